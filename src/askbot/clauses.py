@@ -1,0 +1,112 @@
+"""What the clause around a figure says of it: the words that hedge it and the period that it belongs to.
+
+It knows nothing of values and units; a figure is a place in a text to it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from askbot.periods import Mark
+
+_ADJACENT = (
+    r"(?:(?:an? )?(?:approximately|approx\.?|about|around|roughly|circa|ca\.|c\.|some|nearly|almost|close to|just (?:over|under|above|below)|"
+    r"well over|over|under|above|below|(?:slightly |a little |significantly )?(?:more|less|fewer|greater) than|at least|at most|up to|"
+    r"as (?:much|many|little|few|high|low) as|(?:no|not) (?:more|less|fewer) than|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)|topped|"
+    r"in excess of|upwards of|estimated(?: at| to be)?|(?:minimum|maximum) of|likely|probably|possibly|perhaps|maybe|reportedly|"
+    r"expected to (?:be|reach)|~|≈|>|<|≥|≤)(?: an?)?)"
+)
+_HEDGE = re.compile(rf"(?:(?<=[^\w])|^)(?P<adjacent>{_ADJACENT}(?: {_ADJACENT})?) ?$")
+_MODAL = re.compile(
+    r"\b(?:(?P<verb>(?:may|might|could|would)(?: have)? (?:likely |probably |possibly )?[a-z]+)(?P<rest>(?: [\w-]+){0,3})"
+    r"|(?P<adverb>likely|probably|possibly|reportedly|presumably|allegedly|apparently)(?: [\w-]+){0,3}) ?$"
+)
+_CLAUSE_END = re.compile(r"[;:()\u2014—]|,(?=\s)|\n")
+_SENTENCE_END = re.compile(r"[.!?。](?=\s+[\"“(]?[A-Z0-9])|\n")
+# A year in which something was founded dates that event, not the figures beside it.
+_EVENT = re.compile(
+    r"\b(?:founded|established|born|created|launched|incorporated|set up|started|built|opened|formed|joined)(?: back)? (?:in|on) $"
+)
+_ANAPHOR = re.compile(
+    r"\bthe same (?:period|time|year|quarter|month)\b|\b(?:a|the) (?:year|quarter|month) (?:earlier|before|ago)\b"
+)
+# A period that something is compared with: "faster than in 2019", "compared with the first half of 2024".
+_COMPARED = re.compile(
+    r"\b(?:than|compared (?:to|with)|versus|vs\.?|against)(?: (?:that|those|the [a-z]+))?(?: in| of| for| at)?(?: the)? $"
+)
+
+
+class Clauses:
+    """The clauses and sentences of one text and the times that are named in them."""
+
+    def __init__(self, text: str, plain: str, marks: list[Mark]) -> None:
+        self._text, self._plain = text, plain
+        self._marks = [mark for mark in marks if not _EVENT.search(plain[max(0, mark.start - 24) : mark.start])]
+        self._compared = {
+            mark.start for mark in self._marks if _COMPARED.search(plain[max(0, mark.start - 48) : mark.start])
+        }
+        inside = [(mark.start, mark.end) for mark in marks]
+        self._sentences = _cuts(_SENTENCE_END, plain, inside)
+        self._clauses = _cuts(_CLAUSE_END, plain, inside)
+
+    def hedge(self, start: int) -> str | None:
+        """Name the words before a figure that make it less than certain, as printed."""
+        first = max(0, start - 70)
+        window = self._plain[first:start]
+        cut = max((match.end() for match in _CLAUSE_END.finditer(window)), default=0)
+        first, window = first + cut, window[cut:]
+        adjacent = _HEDGE.search(window)
+        modal = _MODAL.search(window[: adjacent.start()] if adjacent else window)
+        if adjacent and modal and modal.group("verb") and not modal.group("rest"):
+            span = modal.start(), adjacent.end()
+        elif adjacent:
+            span = adjacent.span("adjacent")
+        elif modal:
+            span = modal.span("verb" if modal.group("verb") else "adverb")
+        else:
+            return None
+        return self._text[first + span[0] : first + span[1]].strip()
+
+    def period(self, start: int, end: int, *, multiple: bool = False) -> str | None:
+        """Name a figure's period: the nearest in its clause, else the last before it in its sentence, else the only one.
+
+        The clause of a multiple ("1.75 times its 2024 revenue") dates what it is a multiple of, so it is passed over.
+        """
+        sentence = _around(self._sentences, start, len(self._plain))
+        there = [
+            mark
+            for mark in self._marks
+            if sentence[0] <= mark.start < sentence[1] and (mark.start < start or mark.start not in self._compared)
+        ]
+        if not there:
+            return None
+        clause = _around(self._clauses, start, len(self._plain))
+        pointed = _ANAPHOR.search(self._plain[end : clause[1]])
+        if pointed and "same" not in pointed.group():
+            return None  # "a year earlier" is a period that has no name here
+        near = [mark for mark in there if clause[0] <= mark.start < clause[1]] if not multiple else []
+        if near:
+            chosen = min(near, key=lambda mark: start - mark.end if mark.end <= start else mark.start - end)
+        else:
+            before = [mark for mark in there if mark.end <= start]
+            if not before and (len(there) > 1 or ";" in self._plain[end : there[0].start]):
+                return None
+            chosen = before[-1] if before else there[0]
+        return chosen.period.iso if chosen.period else None
+
+
+def _cuts(pattern: re.Pattern[str], plain: str, inside: list[tuple[int, int]]) -> list[int]:
+    """Name the places where a text is cut, none of them inside a date."""
+    cuts, at = [0], 0
+    for match in pattern.finditer(plain):
+        while at < len(inside) and inside[at][1] <= match.start():
+            at += 1
+        if at >= len(inside) or match.start() < inside[at][0]:
+            cuts.append(match.end())
+    return cuts
+
+
+def _around(cuts: list[int], at: int, end: int) -> tuple[int, int]:
+    index = bisect_right(cuts, at)
+    return cuts[index - 1], cuts[index] if index < len(cuts) else end

@@ -1,0 +1,307 @@
+"""What figures are counted in: currencies, measures, spans of time, and the singular of a counted noun.
+
+Facts of language and of ISO 4217 only; it finds nothing in texts and works nothing out.
+"""
+
+from __future__ import annotations
+
+import re
+
+# ISO 4217, the codes in use; "RMB" is what people write for CNY.
+CURRENCY_CODES = frozenset(
+    """AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF
+    CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF
+    IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK
+    MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR
+    SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES
+    VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWL""".split()
+)
+
+CURRENCY_SYMBOLS = {
+    "US$": "USD",
+    "HK$": "HKD",
+    "NT$": "TWD",
+    "NZ$": "NZD",
+    "A$": "AUD",
+    "AU$": "AUD",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "S$": "SGD",
+    "R$": "BRL",
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "CN¥": "CNY",
+    "JP¥": "JPY",
+    "¥": "CNY",
+    "￥": "CNY",
+    "₹": "INR",
+    "₩": "KRW",
+    "₽": "RUB",
+    "₺": "TRY",
+    "₪": "ILS",
+    "฿": "THB",
+    "₫": "VND",
+    "₱": "PHP",
+    "₦": "NGN",
+    "₴": "UAH",
+    "RMB": "CNY",
+    "kr": "krone",
+    "Rs": "INR",
+    "Rs.": "INR",
+}
+
+# A currency's name without its country ("francs", "kroner", "pesos") stays a word: guessing the country would be
+# a wrong unit that looks right. Dollars are taken for US dollars, as "$" is.
+CURRENCY_WORDS = {
+    "us dollar": "USD",
+    "u.s. dollar": "USD",
+    "american dollar": "USD",
+    "hong kong dollar": "HKD",
+    "australian dollar": "AUD",
+    "canadian dollar": "CAD",
+    "singapore dollar": "SGD",
+    "new zealand dollar": "NZD",
+    "taiwan dollar": "TWD",
+    "dollar": "USD",
+    "buck": "USD",
+    "euro": "EUR",
+    "pound sterling": "GBP",
+    "british pound": "GBP",
+    "sterling": "GBP",
+    "quid": "GBP",
+    "yuan": "CNY",
+    "renminbi": "CNY",
+    "rmb": "CNY",
+    "yen": "JPY",
+    "krona": "SEK",
+    "kronor": "SEK",
+    "swedish kronor": "SEK",
+    "norwegian kroner": "NOK",
+    "danish kroner": "DKK",
+    "kroner": "krone",
+    "swiss franc": "CHF",
+    "franc": "franc",
+    "rouble": "RUB",
+    "ruble": "RUB",
+    "rupee": "rupee",
+    "indian rupee": "INR",
+    "baht": "THB",
+    "zloty": "PLN",
+    "zlotys": "PLN",
+    "forint": "HUF",
+    "ringgit": "MYR",
+    "rupiah": "IDR",
+    "shekel": "ILS",
+    "reais": "BRL",
+    "mexican peso": "MXN",
+    "peso": "peso",
+    "dirham": "dirham",
+    "riyal": "riyal",
+    "naira": "NGN",
+    "korean won": "KRW",
+    "美元": "USD",
+    "港元": "HKD",
+    "欧元": "EUR",
+    "日元": "JPY",
+    "人民币": "CNY",
+    "元": "CNY",
+}
+
+SCALES = {
+    "hundred": 10**2,
+    "thousand": 10**3,
+    "k": 10**3,
+    "lakh": 10**5,
+    "million": 10**6,
+    "m": 10**6,
+    "mn": 10**6,
+    "mln": 10**6,
+    "mio": 10**6,
+    "mm": 10**6,
+    "crore": 10**7,
+    "billion": 10**9,
+    "b": 10**9,
+    "bn": 10**9,
+    "bln": 10**9,
+    "trillion": 10**12,
+    "t": 10**12,
+    "tn": 10**12,
+    "trn": 10**12,
+    "quadrillion": 10**15,
+    "dozen": 12,
+    "百": 10**2,
+    "千": 10**3,
+    "万": 10**4,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "万亿": 10**12,
+}
+
+# Spans of time: the unit that they are counted in, and how many of it.
+DURATIONS = {
+    "second": ("second", 1),
+    "sec": ("second", 1),
+    "minute": ("minute", 1),
+    "min": ("minute", 1),
+    "hour": ("hour", 1),
+    "hr": ("hour", 1),
+    "day": ("day", 1),
+    "week": ("week", 1),
+    "fortnight": ("week", 2),
+    "month": ("month", 1),
+    "quarter": ("quarter", 1),
+    "year": ("year", 1),
+    "yr": ("year", 1),
+    "decade": ("year", 10),
+    "century": ("year", 100),
+    "centurie": ("year", 100),
+}
+
+MEASURES = {
+    name: symbol
+    for symbol, names in {
+        "mm": "mm millimetre millimeter",
+        "cm": "cm centimetre centimeter",
+        "m": "m metre meter",
+        "km": "km kilometre kilometer",
+        "mi": "mi mile",
+        "ft": "ft foot feet",
+        "in": "inch inche",
+        "ha": "ha hectare",
+        "acre": "acre",
+        "km²": "km²",
+        "m²": "m²",
+        "sq ft": "sq.ft",
+        "mg": "mg milligram milligramme",
+        "g": "g gram gramme",
+        "kg": "kg kilo kilogram kilogramme",
+        "t": "tonne",
+        "ton": "ton",
+        "lb": "lb lbs",
+        "ml": "ml millilitre milliliter",
+        "l": "litre liter",
+        "W": "W watt",
+        "kW": "kW kilowatt",
+        "MW": "MW megawatt",
+        "GW": "GW gigawatt",
+        "TW": "TW terawatt",
+        "Wh": "Wh",
+        "kWh": "kWh kilowatt-hour",
+        "MWh": "MWh megawatt-hour",
+        "GWh": "GWh gigawatt-hour",
+        "TWh": "TWh terawatt-hour",
+        "V": "V volt",
+        "kV": "kV kilovolt",
+        "Hz": "Hz hertz",
+        "kHz": "kHz",
+        "MHz": "MHz megahertz",
+        "GHz": "GHz gigahertz",
+        "KB": "KB kilobyte",
+        "MB": "MB megabyte",
+        "GB": "GB gigabyte",
+        "TB": "TB terabyte",
+        "PB": "PB petabyte",
+        "°C": "°C",
+        "°F": "°F",
+        "°": "° degree",
+        "km/h": "km/h kph",
+        "mph": "mph",
+        "Mbps": "Mbps",
+        "Gbps": "Gbps",
+        "ppm": "ppm",
+        "dB": "dB decibel",
+    }.items()
+    for name in names.split()
+}
+
+IRREGULAR = {
+    "people": "person",
+    "persons": "person",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "teeth": "tooth",
+    "feet": "foot",
+    "mice": "mouse",
+    "geese": "goose",
+    "oxen": "ox",
+    "sheep": "sheep",
+    "fish": "fish",
+    "aircraft": "aircraft",
+    "spacecraft": "spacecraft",
+    "species": "species",
+    "series": "series",
+    "staff": "staff",
+    "personnel": "personnel",
+    "cattle": "cattle",
+    "deer": "deer",
+    "police": "police",
+    "criteria": "criterion",
+    "phenomena": "phenomenon",
+    "wolves": "wolf",
+    "lives": "life",
+    "wives": "wife",
+    "knives": "knife",
+    "shelves": "shelf",
+    "halves": "half",
+    "leaves": "leaf",
+    "movies": "movie",
+    "cookies": "cookie",
+    "headquarters": "headquarters",
+    "fishermen": "fisherman",
+    "policemen": "policeman",
+    "businesses": "business",
+    "buses": "bus",
+    "viruses": "virus",
+    "campuses": "campus",
+    "bonuses": "bonus",
+    "gases": "gas",
+    "horses": "horse",
+    "shares": "share",
+    "crises": "crisis",
+    "analyses": "analysis",
+}
+
+_NOT_PLURAL = re.compile(r"(?:ss|us|is|[^a-z0-9]s|\bs)$")
+
+
+def is_plural(word: str) -> bool:
+    """Say whether a lower-case word looks like a plural noun.
+
+    >>> [is_plural(word) for word in ("clients", "people", "previous", "fast")]
+    [True, True, False, False]
+    """
+    return word in IRREGULAR or (len(word) > 2 and word.endswith("s") and not _NOT_PLURAL.search(word))
+
+
+def singular(word: str) -> str:
+    """Name the singular of a counted noun; a word that is no plural comes back as it is.
+
+    >>> [singular(word) for word in ("clients", "batteries", "boxes", "people", "series", "GPUs")]
+    ['client', 'battery', 'box', 'person', 'series', 'GPU']
+    """
+    lowered = word.lower()
+    if lowered in IRREGULAR:
+        return IRREGULAR[lowered]
+    if not lowered.endswith("s") or _NOT_PLURAL.search(lowered):
+        return word
+    if lowered.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if lowered.endswith(("sses", "xes", "ches", "shes", "zzes", "oes")) and len(word) > 4:
+        return word[:-2]
+    return word[:-1]
+
+
+def currency(unit: str) -> str | None:
+    """Name the currency of a unit of money, or None: "USD/month" is in USD.
+
+    >>> currency("USD/month"), currency("krone"), currency("user")
+    ('USD', 'krone', None)
+    """
+    first = unit.split("/", 1)[0]
+    return first if first in CURRENCY_CODES or first in _UNCODED else None
+
+
+_UNCODED = frozenset(CURRENCY_WORDS.values()) - CURRENCY_CODES
