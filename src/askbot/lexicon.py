@@ -1,0 +1,244 @@
+"""General English wording: which words answer for which, which contradict, what kind of answer a noun asks for.
+
+Owns what holds for an article on any subject. Knows no article, no name and no figure, and
+leaves out whatever differs as a fact: revenue is not profit, a founder is not a chief
+executive, a vote is not a share. A wrong synonym makes a wrong answer, which costs more
+than a refusal, so a pair in doubt is left out.
+
+The files in `vocabulary/` are written by hand, one group a line, `#` opens a comment, words
+in any inflection (they are stemmed on loading), a phrase nowhere but in `phrases.txt`:
+
+- `roots.txt`: `grow growth`: one root that the stemmer does not unify; each answers for each, 1.0.
+- `synonyms.txt`: `buy/buyer acquire/acquisition purchase`: each answers for each, 0.9;
+  joined by `/` are derivations of one root, 1.0.
+- `narrower.txt`: `company: firm startup`: asked for the word on the left, a text may use one on the
+  right, never the other way round, 0.7.
+- `phrases.txt`: `establish: set up | put in place`: several words that read as the one on the left.
+- `opposites.txt`: `rise grow | fall shrink`: each word on the left is contrary to each on the right.
+- `kinds.txt`: `money: revenue cost`: what a noun asks for. `roles.txt`, `generic.txt`: plain words.
+- `comparatives.txt`: `age +1: older elder`. `demonyms.txt`: `china: chinese`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
+
+from askbot.words import irregular_forms, stem, vocabulary_lines, worked_out_stem
+
+SAME_ROOT: Final = 1.0
+SYNONYM: Final = 0.9
+NARROWER: Final = 0.7
+_ASKED_STEMS_CACHED = 16_384  # several times the vocabulary
+
+
+class Kind(StrEnum):
+    """What sort of answer the head noun of a question asks for."""
+
+    MONEY = "money"
+    SHARE = "share"
+    COUNT = "count"
+    DATE = "date"
+    DURATION = "duration"
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    MEASURE = "measure"
+    MULTIPLE = "multiple"
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """Every table, by stem; `groups` and `narrower` are crossed only when a word is asked for."""
+
+    groups: Mapping[str, list[list[frozenset[str]]]]
+    narrower: Mapping[str, frozenset[str]]
+    phrases: Mapping[tuple[str, ...], str]
+    opposites: Mapping[str, frozenset[str]]
+    kinds: Mapping[str, Kind]
+    roles: frozenset[str]
+    generic: frozenset[str]
+    comparatives: Mapping[str, tuple[str, int]]
+    demonyms: Mapping[str, str]
+
+
+@lru_cache(maxsize=_ASKED_STEMS_CACHED)
+def related(stem: str) -> Mapping[str, float]:
+    """Give the stems of words that answer for an asked word, each with its strength, 0 to 1.
+
+    The asked stem itself is never among them. Only what a narrower word allows is one-way:
+    "company" may be answered by "startup", not "startup" by "company".
+
+    >>> from askbot.words import stem
+    >>> related(stem("acquire"))[stem("bought")], stem("profit") in related(stem("revenue"))
+    (0.9, False)
+    """
+    lexicon = _lexicon()
+    found = dict.fromkeys(lexicon.narrower.get(stem, ()), NARROWER)
+    for families in lexicon.groups.get(stem, ()):
+        for family in families:
+            strength = SAME_ROOT if stem in family else SYNONYM
+            for other in family:
+                found[other] = max(strength, found.get(other, 0.0))
+    found.pop(stem, None)
+    return MappingProxyType(found)
+
+
+def phrases() -> Mapping[tuple[str, ...], str]:
+    """Give the stem sequences that read as one word, each with that word's stem.
+
+    >>> phrases()["set", "up"]
+    'establish'
+    """
+    return _lexicon().phrases
+
+
+def opposites(stem: str) -> frozenset[str]:
+    """Give the stems of words contrary to this one; contrariness goes both ways.
+
+    >>> "fall" in opposites("rise"), "rise" in opposites("fall")
+    (True, True)
+    """
+    return _lexicon().opposites.get(stem, frozenset())
+
+
+def asked_kind(stem: str) -> Kind | None:
+    """Say what kind of answer "which <noun>" or "what is the <noun>" asks for, or None where it may be anything.
+
+    >>> asked_kind("headcount"), asked_kind("reason")
+    (<Kind.COUNT: 'count'>, None)
+    """
+    return _lexicon().kinds.get(stem)
+
+
+def is_generic(stem: str) -> bool:
+    """Say whether a word of a question carries no fact that a text must match: "amount", "thing", "currently"."""
+    return stem in _lexicon().generic
+
+
+def role(stem: str) -> bool:
+    """Say whether a word is a person's role or title, which the answer to "who is the <role>" must then bear."""
+    return stem in _lexicon().roles
+
+
+def comparative(lower: str) -> tuple[str, int] | None:
+    """Give what a comparative or superlative compares, and +1 for more or -1 for less of it.
+
+    >>> comparative("older"), comparative("cheapest"), comparative("old")
+    (('age', 1), ('price', -1), None)
+    """
+    return _lexicon().comparatives.get(lower)
+
+
+def demonym(lower: str) -> str | None:
+    """Give the stem of the country that an adjective or an inhabitant's name belongs to.
+
+    >>> demonym("chinese")
+    'china'
+    """
+    return _lexicon().demonyms.get(lower)
+
+
+def stem_table() -> str:
+    """Work out the contents of `vocabulary/stems.txt`: the stem of every word in the other files.
+
+    Write it anew after any change there, from the root of the repository:
+    `python -c "from pathlib import Path; from askbot.lexicon import stem_table;
+    Path('src/askbot/vocabulary/stems.txt').write_text(stem_table(), encoding='utf-8')"`
+    """
+    names = ("roots", "synonyms", "narrower", "phrases", "opposites", "kinds", "roles", "generic", "demonyms")
+    lines = [line for name in names for line in vocabulary_lines(f"{name}.txt")]
+    lines += vocabulary_lines("function_words.txt")
+    words = {word for line in lines for word in _words(line)} | set(irregular_forms())
+    head = "# Worked out by lexicon.stem_table; not to be edited by hand.\n"
+    return head + "".join(f"{word} {worked_out_stem(word)}\n" for word in sorted(words))
+
+
+def _words(line: str) -> list[str]:
+    for separator in "/:|":
+        line = line.replace(separator, " ")
+    return line.split()
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Lexicon:
+    demonyms = {
+        name: stem(country)
+        for country, _, names in (line.partition(":") for line in vocabulary_lines("demonyms.txt"))
+        for name in names.split()
+    }
+    return _Lexicon(
+        groups=_groups(demonyms),
+        narrower=_merged((head, _stemmed(words)) for head, _, words in _halves("narrower.txt", ":")),
+        phrases=_phrases(),
+        opposites=_merged(
+            pair
+            for left, _, right in _halves("opposites.txt", "|")
+            for pair in ((left, _stemmed(right)), (right, _stemmed(left)))
+        ),
+        kinds={
+            noun: Kind(kind)
+            for kind, _, nouns in (line.partition(":") for line in vocabulary_lines("kinds.txt"))
+            for noun in _stemmed(nouns)
+        },
+        roles=_plain("roles.txt"),
+        generic=_plain("generic.txt"),
+        comparatives={
+            word: (dimension.split()[0], int(dimension.split()[1]))
+            for dimension, _, words in (line.partition(":") for line in vocabulary_lines("comparatives.txt"))
+            for word in words.split()
+        },
+        demonyms=demonyms,
+    )
+
+
+def _stemmed(words: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words.split())
+
+
+def _halves(name: str, separator: str) -> Iterable[tuple[str, str, str]]:
+    for line in vocabulary_lines(name):
+        halves = line.partition(separator)
+        if not halves[0].strip() or not halves[2].strip():
+            raise ValueError(f"vocabulary/{name}: '{line}' lacks a side of '{separator}'")
+        yield halves
+
+
+def _merged(pairs: Iterable[tuple[str, frozenset[str]]]) -> Mapping[str, frozenset[str]]:
+    """Give every word of each left side all that stands on its right sides."""
+    merged: dict[str, frozenset[str]] = {}
+    for left, right in pairs:
+        for word in _stemmed(left):
+            merged[word] = merged.get(word, frozenset()) | right
+    return merged
+
+
+def _groups(demonyms: Mapping[str, str]) -> Mapping[str, list[list[frozenset[str]]]]:
+    groups = [[_stemmed(line)] for line in vocabulary_lines("roots.txt")]
+    groups += [
+        [_stemmed(family.replace("/", " ")) for family in line.split()] for line in vocabulary_lines("synonyms.txt")
+    ]
+    groups += [[frozenset((country, stem(name)))] for name, country in demonyms.items()]
+    by_stem: dict[str, list[list[frozenset[str]]]] = {}
+    for families in groups:
+        for member in frozenset[str]().union(*families):
+            by_stem.setdefault(member, []).append(families)
+    return by_stem
+
+
+def _phrases() -> Mapping[tuple[str, ...], str]:
+    return MappingProxyType(
+        {
+            tuple(stem(word) for word in phrase.split()): stem(head.strip())
+            for head, _, wordings in _halves("phrases.txt", ":")
+            for phrase in wordings.split("|")
+        }
+    )
+
+
+def _plain(name: str) -> frozenset[str]:
+    return frozenset[str]().union(*map(_stemmed, vocabulary_lines(name)))
