@@ -15,7 +15,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article, exactly as it was read; every offset in askbot is a character offset into `text`."""
+    """One article, exactly as it was read; every offset in askbot is a character offset into `text`.
+
+    `path` is the file's, under the corpus folder, with its suffix.
+    """
 
     id: str
     title: str
@@ -24,6 +27,7 @@ class Document:
     sha256: str
     published: str | None = None
     author: str | None = None
+    path: str = ""
 
     def __post_init__(self) -> None:
         if not self.id or not self.text:
