@@ -1,0 +1,70 @@
+# The verbs. They need Python 3.11 or newer and make; everything else goes into .venv, from requirements.lock.
+#   make chat    install, index corpus/ and open a conversation; questions piped in are answered
+#   make test    every check, every test and the evals against their baseline
+# Options for pip pass through: make chat PIP_ARGS="--extra-index-url https://download.pytorch.org/whl/cpu"
+
+ifndef PYTHON
+PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+endif
+PIP_ARGS ?=
+BIN := .venv/bin
+INDEXES := build/evals
+
+.PHONY: chat test check eval bench soak install lock clean
+.DELETE_ON_ERROR:
+
+chat: install
+	@$(BIN)/askbot index corpus >&2
+	@$(BIN)/askbot chat --plain
+
+test: check
+	@$(BIN)/python -m pytest -q -m "not soak"
+	@$(MAKE) --no-print-directory eval
+
+check: install
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo >.venv/imports.log || { cat .venv/imports.log; exit 1; }
+
+# Each file of cases has a corpus of its own; both are run, whatever the first one comes to.
+eval: install
+	@$(BIN)/askbot index corpus --index $(INDEXES)/article
+	@$(BIN)/askbot index evals/corpus --index $(INDEXES)/second
+	@failed=0; \
+	$(BIN)/askbot eval evals/article.jsonl --index $(INDEXES)/article || failed=1; \
+	$(BIN)/askbot eval evals/second.jsonl --index $(INDEXES)/second || failed=1; \
+	exit $$failed
+
+bench: install
+	@$(BIN)/python benchmarks/startup.py
+
+soak: install
+	@$(BIN)/python -m pytest -q -m soak --timeout 3600
+
+install: .venv/.installed
+
+.venv/.installed: .venv/.locked pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) --no-deps --editable .
+	@touch $@
+
+# A new lock makes a new environment, so that nothing stays in it that the lock doesn't name.
+.venv/.locked: requirements.lock
+	@test -n "$(PYTHON)" || { echo "Error: no Python 3.11 or newer was found." >&2; \
+		echo "Try: make chat PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@echo "Installing into .venv; the first time this takes a few minutes." >&2
+	@"$(PYTHON)" -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -r requirements.lock
+	@touch $@
+
+# Resolve pyproject.toml anew. A local build tag such as torch's +cpu is dropped: any build of the version serves.
+lock: install
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) pip-tools
+	@$(BIN)/pip-compile --quiet --extra dev --strip-extras --no-header --no-annotate --no-emit-options \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file .venv/new.lock pyproject.toml
+	@{ echo "# Every package, exactly; made from pyproject.toml with: make lock"; \
+		sed -n 's/^\([A-Za-z0-9_.-]*==[^+ ]*\).*/\1/p' .venv/new.lock; } > requirements.lock
+
+clean:
+	@rm -rf .venv build

@@ -1,0 +1,394 @@
+"""Answers as a person or a program reads them: the contract's JSON, and plain text for a terminal.
+
+Knows the nouns and nothing of where answers come from. Whatever stems from an article or a
+question is untrusted here: control characters and bidirectional overrides never reach a screen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Context, Decimal, InvalidOperation
+
+from askbot.screen import Look, Span, clean, dim, highlighted, merged, squeeze, wrapped
+from askbot.types import Answer, Calculation, Citation, Claim, Document, Origin, Quantity
+
+Json = dict[str, object]
+
+# A quote longer than this is shortened around the answer's words on a screen; JSON always has the whole of it.
+LONGEST_QUOTE_CHARACTERS = 420
+LONGEST_TITLE_CHARACTERS = 60
+
+_OPERAND = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_SIGNIFICANT = Context(prec=5)
+
+
+def numbered(answer: Answer) -> tuple[Citation, ...]:
+    """Return the citations that the marks [1], [2], … of an answer stand for; a refusal's are its nearest evidence."""
+    if answer.refusal is None:
+        return answer.citations
+    return tuple({(c.document_id, c.start, c.end): c for c in answer.refusal.nearest}.values())
+
+
+def _number(citation: Citation, citations: Sequence[Citation]) -> int:
+    place = (citation.document_id, citation.start, citation.end)
+    return next(n for n, c in enumerate(citations, 1) if (c.document_id, c.start, c.end) == place)
+
+
+def _marks(claim: Claim, citations: Sequence[Citation]) -> str:
+    operands = claim.calculation.operands.values() if claim.calculation else ()
+    own = (*claim.citations, *(o.citation for o in operands if o.citation))
+    return "".join(f"[{n}]" for n in dict.fromkeys(_number(c, citations) for c in own))
+
+
+# --- sentences -------------------------------------------------------------------------------------------------------
+
+
+def plain(answer: Answer) -> str:
+    """Return what a person reads, in plain text with [n] marks: the `text` of the contract.
+
+    The bare answer stands first. The claim behind it is repeated only where the bare answer
+    doesn't stand alone: "Yes" and "No" want their reason. Further claims and the formulas of
+    calculations follow, each a line.
+    """
+    return "\n".join((*_lead(answer), *(formula(c, answer.citations) for c in answer.calculations)))
+
+
+def _lead(answer: Answer) -> list[str]:
+    if answer.message is not None:
+        return [clean(line) for line in answer.message.splitlines()]
+    if answer.refusal is not None:
+        return [squeeze(answer.refusal.message)]
+    citations = answer.citations
+    claims = list(answer.claims)
+    if answer.short is None:
+        return [_sentence(claim, citations) for claim in claims]
+    short = squeeze(answer.short)
+    if short in ("Yes", "No"):
+        return [" ".join((f"{short}.", *(_sentence(claim, citations) for claim in claims)))]
+    behind = claims.pop(0)
+    # A claim without a short answer of its own in it says something more, and stays.
+    if behind.calculation is None and short.casefold() not in squeeze(behind.text).casefold():
+        return [short, *(_sentence(claim, citations) for claim in answer.claims)]
+    return [f"{short} {_marks(behind, citations)}".rstrip(), *(_sentence(claim, citations) for claim in claims)]
+
+
+def _sentence(claim: Claim, citations: Sequence[Citation]) -> str:
+    text, marks = squeeze(claim.text), _marks(claim, citations)
+    return f"{text} {marks}" if marks else text
+
+
+def _workings(answer: Answer) -> list[str]:
+    citations = answer.citations
+    lines = []
+    for calculation in answer.calculations:
+        lines.append(formula(calculation, citations))
+        lines.extend(squeeze(note) for note in calculation.notes)
+    return lines
+
+
+def formula(calculation: Calculation, citations: Sequence[Citation]) -> str:
+    """Return a calculation in words and figures: `runway = cash / burn = $9 million [1] / $3 million [2] = 3 months`.
+
+    Each operand stands as printed, with its mark; what was assumed says so.
+    """
+
+    def words(match: re.Match[str]) -> str:
+        return match[0].replace("_", " ") if match[0] in calculation.operands else match[0]
+
+    def figure(match: re.Match[str]) -> str:
+        operand = calculation.operands.get(match[0])
+        return _operand(operand, citations) if operand else match[0]
+
+    named = _OPERAND.sub(words, calculation.expression).replace("*", "×")
+    figured = _OPERAND.sub(figure, calculation.expression.replace("*", "×"))
+    parts = [squeeze(calculation.name.replace("_", " ")), named, figured]
+    if named == figured:
+        parts.pop()
+    return " = ".join(parts) + " " + _result(calculation)
+
+
+def _operand(operand: Quantity, citations: Sequence[Citation]) -> str:
+    printed = squeeze(operand.printed) or f"{operand.value:f} {operand.unit}".strip()
+    if operand.citation is not None:
+        return f"{printed} [{_number(operand.citation, citations)}]"
+    return f"{printed} (assumed)" if operand.origin is Origin.ASSUMED else printed
+
+
+def _result(calculation: Calculation) -> str:
+    result = calculation.result
+    try:
+        exact = Decimal(result.value)
+    except InvalidOperation:
+        return f"= {squeeze(result.rounded)}"
+    if not exact.is_finite():
+        return f"= {squeeze(result.rounded)}"
+    digits = _SIGNIFICANT.create_decimal(exact)
+    sign = "=" if digits == exact else "≈"
+    if "%" in result.rounded or not re.fullmatch(r"-?[\d.,]+", result.rounded):
+        return f"{sign} {squeeze(result.rounded)}"
+    return f"{sign} {squeeze(f'{digits.normalize():f} {_unit(result.unit, exact)}')}"
+
+
+def _unit(unit: str, value: Decimal) -> str:
+    if unit in ("month", "year", "day", "quarter") and value != 1:
+        return f"{unit}s"
+    return {"pp": "percentage points", "x": "times"}.get(unit, unit)
+
+
+# --- the contract's JSON ---------------------------------------------------------------------------------------------
+
+
+def to_json(answer: Answer, id: object = None) -> Json:
+    """Return the contract's object for an answer, ready for `json.dumps`; `id` is echoed."""
+    citations = numbered(answer)
+    refusal = answer.refusal
+    return {
+        "id": id,
+        "question": answer.question,
+        "standalone_question": answer.standalone_question,
+        "status": answer.status,
+        "text": plain(answer),
+        "short": answer.short,
+        "claims": [
+            {
+                "text": claim.text,
+                "citations": [_number(c, citations) for c in claim.citations],
+                "calculation": claim.calculation.name if claim.calculation else None,
+            }
+            for claim in answer.claims
+        ],
+        "citations": [_citation_json(n, c) for n, c in enumerate(citations, 1)],
+        "calculations": [_calculation_json(c, citations) for c in answer.calculations],
+        "refusal": None
+        if refusal is None
+        else {
+            "reason": refusal.reason.value,
+            "message": refusal.message,
+            "nearest": [_citation_json(n, c) for n, c in enumerate(citations, 1)],
+        },
+        "notes": list(answer.notes),
+        "engine": answer.engine,
+        "seconds": round(answer.seconds, 4),
+    }
+
+
+def error_json(message: str, remedy: str, *, id: object = None, question: str | None = None) -> Json:
+    """Return the contract's object for a question that could not be taken; it has an answer's other fields, empty."""
+    return {
+        "id": id,
+        "question": question,
+        "standalone_question": None,
+        "status": "error",
+        "text": message,
+        "message": message,
+        "remedy": remedy,
+        "short": None,
+        "claims": [],
+        "citations": [],
+        "calculations": [],
+        "refusal": None,
+    }
+
+
+def _citation_json(n: int, citation: Citation) -> Json:
+    return {
+        "n": n,
+        "document_id": citation.document_id,
+        "title": citation.title,
+        "heading": citation.heading,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "sha256": citation.sha256,
+    }
+
+
+def _calculation_json(calculation: Calculation, citations: Sequence[Citation]) -> Json:
+    return {
+        "name": calculation.name,
+        "expression": calculation.expression,
+        "operands": {
+            name: {
+                "value": f"{operand.value:f}",
+                "unit": operand.unit,
+                "printed": operand.printed,
+                "period": operand.period,
+                "citation": _number(operand.citation, citations) if operand.citation else None,
+                "origin": operand.origin.value,
+            }
+            for name, operand in calculation.operands.items()
+        },
+        "result": {
+            "value": calculation.result.value,
+            "unit": calculation.result.unit,
+            "rounded": calculation.result.rounded,
+        },
+        "notes": list(calculation.notes),
+    }
+
+
+# --- the terminal ----------------------------------------------------------------------------------------------------
+
+
+def to_text(answer: Answer, *, width: int = 100, colour: bool = False) -> str:
+    """Return an answer for a terminal: the bare answer first, then why it can be believed.
+
+    The answer's words are bold in their quotes, or between asterisks without colours. No line
+    is wider than `width` columns, save one that holds a single wide character.
+    """
+    look = Look(width, colour)
+    lines: list[str] = []
+    if _differs(answer.standalone_question, answer.question):
+        lines += wrapped(dim(f"({squeeze(answer.standalone_question)})"), look, indent="  ")
+    for line in _lead(answer):
+        lines += wrapped(line, look)
+    if answer.refusal is not None:
+        lines += _nearest(answer, look)
+    workings = _workings(answer)
+    if workings:
+        lines.append("")
+        for line in workings:
+            lines += wrapped(line, look, indent="  ", further="    ")
+    if answer.claims:
+        if not workings:
+            lines.append("")
+        lines += _sources(answer, look)
+    for note in answer.notes:
+        lines += wrapped(f"! {squeeze(note)}", look, indent="  ", further="    ")
+    return "\n".join(lines)
+
+
+def _differs(standalone: str, question: str) -> bool:
+    def bare(text: str) -> str:
+        return "".join(c for c in text.casefold() if c.isalnum())
+
+    return bool(standalone) and bare(standalone) != bare(question)
+
+
+def _nearest(answer: Answer, look: Look) -> list[str]:
+    lines: list[str] = []
+    for n, citation in enumerate(numbered(answer), 1):
+        label = "Nearest: " if n == 1 else "         "
+        quote = _quote(citation, _highlights(answer, citation))
+        lines += wrapped(f"{quote} [{n}]", look, indent=f"  {label}", further=" " * (2 + len(label)))
+    return lines
+
+
+def _sources(answer: Answer, look: Look) -> list[str]:
+    said = " ".join(squeeze(claim.text) for claim in answer.claims) if _reads_sentences(answer) else ""
+    lines: list[str] = []
+    above: tuple[str, str] | None = None
+    for n, citation in enumerate(answer.citations, 1):
+        place = (citation.document_id, citation.heading)
+        mark, margin = f"  [{n}] ", " " * (5 + len(str(n)))
+        # The sentence has just been read as the answer: saying where it stands is enough.
+        repeated = squeeze(citation.quote) in said
+        quote = _quote(citation, _highlights(answer, citation))
+        if repeated or place != above:
+            lines += wrapped(_whence(citation), look, indent=mark, further=margin)
+            mark = margin
+        if not repeated:
+            lines += wrapped(quote, look, indent=mark, further=margin + " ")
+        above = place
+    return lines
+
+
+def _reads_sentences(answer: Answer) -> bool:
+    return answer.short is None or answer.short in ("Yes", "No")
+
+
+def _whence(citation: Citation) -> str:
+    title = squeeze(citation.title)
+    if len(title) > LONGEST_TITLE_CHARACTERS:
+        title = title[:LONGEST_TITLE_CHARACTERS].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    heading = squeeze(citation.heading)
+    return f"{title}, {heading}" if heading and heading != squeeze(citation.title) else title
+
+
+def _highlights(answer: Answer, citation: Citation) -> list[Span]:
+    """Return the spans of the answer's words inside a citation's quote, in order, none overlapping."""
+    spans = [(start, end) for document, start, end in answer.highlights if document == citation.document_id]
+    for calculation in answer.calculations:
+        for operand in calculation.operands.values():
+            if operand.citation is not None and operand.citation.document_id == citation.document_id:
+                spans.append((operand.start, operand.end))
+    inside = ((max(s, citation.start), min(e, citation.end)) for s, e in spans)
+    return merged((s - citation.start, e - citation.start) for s, e in inside if s < e)
+
+
+def _quote(citation: Citation, spans: Sequence[Span]) -> str:
+    first, last = _window(citation.quote, spans)
+    before = "…" if first > 0 else ""
+    after = "…" if last < len(citation.quote) else ""
+    return f'"{before}{highlighted(citation.quote, spans, within=(first, last))}{after}"'
+
+
+def _window(quote: str, spans: Sequence[Span]) -> Span:
+    """Return the part of a quote to show: all of it, or whole words around the highlight."""
+    if len(quote) <= LONGEST_QUOTE_CHARACTERS:
+        return 0, len(quote)
+    middle = (spans[0][0] + min(spans[-1][1], spans[0][0] + LONGEST_QUOTE_CHARACTERS)) // 2 if spans else 0
+    first = max(0, min(middle - LONGEST_QUOTE_CHARACTERS // 2, len(quote) - LONGEST_QUOTE_CHARACTERS))
+    last = first + LONGEST_QUOTE_CHARACTERS
+    # A text without spaces has no words to keep whole.
+    if first > 0 and (space := quote.find(" ", first, first + 40)) >= 0:
+        first = space + 1
+    if last < len(quote) and (space := quote.rfind(" ", last - 40, last)) >= 0:
+        last = space
+    return first, last
+
+
+# --- a span inside its article ---------------------------------------------------------------------------------------
+
+
+def line_of(document: Document, offset: int) -> int:
+    """Return the number of the line that a character offset stands in, counted from 1."""
+    return document.text.count("\n", 0, offset) + 1
+
+
+def excerpt(document: Document, start: int, end: int, *, width: int = 100, colour: bool = False) -> str:
+    """Return the span `text[start:end]` highlighted inside its article: its lines, numbered, and one on each side."""
+    look = Look(width, colour)
+    first, last = line_of(document, start), line_of(document, max(start, end - 1))
+    place = f"line {first}" if first == last else f"lines {first} to {last}"
+    lines = wrapped(f"{squeeze(document.title)} ({squeeze(document.id)}, {place})", look)
+    lines.append("")
+    digits = len(str(last + 2))
+    offset = 0
+    shown = _lines_around(document.text, first, last)
+    for n, text in enumerate(document.text.split("\n"), 1):
+        if n in shown and text.strip():
+            span = (max(start - offset, 0), min(end - offset, len(text)))
+            spans = [span] if span[0] < span[1] else []
+            marked = highlighted(text, spans, within=(0, len(text)))
+            lines += wrapped(marked, look, indent=f"{n:>{digits + 2}}  ", further=" " * (digits + 4))
+        offset += len(text) + 1
+    return "\n".join(lines)
+
+
+def excerpt_json(document: Document, start: int, end: int) -> Json:
+    """Return the span with the lines it stands in, for a program."""
+    text = document.text
+    opening = text.rfind("\n", 0, start) + 1
+    closing = text.find("\n", max(start, end - 1))
+    return {
+        "document_id": document.id,
+        "title": document.title,
+        "source": document.source,
+        "sha256": document.sha256,
+        "start": start,
+        "end": end,
+        "quote": text[start:end],
+        "line": line_of(document, start),
+        "before": text[opening:start],
+        "after": text[end : closing if closing >= 0 else len(text)],
+    }
+
+
+def _lines_around(text: str, first: int, last: int) -> set[int]:
+    """Return the numbers of the span's lines and of the nearest line that isn't blank on each side."""
+    written = [n for n, line in enumerate(text.split("\n"), 1) if line.strip()]
+    before = [n for n in written if n < first][-1:]
+    after = [n for n in written if n > last][:1]
+    return {*before, *range(first, last + 1), *after}
