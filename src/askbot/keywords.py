@@ -6,13 +6,14 @@ which generation of the index is the current one; `index.py` does.
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,17 @@ LONGEST_QUESTION_CHARACTERS = 10_000
 
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
-_DOCUMENT = ", ".join(f'"{field.name}"' for field in fields(Document))
-_PASSAGE = 'document_id, heading, text, start, "end"'
-_SCHEMA = f"""
-CREATE TABLE document ({_DOCUMENT}, PRIMARY KEY ("id"));
-CREATE TABLE passage (number INTEGER PRIMARY KEY, vector TEXT UNIQUE NOT NULL, section INTEGER NOT NULL, {_PASSAGE});
+# The columns of the tables are the fields of the types, in their order.
+_SCHEMA = """
+CREATE TABLE document (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, source TEXT NOT NULL, sha256 TEXT NOT NULL,
+    published TEXT, author TEXT, path TEXT NOT NULL
+);
+CREATE TABLE passage (
+    number INTEGER PRIMARY KEY, vector TEXT UNIQUE NOT NULL, section INTEGER NOT NULL,
+    document_id TEXT NOT NULL, heading TEXT NOT NULL, text TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL
+);
+CREATE VIEW span AS SELECT document_id, heading, text, start, "end" FROM passage;
 CREATE INDEX passage_span ON passage (document_id, start);
 CREATE INDEX passage_section ON passage (section);
 CREATE TABLE vocabulary (token TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
@@ -65,8 +72,7 @@ def write(path: Path, documents: Sequence[Document], *, rows: Sequence[Row]) -> 
     with _translated(path, doing="written"), closing(sqlite3.connect(path)) as connection:
         connection.executescript(_SCHEMA)
         with connection:
-            marks = ", ".join("?" * len(fields(Document)))
-            connection.executemany(f"INSERT INTO document VALUES ({marks})", map(astuple, documents))
+            connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(astuple, documents))
             connection.executemany(
                 "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 ((number, row.vector, row.section, *astuple(row.passage)) for number, row in enumerate(rows, start=1)),
@@ -96,11 +102,11 @@ class Keywords:
 
     def documents(self) -> tuple[Document, ...]:
         """Return every document, in order of id."""
-        return tuple(Document(*row) for row in self._rows(f"SELECT {_DOCUMENT} FROM document ORDER BY id"))
+        return tuple(Document(*row) for row in self._rows("SELECT * FROM document ORDER BY id"))
 
     def document(self, document_id: str) -> Document | None:
         """Return the document with this id, or None."""
-        found = self._rows(f"SELECT {_DOCUMENT} FROM document WHERE id = ?", (document_id,))
+        found = self._rows("SELECT * FROM document WHERE id = ?", (document_id,))
         return Document(*found[0]) if found else None
 
     def ids(self) -> list[str]:
@@ -109,22 +115,22 @@ class Keywords:
 
     def rows(self) -> list[Row]:
         """Return every passage as it is stored, in order."""
-        found = self._rows(f"SELECT vector, section, {_PASSAGE} FROM passage ORDER BY number")
-        return [Row(vector, section, Passage(*rest)) for vector, section, *rest in found]
+        found = self._rows("SELECT * FROM passage ORDER BY number")
+        return [Row(vector, section, Passage(*rest)) for _, vector, section, *rest in found]
 
     def passages(self, document_id: str) -> list[Passage]:
         """Return a document's passages, in order."""
-        found = self._rows(f"SELECT {_PASSAGE} FROM passage WHERE document_id = ? ORDER BY start", (document_id,))
+        found = self._rows("SELECT * FROM span WHERE document_id = ? ORDER BY start", (document_id,))
         return [Passage(*row) for row in found]
 
     def section(self, passage: Passage) -> list[Passage]:
         """Return the passages under the same occurrence of a heading, in order; the passage itself is one of them."""
         found = self._rows(
-            f"SELECT {_PASSAGE} FROM passage WHERE section = "
+            "SELECT * FROM passage WHERE section = "
             "(SELECT section FROM passage WHERE document_id = ? AND start = ?) ORDER BY number",
             (passage.document_id, passage.start),
         )
-        return [Passage(*row) for row in found]
+        return [Passage(*rest) for _, _, _, *rest in found]
 
     def count(self) -> int:
         """Return how many passages there are."""
@@ -137,9 +143,10 @@ class Keywords:
 
     def by_vector(self, vectors: Sequence[str]) -> dict[str, Passage]:
         """Return the passages that these vectors stand for."""
-        marks = ", ".join("?" * len(vectors))
-        found = self._rows(f"SELECT vector, {_PASSAGE} FROM passage WHERE vector IN ({marks})", vectors)
-        return {vector: Passage(*rest) for vector, *rest in found}
+        found = self._rows(
+            "SELECT * FROM passage WHERE vector IN (SELECT value FROM json_each(?))", (json.dumps(list(vectors)),)
+        )
+        return {vector: Passage(*rest) for _, vector, _, *rest in found}
 
     def search(self, question: str, k: int, *, documents: Sequence[str] = ()) -> list[tuple[Passage, float]]:
         """Return up to `k` passages that share a word's stem with the question, with their BM25, best first.
@@ -151,16 +158,20 @@ class Keywords:
         terms = list(dict.fromkeys(words(asked)))[:MOST_TERMS]
         if not terms or k < 1:
             return []
-        marks = ", ".join("?" * len(documents))
-        within = f"AND document_id IN ({marks})" if documents else ""
         found = self._rows(
-            f"SELECT {', '.join('passage.' + name.strip() for name in _PASSAGE.split(','))}, "
-            f"-bm25(keyword, 1.0, {HEADING_WEIGHT}) AS score "
-            f"FROM keyword JOIN passage ON passage.number = keyword.rowid "
-            f"WHERE keyword MATCH ? {within} ORDER BY score DESC, number LIMIT ?",
-            (" OR ".join(f'"{term}"' for term in terms), *documents, k),
+            "SELECT passage.*, -bm25(keyword, 1.0, ?) AS score "
+            "FROM keyword JOIN passage ON passage.number = keyword.rowid "
+            "WHERE keyword MATCH ? AND (? OR document_id IN (SELECT value FROM json_each(?))) "
+            "ORDER BY score DESC, number LIMIT ?",
+            (
+                HEADING_WEIGHT,
+                " OR ".join(f'"{term}"' for term in terms),
+                not documents,
+                json.dumps(list(documents)),
+                k,
+            ),
         )
-        return [(Passage(*rest), score) for *rest, score in found]
+        return [(Passage(*rest), score) for _, _, _, *rest, score in found]
 
     def flaws(self) -> list[str]:
         """Return what SQLite finds wrong with the file; nothing if it is whole."""

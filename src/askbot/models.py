@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -75,7 +76,7 @@ class Embedder:
 
     def question(self, text: str) -> Vectors:
         """Embed a question: one unit vector. Raises ModelError if the model fails."""
-        with self._lock:
+        with self._lock, _one_thread():
             vectors = _unit(self._loaded().encode_query([text[:LONGEST_TEXT_CHARACTERS]], **_options()))
         first: Vectors = vectors[0]
         return first
@@ -106,6 +107,23 @@ def open_embedder(folder: Path | None) -> Embedder:
             "Set ASKBOT_EMBEDDING_MODEL to a folder with a modules.json, or unset it for the bundled model.",
         )
     return Embedder(folder, name=folder.resolve().name, fingerprint=_fingerprint(folder), sha256=None)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Keep torch to one thread.
+
+    A single question is too little work to share: alone it takes 10 ms, and on a busy machine two threads
+    wait for each other for half a second.
+    """
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def _options() -> dict[str, Any]:
@@ -165,19 +183,20 @@ def _fingerprint(folder: Path) -> str:
 
 
 def _load(folder: Path) -> SentenceTransformer:
-    import contextlib
-    import io
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
-    # The libraries write bars and notes about the weights to stderr, where a user looks for errors.
-    with contextlib.redirect_stderr(io.StringIO()):
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
-
-        logging.disable_progress_bar()
-        try:
-            return SentenceTransformer(str(folder), device="cpu", local_files_only=True, trust_remote_code=False)
-        except Exception as error:  # noqa: BLE001 the library raises whatever its parts do: OSError, ValueError, SafetensorError
-            raise ModelError(
-                f"The embedding model in '{folder}' cannot be loaded ({type(error).__name__}).",
-                "Check that the folder holds a complete sentence-transformers model: askbot doctor",
-            ) from error
+    # transformers draws a bar on stderr, where a user looks for errors.
+    bars: Any = logging
+    drawn = bars.is_progress_bar_enabled()
+    bars.disable_progress_bar()
+    try:
+        return SentenceTransformer(str(folder), device="cpu", local_files_only=True, trust_remote_code=False)
+    except Exception as error:  # the library raises whatever its parts do: OSError, ValueError, SafetensorError
+        raise ModelError(
+            f"The embedding model in '{folder}' cannot be loaded ({type(error).__name__}).",
+            "Check that the folder holds a complete sentence-transformers model: askbot doctor",
+        ) from error
+    finally:
+        if drawn:
+            bars.enable_progress_bar()

@@ -1,0 +1,146 @@
+"""Generations of an index: complete folders, of which one small file names the one in force.
+
+A build writes a new generation beside the old ones and then replaces that file in one step, so
+that a full disk, a kill or an error on the way leaves the old index answering. This module knows
+nothing of what a generation holds.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from askbot.errors import StorageError
+
+POINTER = "current.json"
+REBUILD = "Build it anew: askbot index"
+# Another build on a laptop takes seconds; waiting longer looks like hanging.
+LOCK_WAIT_SECONDS = 10.0
+# The current generation and the one before it, which a running conversation may still be reading.
+GENERATIONS_KEPT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the pointer says: which generation is in force, what made it, and how to see that it is whole."""
+
+    format: int
+    model: str
+    generation: str
+    passages: int
+    # Sizes by path under the generation's folder. Chroma crashes on a vector file that was cut short,
+    # so that has to be seen before Chroma opens it.
+    sizes: dict[str, int]
+
+    def __post_init__(self) -> None:
+        numbers = (self.format, self.passages, *self.sizes.values())
+        names = (self.model, self.generation, *self.sizes)
+        if not all(isinstance(n, int) for n in numbers) or not all(isinstance(n, str) for n in names):
+            raise TypeError("a field has the wrong type")
+        if Path(self.generation).name != self.generation:
+            raise ValueError("a generation is a folder beside the pointer")
+
+
+def manifest(at: Path) -> Manifest | None:
+    """Read what is in force; None where nothing is, StorageError where that can't be told."""
+    try:
+        return Manifest(**json.loads((at / POINTER).read_text(encoding="utf-8")))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise StorageError(f"The index in '{at}' cannot be read ({POINTER}: {error}).", REBUILD) from error
+
+
+def check_sizes(at: Path, manifest: Manifest) -> None:
+    """Raise StorageError where a file of the generation is missing or has another size than it was finished with."""
+    for name, size in manifest.sizes.items():
+        try:
+            found = (at / manifest.generation / name).stat().st_size
+        except OSError as error:
+            raise StorageError(f"The index in '{at}' lacks '{name}'.", REBUILD) from error
+        # Chroma may let its database grow while it is only read.
+        if found < size or (found > size and not name.endswith(".sqlite3")):
+            raise StorageError(f"The index in '{at}' is damaged: '{name}' has {found} bytes, not {size}.", REBUILD)
+
+
+def sizes(folder: Path) -> dict[str, int]:
+    """Measure a finished generation, journals of a database left out: they come and go."""
+    found = {p.relative_to(folder).as_posix(): p.stat().st_size for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {name: size for name, size in found.items() if not name.endswith(("-wal", "-shm", "-journal"))}
+
+
+def next_folder(at: Path) -> Path:
+    """Name a folder for the next generation; nothing is made."""
+    names = (path.name.partition("-")[2] for path in _generations(at))
+    return at / f"generation-{max((int(name) for name in names if name.isdecimal()), default=0) + 1:06}"
+
+
+def put_in_force(at: Path, manifest: Manifest) -> None:
+    """Name a finished generation as the current one, in one step that survives a power cut, and drop old ones."""
+    folder = at / manifest.generation
+    for path in [*folder.rglob("*"), folder]:
+        _flush(path)
+    draft = at / f"{POINTER}.new"
+    try:
+        draft.write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
+        _flush(draft)
+        draft.replace(at / POINTER)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+    _flush(at)
+    for old in _generations(at)[:-GENERATIONS_KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _generations(at: Path) -> list[Path]:
+    return sorted(path for path in at.glob("generation-*") if path.is_dir())
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def writing(at: Path) -> Iterator[None]:
+    """Hold the folder for one build, over all processes; Chroma loses vectors otherwise.
+
+    Makes the folder where it is missing. Raises StorageError where another build holds it for
+    longer than LOCK_WAIT_SECONDS, and for whatever the disk refuses meanwhile.
+    """
+    try:
+        at.mkdir(parents=True, exist_ok=True)
+        with (at / "lock").open("a") as file:  # closing it lets go of the lock
+            _wait_for(file.fileno(), at)
+            yield
+    except OSError as error:
+        raise StorageError(
+            f"The index in '{at}' cannot be written ({error.strerror or error}).",
+            "Free some space or name another folder: askbot index --index DIR",
+        ) from error
+
+
+def _wait_for(descriptor: int, at: Path) -> None:
+    deadline = time.monotonic() + LOCK_WAIT_SECONDS
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() > deadline:
+                raise StorageError(
+                    f"Another 'askbot index' is writing to '{at}'.", "Wait for it to end, then run: askbot index"
+                ) from error
+            time.sleep(0.1)
+        else:
+            return

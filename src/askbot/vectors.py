@@ -1,0 +1,167 @@
+"""The Chroma half of an index: one vector a passage, found by cosine; the only place where Chroma lives.
+
+Chroma gets every vector from us, so that it never reaches for a model of its own, and its
+telemetry is off. It is imported at the first use, which takes a second.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from askbot.errors import AskbotError, StorageError
+from askbot.generations import REBUILD
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.models.Collection import Collection
+
+    from askbot.models import Embeds, Vectors
+
+# Between two steps of the progress bar; also what is in memory at once.
+BATCH_PASSAGES = 256
+# Twice Chroma's own: building takes a little longer, and the nearest vectors are really the nearest.
+_HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200}
+_COLLECTION = "passages"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a vector is made from: its id, the document it belongs to, and the text that the model sees."""
+
+    vector: str
+    document_id: str
+    text: str
+
+
+def write(
+    folder: Path, sources: Sequence[Source], *, embedder: Embeds, progress: Callable[[int, int], None] | None
+) -> int:
+    """Make a folder hold exactly the vectors of these sources; return how many had to be embedded.
+
+    The folder may hold an earlier collection: what it has under the same id is kept. Raises
+    StorageError for whatever Chroma or the disk refuses.
+    """
+    with _translated(folder, doing="written"):
+        with closing(_open(folder)) as client:
+            collection = client.get_or_create_collection(
+                _COLLECTION,
+                embedding_function=None,
+                configuration=cast("Any", {"hnsw": _HNSW}),
+            )
+            wanted = {source.vector for source in sources}
+            stored = set(collection.get(include=[])["ids"])
+            for gone in _batches(sorted(stored - wanted)):
+                collection.delete(ids=list(gone))
+            new = [source for source in sources if source.vector not in stored]
+            done = 0
+            for batch in _batches(new):
+                collection.add(
+                    ids=[source.vector for source in batch],
+                    embeddings=embedder.passages([source.text for source in batch]),
+                    metadatas=[{"document_id": source.document_id} for source in batch],
+                )
+                done += len(batch)
+                if progress is not None:
+                    progress(done, len(new))
+        # Opened again: what counts is what reached the disk.
+        with closing(_open(folder)) as client:
+            found = client.get_collection(_COLLECTION, embedding_function=None).count()
+    if found != len(sources):
+        raise StorageError(f"Chroma kept {found} of {len(sources)} vectors.", "Free some space, then run: askbot index")
+    return len(new)
+
+
+def is_whole(folder: Path) -> bool:
+    """Say whether Chroma's database is sound, without importing Chroma."""
+    try:
+        with closing(
+            sqlite3.connect(f"{(folder / 'chroma.sqlite3').resolve().as_uri()}?mode=ro", uri=True)
+        ) as database:
+            return bool(database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.Error:
+        return False
+
+
+class VectorStore:
+    """An open folder of vectors; may be used from several threads. Raises StorageError throughout."""
+
+    def __init__(self, folder: Path, *, count: int) -> None:
+        self._folder = folder
+        self._count = count
+        self._opened: tuple[Client, Collection] | None = None
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Close the folder."""
+        with self._lock:
+            if self._opened is not None:
+                self._opened[0].close()
+                self._opened = None
+
+    def nearest(self, vector: Vectors, k: int, *, documents: Sequence[str] = ()) -> list[tuple[str, float]]:
+        """Return up to `k` ids with their cosine to a unit vector, best first, only of `documents` if named."""
+        with self._lock, _translated(self._folder, doing="read"):
+            found = self._collection().query(
+                query_embeddings=cast("Any", [vector]),
+                n_results=min(k, self._count),
+                where=cast("Any", {"document_id": {"$in": list(documents)}} if documents else None),
+                include=["distances"],
+            )
+        distances = (found["distances"] or [[]])[0]
+        return [(name, 1.0 - distance) for name, distance in zip(found["ids"][0], distances, strict=True)]
+
+    def ids(self) -> list[str]:
+        """Return the ids of all vectors."""
+        with self._lock, _translated(self._folder, doing="read"):
+            return list(self._collection().get(include=[])["ids"])
+
+    def vector(self, name: str) -> Vectors | None:
+        """Return the vector with this id as it is stored, or None."""
+        with self._lock, _translated(self._folder, doing="read"):
+            found = self._collection().get(ids=[name], include=["embeddings"])["embeddings"]
+        return cast("Vectors", found[0]) if found is not None and len(found) else None
+
+    def _collection(self) -> Collection:
+        if self._opened is None:
+            client = _open(self._folder)
+            collection = client.get_collection(_COLLECTION, embedding_function=None)
+            if collection.count() != self._count:
+                raise StorageError(f"The index has {collection.count()} vectors for {self._count} passages.", REBUILD)
+            self._opened = client, collection
+        return self._opened[1]
+
+
+def _batches(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(values), BATCH_PASSAGES):
+        yield values[start : start + BATCH_PASSAGES]
+
+
+def _open(folder: Path) -> Client:
+    import chromadb
+    from chromadb.config import Settings
+
+    # The declared type is an interface that lacks close().
+    return cast("Client", chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False)))
+
+
+@contextmanager
+def _translated(folder: Path, *, doing: str) -> Iterator[None]:
+    try:
+        yield
+    except AskbotError:
+        raise
+    except BaseException as error:
+        # Chroma's Rust half panics with a child of BaseException that no module exports.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        reason = " ".join(str(error).split())[:200]
+        remedy = "Free some space, then run: askbot index" if doing == "written" else REBUILD
+        raise StorageError(f"The index in '{folder.parent.parent}' cannot be {doing} ({reason}).", remedy) from error
