@@ -1,0 +1,29 @@
+"""What many tests share: the real embedding model, loaded once, and a small index made with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from askbot import corpus
+from askbot.index import Index, build
+from askbot.models import Embedder, open_embedder
+
+SMALL_CORPUS = Path(__file__).parent / "corpus_small"
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Embedder:
+    """The bundled model; the first text loads it."""
+    return open_embedder(None)
+
+
+@pytest.fixture(scope="session")
+def small_index(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """An index of tests/corpus_small/, for reading only."""
+    at = tmp_path_factory.mktemp("small") / "index"
+    build(corpus.read(SMALL_CORPUS).documents, at=at, embedder=embedder)
+    with Index.open(at, fingerprint=embedder.fingerprint) as index:
+        yield index
