@@ -1,0 +1,111 @@
+"""The retrieval chain: a question passes through named steps, each a plain function from one value to the next.
+
+standalone → retrieve → read or calculate → ground. `as_runnable` hands the same steps to LangChain, which is
+imported only then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from askbot import conversation, grounding, question, spelling
+from askbot.question import QuestionKind
+from askbot.reader import OfflineReader
+from askbot.reading.evidence import Library
+from askbot.types import Answer, Hit, Retriever, Turn
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+HITS = 12  # the evidence stands among the first 8 hits on the development cases; the rest is for lists and contrasts
+HITS_EACH = 6  # for each subject of a comparison
+MOST_SUBJECTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question as it came: with the turns before it and the documents to keep to."""
+
+    question: str
+    history: tuple[Turn, ...] = ()
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that stands by itself, its typing errors mended."""
+
+    request: Request
+    standalone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """A standalone question with its hits."""
+
+    asked: Asked
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The steps with the parts they work on; `word` says whether the reading model knows a word."""
+
+    retriever: Retriever
+    reader: OfflineReader
+    library: Library
+    word: Callable[[str], bool]
+
+    def answer(self, request: Request) -> Answer:
+        """Answer a question; the whole way, in order."""
+        return self.ground(self.read(self.retrieve(self.standalone(request))))
+
+    def standalone(self, request: Request) -> Asked:
+        """Resolve the question against the conversation, and mend its spelling."""
+        made = conversation.standalone(request.question, request.history)
+        return Asked(request, spelling.corrected(made, self.library.vocabulary(), self.word))
+
+    def retrieve(self, asked: Asked) -> Retrieved:
+        """Find the passages; for a comparison also those of each subject on its own."""
+        documents = asked.request.documents
+        parsed = question.parse(asked.standalone)
+        hits = list(self.retriever.retrieve(parsed.focus, HITS, documents=documents))
+        if parsed.kind in (QuestionKind.COMPARISON, QuestionKind.YESNO):
+            runs = conversation.name_runs(f"x {parsed.focus}")[:MOST_SUBJECTS]
+            names = [f"x {parsed.focus}"[a:b] for a, b in runs]
+            if len(names) > 1:
+                for name in names:
+                    others = [other for other in names if other != name]
+                    alone = " ".join(word for word in parsed.focus.split() if not any(o in word for o in others))
+                    hits.extend(self.retriever.retrieve(alone, HITS_EACH, documents=documents))
+        unique = {(hit.passage.document_id, hit.passage.start): hit for hit in reversed(hits)}
+        return Retrieved(asked, tuple(sorted(unique.values(), key=lambda hit: -hit.score)))
+
+    def read(self, retrieved: Retrieved) -> Answer:
+        """Read the answer out of the hits."""
+        answer = self.reader.read(retrieved.asked.standalone, retrieved.hits)
+        return replace(
+            answer, question=retrieved.asked.request.question, standalone_question=retrieved.asked.standalone
+        )
+
+    def ground(self, answer: Answer) -> Answer:
+        """Let through what is borne out."""
+        return grounding.ground(answer, self.library.document)
+
+    def as_runnable(self) -> Runnable[Request, Answer]:
+        """Offer the same steps as a LangChain sequence: invoke, stream, batch and any tracer work."""
+        from langchain_core.runnables import RunnableLambda
+
+        return (
+            RunnableLambda(self.standalone, name="standalone")
+            | RunnableLambda(self.retrieve, name="retrieve")
+            | RunnableLambda(self.read, name="read")
+            | RunnableLambda(self.ground, name="ground")
+        )
+
+
+def request(text: str, *, history: Sequence[Turn] = (), documents: Sequence[str] = ()) -> Request:
+    """Make a request of a question."""
+    return Request(text, tuple(history), tuple(documents))

@@ -1,0 +1,285 @@
+"""What a question asks for: its kind, the sort of answer it wants, and the words that evidence must bear out.
+
+Pure; it knows English, not the corpus. Which of the words are names is for those to say who have seen hits.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from askbot import lexicon
+from askbot.lexicon import Kind
+from askbot.periods import Period, find_periods
+from askbot.words import Token, is_function_word, stem, tokens
+
+
+class QuestionKind(StrEnum):
+    """The rooms of the reader."""
+
+    FACT = "fact"
+    LIST = "list"
+    REASON = "reason"  # why, how, what for
+    COMPARISON = "comparison"
+    SUMMARY = "summary"
+    YESNO = "yesno"
+    LOOKUP = "lookup"  # where does it say
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the question that the evidence has to bear out."""
+
+    text: str
+    lower: str
+    stem: str
+    start: int
+    end: int
+    capitalised: bool  # printed with a capital, and not merely because it opens the question
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question taken apart.
+
+    `focus` is the question without chatter and framing; `wanted` the sorts of answer that fit (empty: any);
+    `head` the noun asked about, as a stem ("how many paying users" is about users); `terms` exclude
+    function words, generic words and periods.
+    """
+
+    text: str
+    focus: str
+    kind: QuestionKind
+    wanted: frozenset[Kind] = frozenset()
+    head: str | None = None
+    terms: tuple[Term, ...] = ()
+    periods: tuple[Period, ...] = ()
+    negated: bool = False
+
+
+FIGURES = frozenset({Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.MULTIPLE, Kind.MEASURE, Kind.DURATION})
+NAMES = frozenset({Kind.PERSON, Kind.ORGANISATION, Kind.PLACE})
+
+_WH = r"(?:how|what|which|who|whom|whose|when|where|why)"
+_AUXILIARY = (
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must|am"
+    r"|isn't|aren't|wasn't|weren't|doesn't|don't|didn't|hasn't|haven't|hadn't|can't|won't|wouldn't)"
+)
+_CHATTER = re.compile(r"\b(?:i|i'm|i've|i'd|we|we're|my|me|our|us|please|hi|hello|hey)\b", re.IGNORECASE)
+_FRAME = re.compile(
+    r"^(?:according to|in|per|from|based on) (?:the|this|that|these|an?) (?:article|articles|piece|text|story|report|document|passage)s?,? +",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r",? *(?:according to|in) (?:the|this) (?:article|articles|piece|text|story|report)(?=[ ,?.!]|$)|,? *(?:please|pls|thanks|thank you)(?=[?.! ]*$)",
+    re.IGNORECASE,
+)
+_POLITE = re.compile(
+    r"^(?:(?:please|pls|hey|hi|hello|so|ok|okay|and|but|well|actually|quick question|just curious)[,: ]+)*"
+    r"(?:(?:can|could|would|will) you (?:please )?(?:tell|remind|show|give) (?:me|us) "
+    r"|(?:do|would) you (?:happen to )?know |(?:i(?:'d| would) like to|i want(?:ed)? to|i need to) know "
+    r"|(?:tell|remind) (?:me|us) (?=" + _WH + r"\b)|any idea |i(?:'m| am| was)? wonder(?:ing|ed)?(?: about)? )?",
+    re.IGNORECASE,
+)
+
+_SUMMARY = re.compile(
+    r"\bsummar(?:y|ies|ise|ize)\b|\b(?:overview|tl;?dr|gist|nutshell|recap|rundown|synopsis)\b"
+    r"|\b(?:key|main|major|central) (?:points?|takeaways?|messages?|themes?|topics?|ideas?|findings)\b"
+    r"|^what(?:'s| is| was| are)(?: all)? (?:this|the|that|it|these|those)(?: \w+){0,2}? (?:all )?about\b"
+    r"|^what (?:does|do|is|are) (?:this|the|these) (?:\w+ )?(?:article|articles|piece|story|text|report|document)s? (?:say|cover|discuss|deal|report|describe|about)"
+    r"|^(?:tell (?:me|us) about|describe|sum up|outline|brief me on|walk me through)\b",
+    re.IGNORECASE,
+)
+_LOOKUP = re.compile(
+    r"^where (?:exactly )?(?:does|do|did|is|are|in)\b.*\b(?:say|says|said|mention|mentions|mentioned|state|stated|talk|discuss|discussed|describe|described|written|quoted|article|text|piece|story)\b"
+    r"|\b(?:which|what) (?:passages?|sentences?|paragraphs?|lines?|sections?|parts? of (?:the|this))\b"
+    r"|\b(?:show|give|find|fetch|pull|read|quote|cite|locate|point)\b.{0,20}\b(?:quotes?|quotation|sentences?|passages?|paragraphs?|source|sources|citations?|lines?|wording|words|reference|mentions?)\b"
+    r"|^(?:quote|cite|locate)\b|\bwhere(?:'s| is) the (?:quote|source|passage|sentence|mention|part)\b"
+    r"|^(?:source|quote|citation|reference) (?:for|on|about)\b",
+    re.IGNORECASE,
+)
+_LOOKUP_FRAME = re.compile(
+    r"\b(?:where|exactly|does|do|did|is|are|it|its?|they|the|this|article|articles|text|piece|story|author|say|says|said|mention|mentions|mentioned|state|states|stated|talks?|about"
+    r"|which|what|passages?|sentences?|paragraphs?|lines?|sections?|parts?|show|give|find|fetch|pull|read|quotes?|quotation|quoted|cite|locate|point|me|us|to|out|up"
+    r"|source|sources|citations?|wording|words|reference|references|claims?|claimed|that|for|on|of|in|being|with|please|can|could|you|a|an|exact|discuss|discusses|discussed|describe|describes|described|has|have|there|any|contains?)\b",
+    re.IGNORECASE,
+)
+_COMPARISON = re.compile(
+    r"\b(?:compare[ds]?|comparison|comparing|versus|vs|differ|differs|differences?|different from|contrast|contrasts|similarit(?:y|ies)|in common)\b"
+    r"|^(?:which|who)\b(?: \w+){0,4}? (?:has|have|had|is|was|are|were|gets?|makes?|earns?|serves?|did|does|spends?|spent|owns?|holds?|raised?|employs?)(?: \w+){0,3}? (?:more|less|fewer|most|least|\w{2,}er|\w{2,}est)\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"^(?:why|how come|what for|for what (?:reason|purpose)|what (?:is|was|are|were|'s) the (?:reason|purpose|aim|goal|cause|point|motive|rationale|idea)s?\b"
+    r"|what (?:caused|causes|led|made|prompted|drove|explains)\b"
+    r"|how (?=" + _AUXILIARY + r"\b))",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(r"^what\b.*\b(?:for|used for|meant for|intended for)[?.! ]*$", re.IGNORECASE)
+_LIST = re.compile(
+    r"^(?:list|name|enumerate)\b(?! of\b)|^(?:who|what|which) (?:are|were) (?:the|its|their|his|her|some|all|these|those|both|two|three|four|five|[A-Z])"
+    r"|^(?:what|which) (?:two|three|four|five|six|seven|eight|nine|ten|several|other|all|\d+) "
+    r"|\b(?:consist|consists|comprise|comprises|composed|made up|include|includes|contain|contains)\b"
+    r"|^who (?:all|else)\b|^(?:what|which) (?:\w+ ){0,3}?(?:\w{3,}[^s'’]s|\w+ies)(?= (?:does|do|did|are|were|have|has|had|will|can|is|was|make|drive|take|use|offer|belong|work|play)\b)",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(r"\b(?:not|never|no longer|without|isn't|aren't|wasn't|weren't|doesn't|don't|didn't|hasn't|haven't|can't|won't)\b", re.IGNORECASE)
+
+# What a leading phrase wants, first match first. The noun asked about follows "how many" and "which".
+_WANTED: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), frozenset(kinds))
+    for pattern, kinds in (
+        (r"\bhow many times\b|\bby (?:what|which) (?:factor|multiple)\b", {Kind.MULTIPLE, Kind.COUNT}),
+        (r"\bhow many (?:more |fewer |full |whole )?(?:years?|months?|weeks?|days?|hours?|minutes?|quarters?|decades?)\b", {Kind.DURATION}),
+        (r"\b(?:how many|what|which) (?:percent(?:age)?|per cent|percentage points?)\b|\bwhat (?:\w+ )?(?:share|proportion|fraction|percentage|portion)\b", {Kind.SHARE}),
+        (r"\bhow much\b", {Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.MULTIPLE, Kind.MEASURE}),
+        (r"\bhow many\b", {Kind.COUNT}),
+        (r"\bhow (?:long|old|soon)\b", {Kind.DURATION, Kind.DATE, Kind.MEASURE}),
+        (r"\bhow (?:big|large|high|tall|deep|wide|heavy|fast|far|hot|cold|low|small|strong|steep|thick|expensive|costly|valuable|rich)\b", set(FIGURES)),
+        (r"\b(?:when|(?:what|which) (?:year|date|day|month|decade|century|quarter|season|time))\b", {Kind.DATE}),
+        (r"\b(?:where|(?:what|which) (?:country|city|town|place|state|region|continent|village|district|port|street))\b", {Kind.PLACE}),
+        (r"\b(?:who|whom|whose)\b", {Kind.PERSON, Kind.ORGANISATION}),
+    )
+)
+
+
+def parse(text: str) -> Question:
+    """Take a question apart.
+
+    Never raises; a text that is no question comes back as a FACT of whatever terms it has.
+
+    >>> asked = parse("How many institutional customers did they serve?")
+    >>> asked.kind.value, sorted(asked.wanted), [term.lower for term in asked.terms]
+    ('fact', [<Kind.COUNT: 'count'>], ['institutional', 'customers', 'serve'])
+    """
+    focus = focused(text)
+    kind = _kind(focus)
+    periods = tuple(find_periods(focus))
+    wanted, head = _wanted(focus) if kind in (QuestionKind.FACT, QuestionKind.LIST) else (frozenset[Kind](), None)
+    body = lookup_phrase(focus) if kind is QuestionKind.LOOKUP else focus
+    return Question(
+        text=text,
+        focus=focus,
+        kind=kind,
+        wanted=wanted,
+        head=head,
+        terms=terms(body, skip=() if kind is QuestionKind.LOOKUP else tuple((p.start, p.end) for p in periods)),
+        periods=periods,
+        negated=bool(_NEGATION.search(focus)),
+    )
+
+
+def focused(text: str) -> str:
+    """Drop framing, politeness and first-person chatter around the question proper.
+
+    >>> focused("I read it on the train and wondered, roughly, how many people work there?")
+    'how many people work there?'
+    """
+    focus = " ".join(text.split())
+    focus = _ASIDE.sub("", _FRAME.sub("", focus)).strip()
+    focus = focus[_match_end(_POLITE, focus) :] or focus
+    if _CHATTER.search(focus):
+        starts = [m.start() for m in re.finditer(r"\b" + _WH + r"\b", focus, re.IGNORECASE)]
+        late = [at for at in starts if at > 0 and _CHATTER.search(focus[:at])]
+        if late:
+            focus = focus[late[0] :]
+    return focus
+
+
+def lookup_phrase(focus: str) -> str:
+    """What a "where does it say" question looks for: the words in quotation marks, else what its frame leaves.
+
+    >>> lookup_phrase("where does it say investment advice?")
+    'investment advice?'
+    """
+    quoted = re.search(r"[\"“]([^\"”]{3,})[\"”]", focus)
+    if quoted:
+        return quoted[1]
+    left = " ".join(_LOOKUP_FRAME.sub(" ", focus).split())
+    return left if re.search(r"\w", left) else focus
+
+
+def terms(text: str, *, skip: tuple[tuple[int, int], ...] = ()) -> tuple[Term, ...]:
+    """The content words of a text, each stem once; not those inside the spans to skip."""
+    found: dict[str, Term] = {}
+    made = tokens(text)
+    for number, token in enumerate(made):
+        if is_function_word(token.lower) and not _acronym(token) or lexicon.is_generic(token.stem):
+            continue
+        if any(start <= token.start < end for start, end in skip):
+            continue
+        capitalised = token.text[0].isupper() and (number > 0 or token.text[1:] != token.text[1:].lower())
+        term = Term(token.text, token.lower, token.stem, token.start, token.end, capitalised)
+        found.setdefault(token.stem, term)
+    return tuple(found.values())
+
+
+def _acronym(token: Token) -> bool:
+    return len(token.text) > 1 and token.text.isupper()
+
+
+def _match_end(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.match(text)
+    return found.end() if found else 0
+
+
+def _kind(focus: str) -> QuestionKind:
+    if _LOOKUP.search(focus):
+        return QuestionKind.LOOKUP
+    if _SUMMARY.search(focus):
+        return QuestionKind.SUMMARY
+    if re.match(_AUXILIARY + r"\b", focus, re.IGNORECASE):
+        return QuestionKind.YESNO
+    if _COMPARISON.search(focus):
+        return QuestionKind.COMPARISON
+    if _REASON.search(focus) or _PURPOSE.search(focus):
+        return QuestionKind.REASON
+    if _LIST.search(focus):
+        return QuestionKind.LIST
+    return QuestionKind.FACT
+
+
+def _wanted(focus: str) -> tuple[frozenset[Kind], str | None]:
+    """The sorts of answer that fit, and the stem of the noun asked about."""
+    head = _head(focus)
+    for pattern, kinds in _WANTED:
+        if pattern.search(focus):
+            return kinds, head
+    kind = lexicon.asked_kind(head) if head else None
+    return (frozenset({kind}) if kind else frozenset()), head
+
+
+def _head(focus: str) -> str | None:
+    """The noun that "how many …", "which …" or "what is the …" asks about: the last of its noun phrase."""
+    found = re.search(
+        r"\b(?:how many|how much|which|what)\b(?: (?:is|are|was|were|'s)\b|'s)?(?: (?:the|a|an|its|their|his|her|of|total|number))*", focus, re.IGNORECASE
+    )
+    if not found:
+        return None
+    rest = focus[found.end() :]
+    made = tokens(rest)
+    head: str | None = None
+    for number, token in enumerate(made):
+        if is_function_word(token.lower):
+            if head is None:
+                continue
+            break
+        if head is not None:
+            last = number + 1 == len(made)
+            verb = token.lower.endswith(("ed", "ing"))
+            if rest[made[number - 1].end : token.start].strip(" '’s") or (
+                # "people living in", "company acquired Orvella": a participle that no noun follows.
+                verb and (last or is_function_word(made[number + 1].lower) or made[number + 1].text[0].isupper())
+            ):
+                break
+        head = token.stem
+    return head
+
+
+def same_question(left: str, right: str) -> bool:
+    """Say whether two questions are one but for case, space and final marks."""
+    return re.sub(r"[\W_]+", " ", left).strip().lower() == re.sub(r"[\W_]+", " ", right).strip().lower()
+
+
+__all__ = ["FIGURES", "NAMES", "Question", "QuestionKind", "Term", "focused", "lookup_phrase", "parse", "same_question", "stem", "terms"]

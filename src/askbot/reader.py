@@ -1,0 +1,91 @@
+"""The offline reader: hits in, claims with citations or a refusal out; each kind of question has its room.
+
+It answers from the hits alone (and, for a summary, from the passages around them), never from what it knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from askbot.lexicon import Kind
+from askbot.question import Question, QuestionKind, parse
+from askbot.reading import comparison, fact, lists, lookup, reasons, refusal, summary, yesno
+from askbot.reading.evidence import Evidence, Library, Spans, Survey, survey
+from askbot.reading.findings import Finding, one_span
+from askbot.types import Answer, Document, Hit, Quantity
+
+# Kinds whose rooms look at the model's spans; the others read whole sentences.
+_READ_BY_MODEL = frozenset({QuestionKind.FACT, QuestionKind.LIST, QuestionKind.REASON, QuestionKind.YESNO})
+
+
+class OfflineReader:
+    """Reads answers with rules and the bundled reading model; implements `types.Reader`."""
+
+    def __init__(self, library: Library, spans: Spans) -> None:
+        self._library = library
+        self._spans = spans
+
+    def read(self, question: str, hits: Sequence[Hit]) -> Answer:
+        """Answer from the hits, or refuse with the reason.
+
+        Every claim cites whole passages of the hits' documents; `short` stands in them word for word, or is
+        Yes or No. Not yet grounded: the chain puts each answer through the gate.
+        """
+        if refusal.instructs(question):
+            return Answer(question, question, refusal=refusal.unsupported())
+        asked = parse(question)
+        if asked.kind is QuestionKind.SUMMARY:
+            found = summary.read(asked.terms, self._documents(hits), self._library)
+            if found is not None:
+                return _answer(question, found)
+        view = self.survey(asked, hits)
+        finding = _room(view)
+        if finding is None:
+            return Answer(question, question, refusal=refusal.refuse(view, articles=len(self._library.documents())))
+        return _answer(question, finding)
+
+    def survey(self, asked: Question, hits: Sequence[Hit]) -> Survey:
+        """Gather the evidence for a question out of the hits."""
+        return survey(asked, hits, self._library, self._spans if asked.kind in _READ_BY_MODEL else None)
+
+    def _documents(self, hits: Sequence[Hit]) -> list[Document]:
+        """What a summary is of: every document the hits stand in, best first."""
+        ids = dict.fromkeys(hit.passage.document_id for hit in hits)
+        return [self._library.document(document_id) for document_id in ids]
+
+
+def _room(view: Survey) -> Finding | None:
+    kind = view.asked.kind
+    if kind is QuestionKind.LIST:
+        return lists.read(view)
+    if kind is QuestionKind.REASON:
+        return reasons.read(view)
+    if kind is QuestionKind.YESNO:
+        return yesno.read(view)
+    if kind is QuestionKind.COMPARISON:
+        return comparison.read(view)
+    if kind is QuestionKind.LOOKUP:
+        return lookup.read(view)
+    if kind is QuestionKind.SUMMARY:
+        return None
+    return _fact(view)
+
+
+def _fact(view: Survey) -> Finding | None:
+    found = fact.best(view)
+    if found is None:
+        return None
+    text = found.text
+    if found.period is not None and not view.asked.periods and Kind.DATE not in view.asked.wanted:
+        # A figure without its date is half an answer: "was 3.2 million" depends on when.
+        text = f"{text} ({found.period.printed})"
+    return one_span(found.evidence, found.start, found.end, text=" ".join(text.split()))
+
+
+def _answer(question: str, found: Finding) -> Answer:
+    return Answer(
+        question, question, short=found.short, claims=found.claims, notes=found.notes, highlights=found.highlights
+    )
+
+
+__all__ = ["Evidence", "OfflineReader", "Quantity"]

@@ -1,0 +1,145 @@
+"""Evidence: hits with what stands around them, how far they bear out the question, and the reading model's spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from askbot.matching import Match, Scene, match, names_among, printed_names, weights, wording
+from askbot.question import Question, Term
+from askbot.reading_model import Span
+from askbot.types import Citation, Document, Hit, Passage
+
+MOST_READ = 8  # sentences that the model reads: the evidence stands among the first 8 hits, and each costs 10 ms
+LEAD_SENTENCES = 2  # a pronoun points no further back than that
+MAX_LEAD_CHARACTERS = 400
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|they|their|them|he|she|his|her|him|this|these|those|that|such|the (?:company|firm|group|club|team|project|agency|bank|startup|organi[sz]ation|institute|museum|operator|programme|program|same|two|latter|former))\b",
+    re.IGNORECASE,
+)
+
+
+class Library(Protocol):
+    """Where the passages stand: the index, seen from the reader."""
+
+    def document(self, document_id: str) -> Document:
+        """Return the document of that id."""
+        ...
+
+    def documents(self) -> tuple[Document, ...]:
+        """Return every document."""
+        ...
+
+    def passages(self, document_id: str) -> list[Passage]:
+        """Return the document's passages, in order."""
+        ...
+
+    def section(self, passage: Passage) -> list[Passage]:
+        """Return the passages under the same heading, in order, the given one among them."""
+        ...
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """Return the words of the corpus in lower case, with the number of passages that hold each."""
+        ...
+
+
+class Spans(Protocol):
+    """The reading model, seen from the reader."""
+
+    def spans(self, question: str, passages: Sequence[tuple[str, str]], *, most: int = 6) -> list[list[Span]]:
+        """Return each (lead, passage)'s answer spans, best first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One hit as the rooms see it."""
+
+    hit: Hit
+    scene: Scene
+    match: Match
+    spans: tuple[Span, ...]
+    document: Document
+
+    @property
+    def passage(self) -> Passage:
+        """The hit's passage."""
+        return self.hit.passage
+
+    @property
+    def text(self) -> str:
+        """The passage's text."""
+        return self.hit.passage.text
+
+    def citation(self) -> Citation:
+        """Quote the whole passage."""
+        return cite(self.passage, self.document)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All evidence for a question, the best borne out first, with its names and the worth of its words."""
+
+    asked: Question
+    names: frozenset[str]
+    weights: Mapping[str, float]
+    evidence: tuple[Evidence, ...]
+    known: frozenset[str]  # the terms' stems that stand anywhere in the corpus's vocabulary
+
+    @property
+    def named(self) -> tuple[Term, ...]:
+        """The question's names, in order."""
+        return tuple(term for term in self.asked.terms if term.stem in self.names)
+
+
+def cite(passage: Passage, document: Document) -> Citation:
+    """Quote a passage."""
+    return Citation(
+        document.id, document.title, passage.heading, passage.text, passage.start, passage.end, document.sha256
+    )
+
+
+def scene(passage: Passage, library: Library, *, title: str) -> Scene:
+    """Put a sentence into its surroundings; the lead is given only to one that needs it."""
+    section = library.section(passage)
+    at = next((i for i, other in enumerate(section) if other.start == passage.start), 0)
+    before = section[max(0, at - LEAD_SENTENCES) : at]
+    needs = _POINTS_BACK.search(passage.text) or not printed_names(passage.text)
+    lead = " ".join(p.text for p in before)[-MAX_LEAD_CHARACTERS:] if needs else ""
+    return Scene(passage.text, passage.heading, lead, title)
+
+
+def survey(asked: Question, hits: Sequence[Hit], library: Library, reader: Spans | None) -> Survey:
+    """Look at the hits with the question in mind; `reader` None leaves the model out (for kinds that need no span)."""
+    documents = {hit.passage.document_id: library.document(hit.passage.document_id) for hit in hits}
+    vocabulary = library.vocabulary()
+    names = names_among(asked.terms, [hit.passage.text for hit in hits])
+    passages = max(vocabulary.values(), default=1)
+    worth = weights(asked.terms, vocabulary, passages=passages, names=names)
+    scenes = [
+        scene(hit.passage, library, title=documents[hit.passage.document_id].title) for hit in hits
+    ]
+    matches = [match(asked.terms, one, names=names, weights=worth) for one in scenes]
+    order = sorted(range(len(hits)), key=lambda i: -(matches[i].support + 0.3 * (hits[i].similarity or 0.0)))
+    read = order[:MOST_READ]
+    found: list[list[Span]] = []
+    if reader is not None and read:
+        found = reader.spans(asked.focus, [(_lead(scenes[i]), hits[i].passage.text) for i in read])
+    evidence = tuple(
+        Evidence(hits[i], scenes[i], matches[i], tuple(spans), documents[hits[i].passage.document_id])
+        for i, spans in zip(read, found or [[] for _ in read], strict=True)
+    )
+    known = frozenset(term.stem for term in asked.terms if _known(term, vocabulary, hits))
+    return Survey(asked, names, worth, evidence, known)
+
+
+def _lead(one: Scene) -> str:
+    """What the model reads before the sentence: the heading as a sentence, then the last one before it."""
+    heading = f"{one.heading.rstrip('.:')}." if one.heading else ""
+    return f"{heading} {one.lead}".strip()
+
+
+def _known(term: Term, vocabulary: Mapping[str, int], hits: Sequence[Hit]) -> bool:
+    return term.lower in vocabulary or any(wording(hit.passage.text).holds(term.stem) for hit in hits)

@@ -1,0 +1,67 @@
+"""Lists: the whole coordination in the sentence that holds the answer, and its neighbours where the list goes on."""
+
+from __future__ import annotations
+
+import re
+
+from askbot.matching import clause_at
+from askbot.reading import fact
+from askbot.reading.evidence import Survey
+from askbot.reading.findings import Finding, one_span
+
+_JOINT = re.compile(r",? (?:and|or|as well as|along with|plus) |, |; (?:and )?")
+# Where a list begins: what comes before the first item is not part of it.
+_OPENING = re.compile(
+    r"\b(?:include|includes|included|including|are|were|is|was|be|consists? of|consisting of|comprises?|comprising|comprised of|composed of|made up of|such as|like|namely|"
+    r"between|from|sources|against|of|in|to|by|with|for|as|provides?|offers?|has|have|had|sells?|makes?|serves?|carries|owns|operates|runs|uses|used|developing|building|covers?|contains?|features?|grows?|produces?|targets?|targeting)\b:? |: |\((?:i\.e\.,? |e\.g\.,? )?",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(r"\b(?:both|either) $", re.IGNORECASE)
+_END = re.compile(r",? (?:which|who|whose|where|while|whereas|but|although|according to|enabling|allowing|making|giving|as (?:shown|well)|in (?:the|19|20)\w*)\b|\)|[.;:](?: |$)|—")
+MOST_ITEM_CHARACTERS = 160
+
+
+def read(view: Survey) -> Finding | None:
+    """Answer with the coordination around the most likely span; a span outside any list answers by itself."""
+    found = fact.best(view)
+    if found is None:
+        return None
+    start, end = coordination(found.evidence.text, found.start, found.end)
+    return one_span(found.evidence, start, end)
+
+
+def coordination(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a span to the list that it stands in; unchanged where it stands in none.
+
+    >>> text = "The shop sells apples, ripe pears and figs to tourists."
+    >>> a, b = coordination(text, text.index("ripe"), text.index("ripe") + 10)
+    >>> text[a:b]
+    'apples, ripe pears and figs to tourists'
+    """
+    first, last = clause_at(text, start)
+    if text[max(0, first - 2) : first].strip() == ";" or text[last : last + 1] == ";":
+        first, last = _semicolon_list(text, first, last)
+    left = first
+    for opening in _OPENING.finditer(text, first, start + 1):
+        left = opening.end() if opening.end() <= start else left
+    # An opening word inside an item ("models for video") is not where the list begins: go left while a joint is near.
+    while left > first:
+        joints = [m for m in _JOINT.finditer(text, max(first, left - MOST_ITEM_CHARACTERS), left)]
+        earlier = [m.end() for m in _OPENING.finditer(text, first, left - 1) if m.end() < left]
+        if not joints or not earlier or joints[-1].end() <= earlier[-1]:
+            break
+        left = earlier[-1]
+    found = _END.search(text, end, last)
+    right = found.start() if found else last
+    while right > end and text[right - 1] in " ,.;:":
+        right -= 1
+    if not _JOINT.search(text[left:right]):
+        return start, end
+    left = min(left, start)
+    lead = _FIRST.search(text[left:start])
+    return (left + lead.end() if lead else left), max(right, end)
+
+
+def _semicolon_list(text: str, first: int, last: int) -> tuple[int, int]:
+    """Items set apart by semicolons: the sentence is the list."""
+    return 0, len(text)

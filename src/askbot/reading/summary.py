@@ -1,0 +1,88 @@
+"""Summaries: a lead sentence and the most central ones of the sections concerned, in the article's order, each cited."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from askbot.matching import wording
+from askbot.question import Term
+from askbot.reading.evidence import Library, cite
+from askbot.reading.findings import Finding
+from askbot.types import Claim, Document, Passage
+from askbot.words import is_function_word, tokens
+
+MOST_SENTENCES = 5
+MOST_WORDS = 130  # a summary that takes longer to read is a section
+LEAST_WORDS, LONGEST_WORDS = 8, 75  # shorter is a caption or a byline, longer would be the whole summary
+MOST_PASSAGES = 400  # of one article; centrality compares each with each
+FRAME = frozenset(
+    "summar summari overview gist recap main key point takeaway central theme topic idea messag articl piec stori text report describ "
+    "outlin brief short sum about overal paragraph sentenc content high level rundown synopsi find major".split()
+)
+
+
+def read(asked: Sequence[Term], documents: Sequence[Document], library: Library) -> Finding | None:
+    """Summarise the documents, or what they say on the question's topic; None where they don't speak of it."""
+    topic = [term for term in asked if term.stem not in FRAME]
+    chosen: list[tuple[Document, Passage]] = []
+    for document in documents:
+        passages = library.passages(document.id)[:MOST_PASSAGES]
+        about = _on_topic(topic, passages, document) if topic else passages
+        chosen.extend((document, passage) for passage in _central(about, share=MOST_WORDS // max(len(documents), 1)))
+    if not chosen:
+        return None
+    claims = [
+        Claim(" ".join(passage.text.split()), (cite(passage, document),)) for document, passage in chosen[:MOST_SENTENCES]
+    ]
+    return Finding(tuple(claims))
+
+
+def _on_topic(topic: Sequence[Term], passages: Sequence[Passage], document: Document) -> list[Passage]:
+    """The sections whose headings name the topic's words, and every sentence that bears all of them out."""
+    title = wording(document.title)
+    asked = [term for term in topic if not title.holds(term.stem)] or list(topic)
+    headed = [p for p in passages if p.heading != document.title and all(wording(p.heading).holds(t.stem) for t in topic)]
+    if headed:
+        return headed
+    return [
+        p
+        for p in passages
+        if all(wording(p.text).holds(t.stem) or (p.heading != document.title and wording(p.heading).holds(t.stem)) for t in asked)
+    ]
+
+
+def _central(passages: Sequence[Passage], *, share: int) -> list[Passage]:
+    """The lead sentence and the most central ones, at most one a section until each has one, within `share` words."""
+    fit = [p for p in passages if LEAST_WORDS <= len(p.text.split()) <= LONGEST_WORDS]
+    if not fit:
+        return list(passages[:1])
+    worth = _centrality(fit)
+    order = [0, *sorted(range(1, len(fit)), key=lambda i: -worth[i])]
+    picked: list[int] = []
+    words = 0
+    for fresh in (True, False):  # first a sentence of each section, then what is left
+        for i in order:
+            length = len(fit[i].text.split())
+            seen = any(fit[j].heading == fit[i].heading for j in picked)
+            if i in picked or (fresh and seen) or len(picked) == MOST_SENTENCES or (picked and words + length > share):
+                continue
+            picked.append(i)
+            words += length
+    return [fit[i] for i in sorted(picked)]
+
+
+def _centrality(passages: Sequence[Passage]) -> list[float]:
+    """How much each passage shares with all others, as the mean cosine of their tf-idf vectors (LexRank's degree)."""
+    bags = [Counter(t.stem for t in tokens(p.text) if not is_function_word(t.lower)) for p in passages]
+    frequency = Counter(stem for bag in bags for stem in bag)
+    vectors = [{s: n * math.log(1 + len(bags) / frequency[s]) for s, n in bag.items()} for bag in bags]
+    norms = [math.sqrt(sum(v * v for v in vector.values())) or 1.0 for vector in vectors]
+    total: Counter[str] = Counter()
+    for vector, norm in zip(vectors, norms, strict=True):
+        for s, v in vector.items():
+            total[s] += v / norm  # type: ignore[assignment]
+    return [
+        sum(v / norm * total[s] for s, v in vector.items()) / len(bags) for vector, norm in zip(vectors, norms, strict=True)
+    ]

@@ -1,0 +1,148 @@
+"""The bundled extractive reader: a question and passages in, answer spans with their margin over "no answer" out.
+
+It owns onnxruntime, tokenizers and the weights under `weights/`; it knows nothing of the kinds of question.
+How the weights were made, from which data and how well they read is in `weights/CARD.md` and `training/reader/`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from askbot.errors import ModelError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MAX_TOKENS = 320  # a question and a sentence with its neighbour; attention beyond costs more than it reads
+MAX_QUESTION_TOKENS = 64
+MAX_ANSWER_TOKENS = 40  # longer spans are sentences, which are cited whole anyway
+TOP_POSITIONS = 12  # starts and ends paired per passage; a best span outside them has not been seen
+BATCH = 8
+CHECKSUMS = {
+    "model.onnx": "7a6eaf67b59fc942dd784420c4e95dd10f4ff9c0c1da6c546f5ce3c4c0947a36",
+    "tokenizer.json": "f17212c38517cfedc9306b57eeffbaf58c4976fcb42e5a87b405f36a7b9a9eb2",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A candidate answer: `text[start:end]`, and by how much it beats the null answer (a logit difference)."""
+
+    start: int
+    end: int
+    margin: float
+
+
+class SpanReader:
+    """Scores answer spans inside passages with the bundled model, or a folder's of the same layout.
+
+    A folder holds `model.onnx` (inputs input_ids, attention_mask, token_type_ids; outputs start and end logits)
+    and `tokenizer.json`. Raises ModelError where a file is missing or the bundled one is not the one expected.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder if folder is not None else Path(str(files("askbot") / "weights"))
+        for name, expected in CHECKSUMS.items():
+            path = self._folder / name
+            if not path.is_file():
+                raise ModelError(f"The reading model lacks {name!r}.", "Install askbot again, or mend ASKBOT_READER.")
+            if folder is None and hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+                raise ModelError(f"The reading model's {name!r} is damaged.", "Install askbot again.")
+
+    @cached_property
+    def _session(self) -> Any:  # noqa: ANN401 - onnxruntime ships no types
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(
+            str(self._folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    @cached_property
+    def _tokenizer(self) -> Any:  # noqa: ANN401 - tokenizers ships no types
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    def known_word(self, word: str) -> bool:
+        """Say whether the word is one token of the model's vocabulary: an ordinary English word or name."""
+        return self._tokenizer.token_to_id(word.lower()) is not None
+
+    def spans(self, question: str, passages: Sequence[tuple[str, str]], *, most: int = 6) -> list[list[Span]]:
+        """Return for each (lead, passage) up to `most` spans of the passage, best first, none overlapping a better one.
+
+        The lead (a heading or the sentence before) is read but never answered from. Margins of one question
+        are comparable over its passages; they are logits, not probabilities.
+        """
+        made: list[list[Span]] = []
+        for at in range(0, len(passages), BATCH):
+            made.extend(self._batch(question, passages[at : at + BATCH], most=most))
+        return made
+
+    def _batch(self, question: str, passages: Sequence[tuple[str, str]], *, most: int) -> list[list[Span]]:
+        import numpy as np
+
+        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:MAX_QUESTION_TOKENS]
+        cls, sep = self._tokenizer.token_to_id("[CLS]"), self._tokenizer.token_to_id("[SEP]")
+        rows: list[tuple[list[int], list[tuple[int, int]], int]] = []
+        for lead, passage in passages:
+            text = f"{lead} {passage}" if lead else passage
+            skip = len(text) - len(passage)
+            encoded = self._tokenizer.encode(text, add_special_tokens=False)
+            room = MAX_TOKENS - len(asked) - 3
+            ids, offsets = encoded.ids, encoded.offsets
+            # What does not fit is taken from the lead first: the passage is what is answered from.
+            drop = min(max(len(ids) - room, 0), sum(1 for a, _ in offsets if a < skip))
+            ids, offsets = ids[drop:][:room], offsets[drop:][:room]
+            rows.append(([cls, *asked, sep, *ids, sep], [(a - skip, b - skip) for a, b in offsets], len(asked) + 2))
+        width = max(len(ids) for ids, _, _ in rows)
+        tokens = np.zeros((len(rows), width), dtype=np.int64)
+        mask, kinds = np.zeros_like(tokens), np.zeros_like(tokens)
+        for row, (ids, _, first) in enumerate(rows):
+            tokens[row, : len(ids)] = ids
+            mask[row, : len(ids)] = 1
+            kinds[row, first : len(ids)] = 1
+        starts, ends = self._session.run(
+            None, {"input_ids": tokens, "attention_mask": mask, "token_type_ids": kinds}
+        )
+        return [
+            _best(starts[row], ends[row], offsets, first=first, most=most)
+            for row, (_, offsets, first) in enumerate(rows)
+        ]
+
+
+def _best(
+    starts: NDArray[np.float32], ends: NDArray[np.float32], offsets: list[tuple[int, int]], *, first: int, most: int
+) -> list[Span]:
+    """The best non-overlapping spans of one passage by start plus end logit over those of position 0."""
+    null = float(starts[0] + ends[0])
+    allowed = [i for i, (a, _) in enumerate(offsets) if a >= 0]
+    begin = sorted(allowed, key=lambda i: -starts[first + i])[:TOP_POSITIONS]
+    finish = sorted(allowed, key=lambda i: -ends[first + i])[:TOP_POSITIONS]
+    pairs = sorted(
+        (
+            Span(offsets[a][0], offsets[b][1], float(starts[first + a] + ends[first + b]) - null)
+            for a in begin
+            for b in finish
+            if a <= b < a + MAX_ANSWER_TOKENS
+        ),
+        key=lambda span: -span.margin,
+    )
+    kept: list[Span] = []
+    for span in pairs:
+        if len(kept) == most:
+            break
+        if all(span.end <= other.start or span.start >= other.end for other in kept):
+            kept.append(span)
+    return kept
