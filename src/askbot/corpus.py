@@ -20,42 +20,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from askbot import layout
 from askbot.errors import CorpusError
 from askbot.sentences import sentence_spans
 from askbot.types import Document, Passage
 
 SUFFIXES = (".md", ".txt")
-# A long book is 2 MB; what is larger is a log or a dump, and cutting it would take minutes.
-LARGEST_FILE_BYTES = 10_000_000
-# The contract's bound for a first line that serves as the title.
-LONGEST_TITLE_CHARACTERS = 149
+# A long book is 2 MB; what is larger is a log or a dump, and cutting it would take a minute.
+LARGEST_FILE_BYTES = 5_000_000
 # Three times a long sentence. What is longer is no sentence (a table, a log line) and is cut at a space,
 # so that a citation stays readable and the embedding model sees most of it.
 LONGEST_PASSAGE_CHARACTERS = 1_200
-# Lines up to here may have been wrapped by an editor; a longer one shows that a line is a paragraph.
-WIDEST_WRAP_CHARACTERS = 120
 
 _FRONT_MATTER_OPENS = re.compile(r"\ufeff?---[ \t]*\r?\n(?=[A-Za-z_][\w-]*[ \t]*:|---)")
 _FRONT_MATTER_CLOSES = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 _FIELD = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]+(.*)|)$")
 _FIELDS = ("title", "author", "published", "source")
-
-_FENCE = re.compile(r"(```|~~~)")
-_HASH_HEADING = re.compile(r"#{1,6}[ \t]+(?P<heading>.*?)[ \t]*#*$")
-_UNDERLINE = re.compile(r"(?:={3,}|-{3,})$")
-_LIST_MARKER = re.compile(
-    r"(?:>[ \t]*)*(?:(?:[-*+•‣◦▪–][ \t]+(?:\[[ xX]\][ \t]+)?|\(?\d{1,3}[.)][ \t]+)(?=\S)|(?<=>)(?<=[> \t])(?=\S))"
-)
-_ENDS_A_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*$")
-_ENDS_LIKE_TEXT = re.compile(r"[.!;:,…。！；：，、][\"'”’»)\]*_]*$")
-_FIELD_LINE = re.compile(r"[^:]{1,40}:[ \t]+\S")
-# Lines about the article rather than of it; they are quoted when asked for, so they are no headings.
-_BYLINE = re.compile(
-    r"(?:By(?: (?:[^\W\d_a-z][\w.'’-]*|and|&|de|van|von|der|la),?){1,7}$"
-    r"|(?i:(?:published|posted|updated|last updated|written by|copyright|©|\(c\))\b"
-    r"|(?:text|words|photo(?:graph)?s?|image|source|author|editor)s?:|©"
-    r"|(?:figure|fig\.|table|chart|photo|image) ?\d))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +108,11 @@ def sections(document: Document) -> list[list[Passage]]:
     return [section for section in found if section]
 
 
+def _blocks(document: Document) -> Iterator[layout.Block]:
+    body = _front_matter(document.text)[1]
+    return layout.blocks(document.text, body, title=document.title, markdown=document.path.lower().endswith(".md"))
+
+
 # Reading.
 
 
@@ -156,8 +141,7 @@ def _document(path: Path, root: Path) -> Document:
         author=fields.get("author"),
         path=relative.as_posix(),
     )
-    line = _title_line(_lines(text, body))
-    document = replace(draft, title=draft.title or (line.plain if line else "") or path.stem)
+    document = replace(draft, title=draft.title or layout.title(text, body) or path.stem)
     if all(block.heading is not None for block in _blocks(document)):
         raise CorpusError("has no text", f"Write something into '{relative}', or remove it.")
     return document
@@ -239,174 +223,3 @@ def _check_field(name: str, value: str, *, number: int, known: dict[str, str]) -
         except ValueError as error:
             message = f"has a 'published' in its front matter that is no date: {value[:40]!r} (line {number})"
             raise CorpusError(message, "Write it as 2025-09-30.") from error
-
-
-# Lines, headings and paragraphs.
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line without the white space around it: its span, its text, and the text without Markdown's marks."""
-
-    start: int
-    end: int
-    text: str
-
-    @property
-    def plain(self) -> str:
-        hashed = _HASH_HEADING.match(self.text)
-        return (hashed["heading"] if hashed else self.text).strip("*_` \t")
-
-    @property
-    def reads_as_text(self) -> bool:
-        """Whether a heading may stand above it: a sentence, a long line, a list or a table."""
-        return (
-            len(self.text) > 60
-            or bool(_ENDS_A_SENTENCE.search(self.text))
-            or bool(_LIST_MARKER.match(self.text))
-            or _is_table_row(self.text)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A heading (its text) or a paragraph (its span)."""
-
-    start: int
-    end: int
-    heading: str | None = None
-
-
-def _lines(text: str, start: int) -> list[_Line]:
-    lines = []
-    for line in text[start:].splitlines(keepends=True):
-        stripped = line.strip()
-        begin = start + len(line) - len(line.lstrip()) if stripped else start
-        lines.append(_Line(begin, begin + len(stripped), stripped))
-        start += len(line)
-    return lines
-
-
-def _title_line(lines: Sequence[_Line]) -> _Line | None:
-    """The first line, where it is short and a blank line and more text follow it."""
-    written = [number for number, line in enumerate(lines) if line.text]
-    if len(written) > 1 and _UNDERLINE.match(lines[written[1]].text) and written[1] == written[0] + 1:
-        written.pop(1)
-        gap = 2
-    else:
-        gap = 1
-    if len(written) < 2 or len(lines[written[0]].text) > LONGEST_TITLE_CHARACTERS or written[1] <= written[0] + gap:
-        return None
-    first = lines[written[0]]
-    return first if any(map(str.isalnum, first.plain)) and not _FENCE.match(first.text) else None
-
-
-def _blocks(document: Document) -> Iterator[_Block]:
-    """Headings and paragraphs in order; what holds no letter or digit is neither."""
-    lines = _lines(document.text, _front_matter(document.text)[1])
-    markdown = document.path.lower().endswith(".md")
-    title = _title_line(lines)
-    fenced = False
-    open_paragraph: _Block | None = None
-    for number, line in enumerate(lines):
-        heading = None
-        if title is not None and line == title and line.plain == document.title:
-            heading = ""
-        elif not fenced and any(map(str.isalnum, line.text)):
-            heading = _heading(lines, number, markdown=markdown)
-        fence = bool(_FENCE.match(line.text))
-        fenced ^= fence
-        marker = None if fenced else _LIST_MARKER.match(line.text)
-        joined = (
-            heading is None
-            and open_paragraph is not None
-            and not (fence or fenced or marker)
-            and _continues(lines, number, markdown=markdown)
-        )
-        if joined and open_paragraph is not None:
-            open_paragraph = replace(open_paragraph, end=line.end)
-            continue
-        if open_paragraph is not None:
-            yield open_paragraph
-            open_paragraph = None
-        if heading is not None:
-            yield _Block(line.start, line.end, heading)
-        elif not fence and any(map(str.isalnum, line.text)) and not (number and _underlines(lines, number)):
-            open_paragraph = _Block(line.start + (marker.end() if marker else 0), line.end)
-    if open_paragraph is not None:
-        yield open_paragraph
-
-
-def _continues(lines: Sequence[_Line], number: int, *, markdown: bool) -> bool:
-    """Whether a line goes on the paragraph of the line before it."""
-    before, line = lines[number - 1], lines[number]
-    if not before.text or not line.text or _is_table_row(line.text) or _is_table_row(before.text):
-        return False
-    if markdown or (line.text[0].islower() and not _ENDS_A_SENTENCE.search(before.text)):
-        return True
-    # A line was wrapped where the next word would not have fitted into the widest line of its block.
-    first, last = number, number
-    while first and lines[first - 1].text and number - first < 50:
-        first -= 1
-    while last + 1 < len(lines) and lines[last + 1].text and last - number < 50:
-        last += 1
-    width = max(len(other.text) for other in lines[first : last + 1])
-    return width <= WIDEST_WRAP_CHARACTERS and len(before.text) + 1 + len(line.text.split()[0]) > width
-
-
-def _underlines(lines: Sequence[_Line], number: int) -> bool:
-    return bool(_UNDERLINE.match(lines[number].text)) and bool(lines[number - 1].text)
-
-
-def _is_table_row(text: str) -> bool:
-    return text.startswith("|") or "\t" in text
-
-
-def _heading(lines: Sequence[_Line], number: int, *, markdown: bool) -> str | None:
-    """The heading that a line is, or None."""
-    line = lines[number]
-    if _HASH_HEADING.match(line.text):
-        return line.plain
-    after = lines[number + 1] if number + 1 < len(lines) else None
-    alone = number == 0 or not lines[number - 1].text
-    if after is not None and after.text and alone and _underlines(lines, number + 1) and len(line.text) <= 150:
-        return line.plain
-    bold = len(line.text) > 4 and line.text.startswith("**") and line.text.endswith("**")
-    if markdown and not bold and not (alone and (after is None or not after.text)):
-        return None
-    return line.plain if _is_plain_heading(lines, number, markdown=markdown, nested=True) else None
-
-
-def _is_plain_heading(lines: Sequence[_Line], number: int, *, markdown: bool, nested: bool) -> bool:
-    """Whether an unmarked line is a heading: short, not ended like a sentence, with text under it."""
-    line = lines[number]
-    below = next((n for n in range(number + 1, len(lines)) if lines[n].text), None)
-    if (
-        below is None
-        or not 2 <= len(line.plain) <= 100
-        or len(line.text.split()) > 14
-        or _ENDS_LIKE_TEXT.search(line.text)
-        or not any(map(str.isalpha, line.text))
-        or next(c for c in line.plain if c.isalnum()).islower()
-        or _is_table_row(line.text)
-        or _BYLINE.match(line.plain)
-    ):
-        return False
-    above = next((lines[n] for n in range(number - 1, -1, -1) if lines[n].text), None)
-    listed = _LIST_MARKER.match(line.text)
-    if listed and (_LIST_MARKER.match(lines[below].text) or (above and _LIST_MARKER.match(above.text))):
-        return False
-    if listed and not line.text[0].isdigit():
-        return False
-    if _FIELD_LINE.match(line.text) and (
-        _FIELD_LINE.match(lines[below].text) or (above is not None and _FIELD_LINE.match(above.text))
-    ):
-        return False
-    if lines[number - 1].text and number and not markdown and _continues(lines, number, markdown=False):
-        return False
-    if below == number + 1 and not markdown and _continues(lines, below, markdown=False):
-        return False
-    if lines[below].reads_as_text:
-        return True
-    # A heading may stand above another, but a run of short lines is a list or a verse.
-    return nested and below > number + 1 and _is_plain_heading(lines, below, markdown=markdown, nested=False)
