@@ -6,35 +6,42 @@ It knows nothing of values and units; a figure is a place in a text to it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from askbot.periods import Mark
 
 _ADJACENT = (
-    r"(?:(?:an? )?(?:approximately|approx\.?|about|around|roughly|circa|ca\.|c\.|some|nearly|almost|close to|just (?:over|under|above|below)|"
-    r"well over|over|under|above|below|(?:slightly |a little |significantly )?(?:more|less|fewer|greater) than|at least|at most|up to|"
-    r"as (?:much|many|little|few|high|low) as|(?:no|not) (?:more|less|fewer) than|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)|topped|"
-    r"in excess of|upwards of|estimated(?: at| to be)?|(?:minimum|maximum) of|likely|probably|possibly|perhaps|maybe|reportedly|"
-    r"expected to (?:be|reach)|~|≈|>|<|≥|≤)(?: an?)?)"
+    r"(?:(?:an? )?(?:approximately|approx\.?|about|around|roughly|circa|ca\.|c\.|some|nearly|almost|close to|"
+    r"just (?:over|under|above|below)|well over|over|under|above|below|"
+    r"(?:slightly |a little |significantly )?(?:more|less|fewer|greater) than|at least|at most|up to|"
+    r"as (?:much|many|little|few|high|low) as|(?:no|not) (?:more|less|fewer) than|exceed(?:s|ed|ing)?|"
+    r"surpass(?:es|ed|ing)|topped|in excess of|upwards of|estimated(?: at| to be)?|(?:minimum|maximum) of|"
+    r"likely|probably|possibly|perhaps|maybe|reportedly|expected to (?:be|reach)|~|≈|>|<|≥|≤)(?: an?)?)"
 )
 _HEDGE = re.compile(rf"(?:(?<=[^\w])|^)(?P<adjacent>{_ADJACENT}(?: {_ADJACENT})?) ?$")
 _MODAL = re.compile(
-    r"\b(?:(?P<verb>(?:may|might|could|would)(?: have)? (?:likely |probably |possibly )?[a-z]+)(?P<rest>(?: [\w-]+){0,3})"
+    r"\b(?:(?P<verb>(?:may|might|could|would)(?: have)? (?:likely |probably |possibly )?[a-z]+)"
+    r"(?P<rest>(?: [\w-]+){0,3})"
     r"|(?P<adverb>likely|probably|possibly|reportedly|presumably|allegedly|apparently)(?: [\w-]+){0,3}) ?$"
 )
 _CLAUSE_END = re.compile(r"[;:()\u2014—]|,(?=\s)|\n")
 _SENTENCE_END = re.compile(r"[.!?。](?=\s+[\"“(]?[A-Z0-9])|\n")
 # A year in which something was founded dates that event, not the figures beside it.
 _EVENT = re.compile(
-    r"\b(?:founded|established|born|created|launched|incorporated|set up|started|built|opened|formed|joined)(?: back)? (?:in|on) $"
+    r"\b(?:founded|established|born|created|launched|incorporated|set up|started|built|opened|formed|joined)"
+    r"(?: back)? (?:in|on) $"
 )
 _ANAPHOR = re.compile(
     r"\bthe same (?:period|time|year|quarter|month)\b|\b(?:a|the) (?:year|quarter|month) (?:earlier|before|ago)\b"
 )
 # A period that something is compared with: "faster than in 2019", "compared with the first half of 2024".
 _COMPARED = re.compile(
-    r"\b(?:than|compared (?:to|with)|versus|vs\.?|against)(?: (?:that|those|the [a-z]+))?(?: in| of| for| at)?(?: the)? $"
+    r"\b(?:than|compared (?:to|with)|versus|vs\.?|against)(?: (?:that|those|the [a-z]+))?"
+    r"(?: in| of| for| at)?(?: the)? $"
 )
+
+# "A year earlier" stands close behind its figure.
+_POINTING_REACH = 200
 
 
 class Clauses:
@@ -43,9 +50,10 @@ class Clauses:
     def __init__(self, text: str, plain: str, marks: list[Mark]) -> None:
         self._text, self._plain = text, plain
         self._marks = [mark for mark in marks if not _EVENT.search(plain[max(0, mark.start - 24) : mark.start])]
-        self._compared = {
-            mark.start for mark in self._marks if _COMPARED.search(plain[max(0, mark.start - 48) : mark.start])
-        }
+        self._starts = [mark.start for mark in self._marks]
+        # What something is compared with dates only the figures after it.
+        self._free = [mark for mark in self._marks if not _COMPARED.search(plain[max(0, mark.start - 48) : mark.start])]
+        self._free_starts = [mark.start for mark in self._free]
         inside = [(mark.start, mark.end) for mark in marks]
         self._sentences = _cuts(_SENTENCE_END, plain, inside)
         self._clauses = _cuts(_CLAUSE_END, plain, inside)
@@ -69,31 +77,32 @@ class Clauses:
         return self._text[first + span[0] : first + span[1]].strip()
 
     def period(self, start: int, end: int, *, multiple: bool = False) -> str | None:
-        """Name a figure's period: the nearest in its clause, else the last before it in its sentence, else the only one.
+        """Name a figure's period: the nearest in its clause, else the last before it in the sentence.
 
-        The clause of a multiple ("1.75 times its 2024 revenue") dates what it is a multiple of, so it is passed over.
+        Failing both it is the only one of the sentence. The clause of a multiple ("1.75 times its 2024
+        revenue") dates what it is a multiple of, so it is passed over.
         """
-        sentence = _around(self._sentences, start, len(self._plain))
-        there = [
-            mark
-            for mark in self._marks
-            if sentence[0] <= mark.start < sentence[1] and (mark.start < start or mark.start not in self._compared)
-        ]
-        if not there:
-            return None
         clause = _around(self._clauses, start, len(self._plain))
-        pointed = _ANAPHOR.search(self._plain[end : clause[1]])
+        pointed = _ANAPHOR.search(self._plain[end : min(clause[1], end + _POINTING_REACH)])
         if pointed and "same" not in pointed.group():
             return None  # "a year earlier" is a period that has no name here
-        near = [mark for mark in there if clause[0] <= mark.start < clause[1]] if not multiple else []
-        if near:
+        sentence = _around(self._sentences, start, len(self._plain))
+        before = self._near(self._marks, bisect_left(self._starts, start) - 1, sentence)
+        after = self._near(self._free, bisect_left(self._free_starts, end), sentence)
+        near = [mark for mark in (before, after) if mark and clause[0] <= mark.start < clause[1]]
+        if near and not multiple:
             chosen = min(near, key=lambda mark: start - mark.end if mark.end <= start else mark.start - end)
-        else:
-            before = [mark for mark in there if mark.end <= start]
-            if not before and (len(there) > 1 or ";" in self._plain[end : there[0].start]):
+            return chosen.period.iso if chosen.period else None
+        if before is None and after is not None:
+            following = self._near(self._free, bisect_left(self._free_starts, after.end), sentence)
+            if following or ";" in self._plain[end : after.start]:
                 return None
-            chosen = before[-1] if before else there[0]
-        return chosen.period.iso if chosen.period else None
+        chosen_late = before or after
+        return chosen_late.period.iso if chosen_late and chosen_late.period else None
+
+    def _near(self, marks: list[Mark], index: int, sentence: tuple[int, int]) -> Mark | None:
+        inside = 0 <= index < len(marks) and sentence[0] <= marks[index].start < sentence[1]
+        return marks[index] if inside else None
 
 
 def _cuts(pattern: re.Pattern[str], plain: str, inside: list[tuple[int, int]]) -> list[int]:

@@ -12,19 +12,11 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|"
-        "october oct|november nov|december dec".split("|"),
-        start=1,
-    )
-    for name in names.split()
-}
-COUNTS = {
-    word: number
-    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
-}
+_MONTH_NAMES = """january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|
+    october oct|november nov|december dec"""
+MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES.split("|"), start=1) for name in names.split()}
+_COUNT_NAMES = "one two three four five six seven eight nine ten eleven twelve"
+COUNTS = {word: number for number, word in enumerate(_COUNT_NAMES.split(), start=1)}
 ORDINALS = {
     name: number
     for number, names in enumerate(("first 1st", "second 2nd", "third 3rd", "fourth 4th"), start=1)
@@ -62,8 +54,8 @@ _FORMS = (
     ("since", rf"since (?:{_DATED}|{_MONTHLY}|{_YEARLY})"),
     ("day", rf"{_DATED}|(?:1[0-9]|20|21)[0-9]{{2}}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![\w-])"),
     ("month", _MONTHLY),
-    ("undated", rf"(?!may\b){_MONTH} {_DAY}(?![%,.]?[0-9%])|may {_DAY}(?=,? ?[^\w% ]|$)|{_DAY}(?: of)? (?!may\b|mar\b){_MONTH}"
-     r"|[0-9]{1,4} bce?\b"),
+    ("undated", rf"(?!may\b){_MONTH} {_DAY}(?![%,.]?[0-9%])|may {_DAY}(?=,? ?[^\w% ]|$)"
+     rf"|{_DAY}(?: of)? (?!may\b|mar\b){_MONTH}|{_DAY}(?: of)? (?:may|mar)(?= ?[^\w ]|$)|[0-9]{{1,4}} bce?\b"),
     ("years", r"(?:(?:from|between) )?(?<![\w$€£¥.,/])(?:1[0-9]|20|21)[0-9]{2}(?: ?[-–—/] ?| (?:to|and|through|until) )"
      r"(?:(?:1[0-9]|20|21)[0-9]{2}|(?<=[-–—/])[0-9]{2})(?![\w%-]|[.,][0-9])"),
     ("decade", rf"(?:{_LEAD})?(?<![\w$€£¥.,])(?:1[0-9]|20)[0-9]0['’]?s\b"),
@@ -80,6 +72,7 @@ _MONTH_IN = re.compile(rf"\b{_MONTH}")
 _DAY_IN = re.compile(rf"\b{_DAY}")
 _SHORT_YEAR = re.compile(r"[0-9]{2}$")
 _ORDINAL_IN = re.compile(rf"\b{_ORDINAL}\b")
+_CODE_IN = re.compile(r"[hq][1-4]|[1-4][hq]")
 _COUNT_IN = re.compile(rf" {_COUNT} ")
 _INNER = re.compile(r"(?:ended|ending|since|end|close|beginning|start)(?: on| of)?(?: the)? ")
 
@@ -213,7 +206,7 @@ def _resolve(kind: str, phrase: str, published: int | None) -> tuple[date, date]
     if kind == "undated":
         return None
     if kind == "century":
-        first = (int(re.match(r"[0-9]+", phrase).group()) - 1) * 100 + 1  # type: ignore[union-attr] # the form begins so
+        first = (int(re.split(r"\D", phrase, maxsplit=1)[0]) - 1) * 100 + 1
         return (date(first, 1, 1), date(first + 99, 12, 31)) if 1 <= first <= 9000 else None
     if kind == "years":
         return _years(phrase)
@@ -236,12 +229,8 @@ def _part(kind: str, phrase: str, year: int) -> tuple[date, date]:
         first = last = _month(phrase)
     elif kind in ("half", "quarter"):
         size = 6 if kind == "half" else 3
-        ordinal = _ORDINAL_IN.search(phrase)
-        number = (
-            ORDINALS[ordinal.group()]
-            if ordinal
-            else int(re.search(r"[hq]([1-4])|([1-4])[hq]", phrase).group().strip("hq"))
-        )  # type: ignore[union-attr] # the form holds one of the two
+        ordinal, code = _ORDINAL_IN.search(phrase), _CODE_IN.search(phrase)
+        number = ORDINALS[ordinal.group()] if ordinal else int(code.group().strip("hq")) if code else 1
         first, last = (number - 1) * size + 1, number * size
     elif kind == "lead":
         third = ("early", "mid", "late").index(re.split("[- ]", phrase, maxsplit=1)[0])
