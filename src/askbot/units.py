@@ -296,6 +296,19 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
+def plural(word: str) -> str:
+    """Write the plural of a counted noun's singular; a symbol stays as it is.
+
+    >>> [plural(word) for word in ("client", "battery", "person", "km", "MAU")]
+    ['clients', 'batteries', 'people', 'km', 'MAU']
+    """
+    if word in _MEASURED or word in _MANY or not word.islower() or not word.isalpha():
+        return _MANY.get(word, word)
+    if word.endswith("y") and word[-2:-1] not in tuple("aeiou"):
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "ch", "sh", "z")) else "s")
+
+
 def currency(unit: str) -> str | None:
     """Name the currency of a unit of money, or None: "USD/month" is in USD.
 
@@ -306,4 +319,6 @@ def currency(unit: str) -> str | None:
     return first if first in CURRENCY_CODES or first in _UNCODED else None
 
 
+_MEASURED = frozenset(MEASURES.values())
+_MANY = {one: many for many, one in reversed(IRREGULAR.items())}
 _UNCODED = frozenset(CURRENCY_WORDS.values()) - CURRENCY_CODES
