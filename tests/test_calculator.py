@@ -186,9 +186,7 @@ def test_it_agrees_with_fractions(program, values):
 
 
 SCRAPS = (
-    "1 9 0.5 12,000 $ € % million + - * / ^ ** ( ) of times 1e999 month users a ' import __ [ . ; \u0000 ² ٣ －".split(
-        " "
-    )
+    """1 9 0.5 12,000 $ € % million + - * / ^ ** ( ) of times 1e999 month users a ' import __ [ . ; \u0000 ² ٣ －"""
 )
 
 
