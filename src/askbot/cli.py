@@ -21,7 +21,7 @@ import click
 
 from askbot import __version__
 from askbot.errors import AskbotError, QuestionError, StorageError
-from askbot.settings import DEFAULT_CORPUS, Settings
+from askbot.settings import DEFAULT_CORPUS, DEFAULT_INDEX, Settings
 
 if TYPE_CHECKING:
     from askbot.bot import Bot
@@ -48,8 +48,9 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; whatever goes wrong is two calm lines on stderr."""
+    used: list[Settings] = []
     try:
-        code = commands.main(args=list(arguments), prog_name="askbot", standalone_mode=False)
+        code = commands.main(args=list(arguments), prog_name="askbot", standalone_mode=False, obj=used)
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -62,7 +63,7 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the one place: calm for the user, the traceback to a file
         if "--debug" in arguments:
             traceback.print_exc()
-        _complain(_unexpected(error, Settings.from_environment(os.environ).index))
+        _complain(_unexpected(error, used[-1].index if used else DEFAULT_INDEX))
         return 1
     return code if isinstance(code, int) else 0
 
@@ -131,11 +132,11 @@ def chat(plain: bool, folder: Path | None) -> int:
       askbot chat --plain < questions.txt
     """
     from askbot import chat as conversation
-    from askbot import index as storage
+    from askbot import generations
     from askbot.screen import Look
 
     settings = _settings(folder)
-    if not (settings.index / storage.POINTER).exists() and settings.corpus.is_dir():
+    if generations.manifest(settings.index) is None and settings.corpus.is_dir():
         _build(settings.corpus, settings)
     with _opened(settings) as bot:
         return conversation.converse(
@@ -234,7 +235,10 @@ def doctor(folder: Path | None) -> int:
 
 
 def _settings(folder: Path | None) -> Settings:
-    return Settings.from_environment(os.environ, index=folder)
+    settings = Settings.from_environment(os.environ, index=folder)
+    # `run` learns from it where to leave the traceback of a failure.
+    click.get_current_context().obj.append(settings)
+    return settings
 
 
 @contextmanager

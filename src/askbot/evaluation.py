@@ -153,7 +153,9 @@ def _score(case: Case, bot: Answerer, documents: Sequence[Document], *, retrieve
         return Score(case, "error", error.message, False, False, None, False, False)
     text = render.plain(answer)
     citations = render.numbered(answer)
-    right = scorers.right(case, answer, text)
+    cited = case.answerable and scorers.attributed(case, citations, documents)
+    # "Where does it say" is answered by the passage itself.
+    right = scorers.right(case, answer, text) and (cited or case.kind != "cite")
     unborne = scorers.unborne_figures(answer, text, citations)
     ranked = retriever is not None and case.answerable and bool(case.evidence) and case.number is None
     return Score(
@@ -161,7 +163,7 @@ def _score(case: Case, bot: Answerer, documents: Sequence[Document], *, retrieve
         status=answer.status,
         text=text,
         right=right,
-        attributed=right and case.answerable and scorers.attributed(case, citations, documents),
+        attributed=right and cited,
         short=scorers.short(case, answer),
         refused=scorers.refused(answer),
         wrong=scorers.answered(answer) and not right,

@@ -16,7 +16,7 @@ from askbot.types import Answer, Calculation, Citation, Claim, Document, Origin,
 Json = dict[str, object]
 
 # A quote longer than this is shortened around the answer's words on a screen; JSON always has the whole of it.
-LONGEST_QUOTE_CHARACTERS = 420
+LONGEST_QUOTE_CHARACTERS = 300
 LONGEST_TITLE_CHARACTERS = 60
 
 _OPERAND = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -65,7 +65,9 @@ def _lead(answer: Answer) -> list[str]:
         return [_sentence(claim, citations) for claim in claims]
     short = squeeze(answer.short)
     if short in ("Yes", "No"):
-        return [" ".join((f"{short}.", *(_sentence(claim, citations) for claim in claims)))]
+        reasons = " ".join(_sentence(claim, citations) for claim in claims)
+        # A claim may open with the word itself, as a reader would say it.
+        return [reasons if re.match(rf"{short}\b", reasons) else f"{short}. {reasons}"]
     behind = claims.pop(0)
     # A claim without a short answer of its own in it says something more, and stays.
     if behind.calculation is None and short.casefold() not in squeeze(behind.text).casefold():

@@ -44,8 +44,8 @@ _BEFORE_CHARACTERS, _AFTER_CHARACTERS = 5, 32
 def normalised(text: str) -> str:
     """Return the text as it is compared: no marks, lower case, straight quotes, plain spaces and bare thousands.
 
-    >>> normalised("About 12,000 — 28.9 % [1]")
-    'about 12000 - 28.9%'
+    >>> normalised("About 12,000 — 3.4 % [1]")
+    'about 12000 - 3.4%'
     """
     text = _MARK.sub("", text).casefold()
     text = text.translate(str.maketrans("‘’“”–—−", "''\"\"---"))
@@ -54,9 +54,9 @@ def normalised(text: str) -> str:
 
 
 def stands_in(wanted: str, text: str) -> bool:
-    """Say whether the words stand in the text as words: "5" is not in "2025" nor in "15.04".
+    """Say whether the words stand in the text as words: "5" is not in "2025" nor in "61.5".
 
-    >>> stands_in("7.05%", "it holds 7.05 %"), stands_in("5", "in 2025, 15.04 or 5.6")
+    >>> stands_in("8.2%", "it holds 8.2 %"), stands_in("5", "in 2025, 61.5 or 5.6")
     (True, False)
     """
     edges = re.escape(normalised(wanted))
@@ -81,7 +81,7 @@ def right(case: Case, answer: Answer, text: str) -> bool:
         return False
     if any(stands_in(word, text) for word in case.forbid):
         return False
-    if case.number is not None and not _calculated(case.number, text, unit=case.unit, tolerance=case.tolerance):
+    if case.number is not None and not _calculated(case, answer, text):
         return False
     return (not case.accept or _accepted(case, answer, text)) and all(stands_in(part, text) for part in case.all_of)
 
@@ -94,28 +94,43 @@ def _accepted(case: Case, answer: Answer, text: str) -> bool:
     return any(stands_in(word, answer.short or "") or stands_in(word, opening) for word in polar)
 
 
-def _calculated(number: float, text: str, *, unit: str | None, tolerance: float) -> bool:
-    """Say whether a figure in the text has the value, its unit beside it; the sign is left to the words."""
-    words = (unit or "").split()
+def _calculated(case: Case, answer: Answer, text: str) -> bool:
+    """Say whether a figure in the text has the value, its unit beside it; the sign is left to the words.
+
+    A figure that is a calculation's result has its unit from there, however the text words it.
+    """
+    words = (case.unit or "").split()
     scale = math.prod(_SCALES.get(word.casefold(), 1.0) for word in words)
     name = next((word for word in words if word.casefold() not in _SCALES), "")
-    wanted = abs(number * scale)
+    unit = _known(name)
+    wanted = abs((case.number or 0.0) * scale)
+    slack = case.tolerance * (wanted or 1.0)
+    worked_out = any(
+        _known(c.result.unit) == unit and abs(abs(float(c.result.value)) - wanted) <= slack for c in answer.calculations
+    )
     plain = normalised(text)
     for figure in _FIGURE.finditer(plain):
         value = float(figure["number"]) * _SCALES.get(figure["scale"] or "", 1.0)
-        if abs(value - wanted) <= tolerance * (wanted or 1.0) and _has_unit(name, plain, figure):
+        if abs(value - wanted) <= slack and (worked_out or not name or _has_unit(unit, plain, figure)):
             return True
     return False
 
 
-def _has_unit(name: str, text: str, figure: re.Match[str]) -> bool:
-    if not name:
-        return True
+def _known(unit: str) -> str:
+    """Return a unit's own name: "RMB" is CNY, "months" is month.
+
+    >>> [_known(unit) for unit in ("RMB", "months", "USD", "%")]
+    ['CNY', 'month', 'USD', '%']
+    """
+    unit = _NAMES.get(unit.upper(), unit)
+    return unit.casefold().removesuffix("s") if unit.islower() and len(unit) > 2 else unit
+
+
+def _has_unit(unit: str, text: str, figure: re.Match[str]) -> bool:
     before = text[max(0, figure.start() - _BEFORE_CHARACTERS) : figure.start()]
     after = re.split(r"\d|[.;:)](?:\s|$)", text[figure.end() : figure.end() + _AFTER_CHARACTERS])[0]
-    key = name.split("/")[0]
-    key = _NAMES.get(key.upper(), key)
-    pattern = _UNITS.get(key, rf"\b{re.escape(key.casefold().removesuffix('s'))}")
+    head = unit.split("/")[0]
+    pattern = _UNITS.get(head, rf"\b{re.escape(head.casefold())}")
     return re.search(pattern, before) is not None or re.search(pattern, after) is not None
 
 

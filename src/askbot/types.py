@@ -90,7 +90,7 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure with its unit, in base scale: "$3.2 million" is 3200000 USD; "26.95%" is 26.95 of unit "%".
+    """A figure with its unit, in base scale: "$3.2 million" is 3200000 USD; "12.5%" is 12.5 of unit "%".
 
     `start` and `end` are the span of `printed` in the text it was found in (the document's,
     once a citation is attached); both are 0 for a figure that was assumed or worked out.
