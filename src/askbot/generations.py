@@ -35,13 +35,14 @@ class Manifest:
     model: str
     generation: str
     passages: int
-    # Sizes by path under the generation's folder. Chroma crashes on a vector file that was cut short,
-    # so that has to be seen before Chroma opens it.
+    # Sizes of all files, by path under the generation's folder: what can be checked at every start.
     sizes: dict[str, int]
+    # Hashes of the vector files, by path under Chroma's folder: checked before Chroma opens them.
+    hashes: dict[str, str]
 
     def __post_init__(self) -> None:
         numbers = (self.format, self.passages, *self.sizes.values())
-        names = (self.model, self.generation, *self.sizes)
+        names = (self.model, self.generation, *self.sizes, *self.hashes, *self.hashes.values())
         if not all(isinstance(n, int) for n in numbers) or not all(isinstance(n, str) for n in names):
             raise TypeError("a field has the wrong type")
         if Path(self.generation).name != self.generation:
@@ -113,26 +114,33 @@ def _flush(path: Path) -> None:
 
 
 @contextmanager
-def writing(at: Path) -> Iterator[None]:
+def writing(at: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[None]:
     """Hold the folder for one build, over all processes; Chroma loses vectors otherwise.
 
     Makes the folder where it is missing. Raises StorageError where another build holds it for
-    longer than LOCK_WAIT_SECONDS, and for whatever the disk refuses meanwhile.
+    longer than `wait_seconds`, and for whatever the disk refuses meanwhile.
     """
     try:
         at.mkdir(parents=True, exist_ok=True)
         with (at / "lock").open("a") as file:  # closing it lets go of the lock
-            _wait_for(file.fileno(), at)
+            _wait_for(file.fileno(), at, seconds=wait_seconds)
             yield
     except OSError as error:
         raise StorageError(
-            f"The index in '{at}' cannot be written ({error.strerror or error}).",
+            f"The index in '{at}' cannot be written ({_reason(error)}).",
             "Free some space or name another folder: askbot index --index DIR",
         ) from error
 
 
-def _wait_for(descriptor: int, at: Path) -> None:
-    deadline = time.monotonic() + LOCK_WAIT_SECONDS
+def _reason(error: OSError) -> str:
+    # Copying a folder raises one error with a list of (from, to, reason).
+    if isinstance(error, shutil.Error):
+        return str(error.args[0][0][2]).partition(": ")[0]
+    return error.strerror or str(error)
+
+
+def _wait_for(descriptor: int, at: Path, *, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

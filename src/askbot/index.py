@@ -51,7 +51,7 @@ class Index:
         self._at = at
         self._manifest = manifest
         self._keywords = keywords.Keywords(folder / _KEYWORDS)
-        self._vectors = vectors.VectorStore(folder / _CHROMA, count=manifest.passages)
+        self._vectors = vectors.VectorStore(folder / _CHROMA, count=manifest.passages, hashes=manifest.hashes)
         self._vocabulary: Mapping[str, int] | None = None
 
     @classmethod
@@ -206,8 +206,15 @@ def build(
             if old is not None:
                 shutil.copytree(at / old.generation / _CHROMA, folder / _CHROMA)
             embedded = vectors.write(folder / _CHROMA, sources, embedder=embedder, progress=progress)
-            sizes = generations.sizes(folder)
-            generations.put_in_force(at, Manifest(FORMAT, embedder.fingerprint, folder.name, len(rows), sizes))
+            manifest = Manifest(
+                format=FORMAT,
+                model=embedder.fingerprint,
+                generation=folder.name,
+                passages=len(rows),
+                sizes=generations.sizes(folder),
+                hashes=vectors.hashes(folder / _CHROMA),
+            )
+            generations.put_in_force(at, manifest)
         except BaseException:
             # Also on Ctrl-C: half a generation is of no use and may be what fills the disk.
             shutil.rmtree(folder, ignore_errors=True)
@@ -257,7 +264,8 @@ def _sound(at: Path, fingerprint: str) -> Manifest | None:
         generations.check_sizes(at, manifest)
         folder = at / manifest.generation
         with closing(keywords.Keywords(folder / _KEYWORDS)) as stored:
-            whole = not stored.flaws() and stored.count() == manifest.passages and vectors.is_whole(folder / _CHROMA)
+            whole = not stored.flaws() and stored.count() == manifest.passages
+        whole = whole and vectors.is_whole(folder / _CHROMA) and vectors.hashes(folder / _CHROMA) == manifest.hashes
     except StorageError:
         return None
     return manifest if whole else None

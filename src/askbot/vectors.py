@@ -6,9 +6,10 @@ telemetry is off. It is imported at the first use, which takes a second.
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,8 @@ BATCH_PASSAGES = 256
 # Twice Chroma's own: building takes a little longer, and the nearest vectors are really the nearest.
 _HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200}
 _COLLECTION = "passages"
+_DATABASE = "chroma.sqlite3"
+_MAPPED = ("data_level0.bin", "header.bin", "index_metadata.pickle", "link_lists.bin")
 
 T = TypeVar("T")
 
@@ -73,7 +76,11 @@ def write(
                     progress(done, len(new))
         # Opened again: what counts is what reached the disk.
         with closing(_open(folder)) as client:
-            found = client.get_collection(_COLLECTION, embedding_function=None).count()
+            collection = client.get_collection(_COLLECTION, embedding_function=None)
+            found = collection.count()
+            if sources:
+                stored_vector = collection.get(ids=[sources[-1].vector], include=["embeddings"])["embeddings"]
+                collection.query(query_embeddings=cast("Any", stored_vector), n_results=1)
     if found != len(sources):
         raise StorageError(f"Chroma kept {found} of {len(sources)} vectors.", "Free some space, then run: askbot index")
     return len(new)
@@ -81,21 +88,33 @@ def write(
 
 def is_whole(folder: Path) -> bool:
     """Say whether Chroma's database is sound, without importing Chroma."""
-    try:
-        with closing(
-            sqlite3.connect(f"{(folder / 'chroma.sqlite3').resolve().as_uri()}?mode=ro", uri=True)
-        ) as database:
-            return bool(database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
-    except sqlite3.Error:
-        return False
+    return _ask_sqlite(folder, "PRAGMA quick_check(1)") == ("ok",)
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file that Chroma loads its graph from, by path; reading never changes them.
+
+    Chroma takes the whole process down when one of them is damaged. A graph without a pickle
+    was never saved: Chroma makes it anew from its database each time.
+    """
+    found = {}
+    saved = [pickle.parent for pickle in folder.glob("*/index_metadata.pickle")]
+    for path in sorted(parent / name for parent in saved for name in _MAPPED):
+        with path.open("rb") as file:
+            found[path.relative_to(folder).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
 
 
 class VectorStore:
-    """An open folder of vectors; may be used from several threads. Raises StorageError throughout."""
+    """An open folder of vectors; may be used from several threads. Raises StorageError throughout.
 
-    def __init__(self, folder: Path, *, count: int) -> None:
+    `count` and `hashes` are what the folder was finished with.
+    """
+
+    def __init__(self, folder: Path, *, count: int, hashes: Mapping[str, str]) -> None:
         self._folder = folder
         self._count = count
+        self._hashes = hashes
         self._opened: tuple[Client, Collection] | None = None
         self._lock = threading.Lock()
 
@@ -116,7 +135,8 @@ class VectorStore:
                 include=["distances"],
             )
         distances = (found["distances"] or [[]])[0]
-        return [(name, 1.0 - distance) for name, distance in zip(found["ids"][0], distances, strict=True)]
+        # Rounding may take the distance of a vector to itself just under 0.
+        return [(name, min(1.0, 1.0 - distance)) for name, distance in zip(found["ids"][0], distances, strict=True)]
 
     def ids(self) -> list[str]:
         """Return the ids of all vectors."""
@@ -131,6 +151,8 @@ class VectorStore:
 
     def _collection(self) -> Collection:
         if self._opened is None:
+            if hashes(self._folder) != self._hashes:
+                raise StorageError(f"The vectors of the index in '{self._folder.parent.parent}' are damaged.", REBUILD)
             client = _open(self._folder)
             collection = client.get_collection(_COLLECTION, embedding_function=None)
             if collection.count() != self._count:
@@ -144,7 +166,19 @@ def _batches(values: Sequence[T]) -> Iterator[Sequence[T]]:
         yield values[start : start + BATCH_PASSAGES]
 
 
+def _ask_sqlite(folder: Path, question: str) -> object:
+    try:
+        uri = f"{(folder / _DATABASE).resolve().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True)) as database:
+            return database.execute(question).fetchone()
+    except sqlite3.Error:
+        return None
+
+
 def _open(folder: Path) -> Client:
+    # A database that Chroma fails to open stays half open in its cache for the rest of the process.
+    if (folder / _DATABASE).exists() and _ask_sqlite(folder, "SELECT count(*) FROM collections") is None:
+        raise StorageError(f"The index in '{folder.parent.parent}' cannot be read ({_DATABASE} is damaged).", REBUILD)
     import chromadb
     from chromadb.config import Settings
 
