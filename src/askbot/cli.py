@@ -43,7 +43,13 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A terminal that can't show a character shows a question mark; an answer is never lost to it.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # What could not be written has been said; Python would try once more on its way out, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
