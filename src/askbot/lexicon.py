@@ -5,8 +5,9 @@ leaves out whatever differs as a fact: revenue is not profit, a founder is not a
 executive, a vote is not a share. A wrong synonym makes a wrong answer, which costs more
 than a refusal, so a pair in doubt is left out.
 
-The files in `vocabulary/` are written by hand, one group a line, `#` opens a comment, words
-in any inflection (they are stemmed on loading), a phrase nowhere but in `phrases.txt`:
+The files in `vocabulary/` are written by hand, one group a line; a line that begins with `#`
+is a comment. Words stand in any inflection, for they are stemmed on loading; a wording of
+several words stands nowhere but in `phrases.txt`.
 
 - `roots.txt`: `grow growth`: one root that the stemmer does not unify; each answers for each, 1.0.
 - `synonyms.txt`: `buy/buyer acquire/acquisition purchase`: each answers for each, 0.9;
@@ -21,14 +22,13 @@ in any inflection (they are stemmed on loading), a phrase nowhere but in `phrase
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from askbot.words import irregular_forms, stem, vocabulary_lines, worked_out_stem
+from askbot.words import irregular_forms, known_stems, stem, vocabulary_lines, worked_out_stem
 
 SAME_ROOT: Final = 1.0
 SYNONYM: Final = 0.9
@@ -51,21 +51,6 @@ class Kind(StrEnum):
     MULTIPLE = "multiple"
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    """Every table, by stem; `groups` and `narrower` are crossed only when a word is asked for."""
-
-    groups: Mapping[str, list[list[frozenset[str]]]]
-    narrower: Mapping[str, frozenset[str]]
-    phrases: Mapping[tuple[str, ...], str]
-    opposites: Mapping[str, frozenset[str]]
-    kinds: Mapping[str, Kind]
-    roles: frozenset[str]
-    generic: frozenset[str]
-    comparatives: Mapping[str, tuple[str, int]]
-    demonyms: Mapping[str, str]
-
-
 @lru_cache(maxsize=_ASKED_STEMS_CACHED)
 def related(stem: str) -> Mapping[str, float]:
     """Give the stems of words that answer for an asked word, each with its strength, 0 to 1.
@@ -77,10 +62,9 @@ def related(stem: str) -> Mapping[str, float]:
     >>> related(stem("acquire"))[stem("bought")], stem("profit") in related(stem("revenue"))
     (0.9, False)
     """
-    lexicon = _lexicon()
-    found = dict.fromkeys(lexicon.narrower.get(stem, ()), NARROWER)
-    for families in lexicon.groups.get(stem, ()):
-        for family in families:
+    found = dict.fromkeys(_narrower().get(stem, ()), NARROWER)
+    for line in _groups().get(stem, ()):
+        for family in map(_family, line.split()):
             strength = SAME_ROOT if stem in family else SYNONYM
             for other in family:
                 found[other] = max(strength, found.get(other, 0.0))
@@ -94,7 +78,7 @@ def phrases() -> Mapping[tuple[str, ...], str]:
     >>> phrases()["set", "up"]
     'establish'
     """
-    return _lexicon().phrases
+    return _phrases()
 
 
 def opposites(stem: str) -> frozenset[str]:
@@ -103,7 +87,7 @@ def opposites(stem: str) -> frozenset[str]:
     >>> "fall" in opposites("rise"), "rise" in opposites("fall")
     (True, True)
     """
-    return _lexicon().opposites.get(stem, frozenset())
+    return _opposites().get(stem, frozenset())
 
 
 def asked_kind(stem: str) -> Kind | None:
@@ -112,17 +96,17 @@ def asked_kind(stem: str) -> Kind | None:
     >>> asked_kind("headcount"), asked_kind("reason")
     (<Kind.COUNT: 'count'>, None)
     """
-    return _lexicon().kinds.get(stem)
+    return _kinds().get(stem)
 
 
 def is_generic(stem: str) -> bool:
     """Say whether a word of a question carries no fact that a text must match: "amount", "thing", "currently"."""
-    return stem in _lexicon().generic
+    return stem in _generic()
 
 
 def role(stem: str) -> bool:
     """Say whether a word is a person's role or title, which the answer to "who is the <role>" must then bear."""
-    return stem in _lexicon().roles
+    return stem in _roles()
 
 
 def comparative(lower: str) -> tuple[str, int] | None:
@@ -131,7 +115,7 @@ def comparative(lower: str) -> tuple[str, int] | None:
     >>> comparative("older"), comparative("cheapest"), comparative("old")
     (('age', 1), ('price', -1), None)
     """
-    return _lexicon().comparatives.get(lower)
+    return _comparatives().get(lower)
 
 
 def demonym(lower: str) -> str | None:
@@ -140,7 +124,7 @@ def demonym(lower: str) -> str | None:
     >>> demonym("chinese")
     'china'
     """
-    return _lexicon().demonyms.get(lower)
+    return _demonyms().get(lower)
 
 
 def stem_table() -> str:
@@ -164,81 +148,97 @@ def _words(line: str) -> list[str]:
     return line.split()
 
 
-@lru_cache(maxsize=1)
-def _lexicon() -> _Lexicon:
-    demonyms = {
-        name: stem(country)
-        for country, _, names in (line.partition(":") for line in vocabulary_lines("demonyms.txt"))
-        for name in names.split()
-    }
-    return _Lexicon(
-        groups=_groups(demonyms),
-        narrower=_merged((head, _stemmed(words)) for head, _, words in _halves("narrower.txt", ":")),
-        phrases=_phrases(),
-        opposites=_merged(
-            pair
-            for left, _, right in _halves("opposites.txt", "|")
-            for pair in ((left, _stemmed(right)), (right, _stemmed(left)))
-        ),
-        kinds={
-            noun: Kind(kind)
-            for kind, _, nouns in (line.partition(":") for line in vocabulary_lines("kinds.txt"))
-            for noun in _stemmed(nouns)
-        },
-        roles=_plain("roles.txt"),
-        generic=_plain("generic.txt"),
-        comparatives={
-            word: (dimension.split()[0], int(dimension.split()[1]))
-            for dimension, _, words in (line.partition(":") for line in vocabulary_lines("comparatives.txt"))
-            for word in words.split()
-        },
-        demonyms=demonyms,
-    )
+def _stem(word: str) -> str:
+    # Past the cache of `stem`, which would cost 20 ms for the whole vocabulary.
+    return known_stems().get(word) or stem(word)
 
 
 def _stemmed(words: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in words.split())
+    return frozenset(map(_stem, words.split()))
 
 
-def _halves(name: str, separator: str) -> Iterable[tuple[str, str, str]]:
+def _family(words: str) -> frozenset[str]:
+    return _stemmed(words.replace("/", " "))
+
+
+def _halves(name: str, separator: str) -> Iterator[tuple[str, str]]:
     for line in vocabulary_lines(name):
-        halves = line.partition(separator)
-        if not halves[0].strip() or not halves[2].strip():
+        left, _, right = line.partition(separator)
+        if not left.strip() or not right.strip():
             raise ValueError(f"vocabulary/{name}: '{line}' lacks a side of '{separator}'")
-        yield halves
+        yield left.strip(), right.strip()
 
 
-def _merged(pairs: Iterable[tuple[str, frozenset[str]]]) -> Mapping[str, frozenset[str]]:
+def _merged(pairs: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
     """Give every word of each left side all that stands on its right sides."""
     merged: dict[str, frozenset[str]] = {}
     for left, right in pairs:
+        given = _stemmed(right)
         for word in _stemmed(left):
-            merged[word] = merged.get(word, frozenset()) | right
+            merged[word] = merged.get(word, frozenset()) | given
     return merged
 
 
-def _groups(demonyms: Mapping[str, str]) -> Mapping[str, list[list[frozenset[str]]]]:
-    groups = [[_stemmed(line)] for line in vocabulary_lines("roots.txt")]
-    groups += [
-        [_stemmed(family.replace("/", " ")) for family in line.split()] for line in vocabulary_lines("synonyms.txt")
-    ]
-    groups += [[frozenset((country, stem(name)))] for name, country in demonyms.items()]
-    by_stem: dict[str, list[list[frozenset[str]]]] = {}
-    for families in groups:
-        for member in frozenset[str]().union(*families):
-            by_stem.setdefault(member, []).append(families)
+@lru_cache(maxsize=1)
+def _groups() -> Mapping[str, list[str]]:
+    """Give the lines that each stem stands on; they are taken apart only for a stem that is asked for."""
+    # A root line, and a country with its adjectives, read as one family of a synonym line.
+    lines = [line.replace(" ", "/") for line in vocabulary_lines("roots.txt")]
+    lines += vocabulary_lines("synonyms.txt")
+    lines += [f"{country}/{name}" for country, names in _halves("demonyms.txt", ":") for name in names.split()]
+    by_stem: dict[str, list[str]] = {}
+    for line in lines:
+        for word in line.replace("/", " ").split():
+            by_stem.setdefault(_stem(word), []).append(line)
     return by_stem
 
 
+@lru_cache(maxsize=1)
+def _narrower() -> Mapping[str, frozenset[str]]:
+    return _merged(_halves("narrower.txt", ":"))
+
+
+@lru_cache(maxsize=1)
+def _opposites() -> Mapping[str, frozenset[str]]:
+    return _merged(pair for left, right in _halves("opposites.txt", "|") for pair in ((left, right), (right, left)))
+
+
+@lru_cache(maxsize=1)
 def _phrases() -> Mapping[tuple[str, ...], str]:
     return MappingProxyType(
         {
-            tuple(stem(word) for word in phrase.split()): stem(head.strip())
-            for head, _, wordings in _halves("phrases.txt", ":")
-            for phrase in wordings.split("|")
+            tuple(map(_stem, wording.split())): _stem(head)
+            for head, wordings in _halves("phrases.txt", ":")
+            for wording in wordings.split("|")
         }
     )
 
 
-def _plain(name: str) -> frozenset[str]:
-    return frozenset[str]().union(*map(_stemmed, vocabulary_lines(name)))
+@lru_cache(maxsize=1)
+def _kinds() -> Mapping[str, Kind]:
+    return {noun: Kind(kind) for kind, nouns in _halves("kinds.txt", ":") for noun in _stemmed(nouns)}
+
+
+@lru_cache(maxsize=1)
+def _roles() -> frozenset[str]:
+    return frozenset[str]().union(*map(_stemmed, vocabulary_lines("roles.txt")))
+
+
+@lru_cache(maxsize=1)
+def _generic() -> frozenset[str]:
+    return frozenset[str]().union(*map(_stemmed, vocabulary_lines("generic.txt")))
+
+
+@lru_cache(maxsize=1)
+def _comparatives() -> Mapping[str, tuple[str, int]]:
+    return {
+        word: (dimension, int(direction))
+        for compared, words in _halves("comparatives.txt", ":")
+        for dimension, direction in (compared.split(),)
+        for word in words.split()
+    }
+
+
+@lru_cache(maxsize=1)
+def _demonyms() -> Mapping[str, str]:
+    return {name: _stem(country) for country, names in _halves("demonyms.txt", ":") for name in names.split()}

@@ -1,8 +1,8 @@
 """Words of English text and their stems: where a word stands, what it is an inflection of, whether it carries a fact.
 
 Owns tokens, stems and function words. Knows nothing of meaning: which words answer for
-one another is the lexicon's. The tables are in `vocabulary/`, one line an entry, `#`
-opens a comment:
+one another is the lexicon's. The tables are in `vocabulary/`, one line an entry; a line that
+begins with `#` is a comment:
 
 - `irregular.txt`: `go: goes went gone` gives the forms the stem of `go`; `business = business businesses`
   gives them that very stem, where the stemmer would confuse two words (business, busy).
@@ -16,12 +16,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import snowballstemmer
+if TYPE_CHECKING:
+    from snowballstemmer.english_stemmer import EnglishStemmer
 
 # Longest first where two alternatives begin alike. Accents may stand apart from their letter (U+0300 to U+036F).
 _LETTER = r"(?:[^\W\d_][\u0300-\u036f]*)"
@@ -93,7 +95,7 @@ def stem(word: str) -> str:
     ('compani', True, True)
     """
     lower = _folded("u.s." if word == "US" else word.lower().replace("’", "'"))
-    known = _stems().get(lower)
+    known = known_stems().get(lower)
     return known if known is not None else worked_out_stem(lower)
 
 
@@ -116,12 +118,16 @@ def is_function_word(lower: str) -> bool:
     return lower in _function_words()
 
 
-def vocabulary_lines(name: str) -> Iterator[str]:
+def vocabulary_lines(name: str) -> list[str]:
     """Read the entries of a file in `vocabulary/`, without comments and blank lines."""
-    for line in (Path(__file__).with_name("vocabulary") / name).read_text(encoding="utf-8").splitlines():
-        entry = line.partition("#")[0].strip()
-        if entry:
-            yield entry
+    return [line for line in _vocabulary(name).splitlines() if line and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def known_stems() -> Mapping[str, str]:
+    """Read the stems that were worked out beforehand, of the vocabulary's words."""
+    words = "\n".join(vocabulary_lines("stems.txt")).split()
+    return dict(zip(words[::2], words[1::2], strict=True))
 
 
 def irregular_forms() -> Mapping[str, str]:
@@ -129,18 +135,17 @@ def irregular_forms() -> Mapping[str, str]:
     return _irregular()
 
 
-@lru_cache(maxsize=1)
-def _stemmer() -> snowballstemmer.english_stemmer.EnglishStemmer:
-    return snowballstemmer.stemmer("english")
+def _vocabulary(name: str) -> str:
+    return (Path(__file__).with_name("vocabulary") / name).read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=1)
-def _stems() -> Mapping[str, str]:
-    table: dict[str, str] = {}
-    for line in vocabulary_lines("stems.txt"):
-        word, _, stemmed = line.partition(" ")
-        table[word] = stemmed
-    return table
+def _stemmer() -> EnglishStemmer:
+    # Here, because the package loads the stemmers of forty languages; this class, because its `stemmer()` silently
+    # becomes another implementation where PyStemmer is installed.
+    from snowballstemmer.english_stemmer import EnglishStemmer
+
+    return EnglishStemmer()
 
 
 @lru_cache(maxsize=1)
