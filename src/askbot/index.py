@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from askbot.models import Embeds, Vectors
 
 # Raise it with every change to what is stored or embedded: an index of another format is refused.
-FORMAT = 1
+FORMAT = 2
 
 _KEYWORDS = "keywords.sqlite3"
 _CHROMA = "chroma"
@@ -109,13 +109,16 @@ class Index:
         return self._keywords.section(passage)
 
     def vocabulary(self) -> Mapping[str, int]:
-        """Return every word of the corpus, lower case and as printed, with the number of passages that hold it."""
+        """Return every word of the corpus, lower case and as printed, with the number of passages that hold it.
+
+        A word that stands in a heading or a title alone counts 1.
+        """
         if self._vocabulary is None:
             self._vocabulary = self._keywords.vocabulary()
         return self._vocabulary
 
     def keyword(self, question: str, k: int, *, documents: Sequence[str] = ()) -> list[tuple[Passage, float]]:
-        """Return up to `k` passages by BM25 over stems, best first, only from `documents` where any are named."""
+        """Return up to `k` passages by BM25 over stems and synonyms, best first, only from `documents` if named."""
         self._check_ids(documents)
         return self._keywords.search(question, k, documents=documents)
 

@@ -7,7 +7,6 @@ which generation of the index is the current one; `index.py` does.
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 import threading
 from collections import Counter
@@ -17,19 +16,24 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from askbot import lexicon
 from askbot.errors import StorageError
 from askbot.types import Document, Passage
+from askbot.words import is_function_word, tokens
 
 # A heading speaks for every passage under it, so a word there says less about one of them; a title,
 # which stands above all of them, less still. Measured: docs/decisions/0001-passages.md.
 HEADING_WEIGHT = 0.5
+# A synonym is weaker evidence than the word itself, all the more as a rare one scores high by its rarity alone.
+RELATED_WEIGHT = 0.4
 # No question needs more; a pasted page would make FTS5 evaluate thousands of phrases.
 MOST_TERMS = 64
+MOST_RELATED_TERMS = 256
+# A passage that is further down by one kind of word is not brought up by the other.
+DEEPEST_MATCH = 1_000
 # A question is cut here before its words are looked for.
 LONGEST_QUESTION_CHARACTERS = 10_000
 
-_WORD = re.compile(r"[^\W_]+")
-_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
 # The columns of the tables are the fields of the types, in their order.
 _SCHEMA = """
 CREATE TABLE document (
@@ -44,7 +48,7 @@ CREATE VIEW span AS SELECT document_id, heading, text, start, "end" FROM passage
 CREATE INDEX passage_span ON passage (document_id, start);
 CREATE INDEX passage_section ON passage (section);
 CREATE TABLE vocabulary (token TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE keyword USING fts5 (text, heading, content='', tokenize='porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE keyword USING fts5 (text, heading, content='', tokenize='unicode61 remove_diacritics 2');
 """
 
 
@@ -57,18 +61,38 @@ class Row:
     passage: Passage
 
 
-def words(text: str) -> list[str]:
-    """Split a text into its words, lower case and otherwise as printed, without the possessive's s.
+def terms(question: str) -> tuple[list[str], list[str]]:
+    """Find the stems to look for in a question, and those that answer for them.
 
-    >>> words("The lake's 3.2 sq. km, re-measured")
-    ['the', 'lake', '3', '2', 'sq', 'km', 're', 'measured']
+    Words that carry no fact are left out, because in a small corpus they are rare enough to mislead,
+    unless there are no others.
+
+    >>> asked, related = terms("When was the mill set up?")
+    >>> asked, "found" in related
+    (['mill', 'set'], True)
     """
-    return _WORD.findall(_POSSESSIVE.sub("", text).lower())
+    found = tokens(question[:LONGEST_QUESTION_CHARACTERS])
+    stems = [token.stem for token in found]
+    asked = [t.stem for t in found if not is_function_word(t.lower) and not lexicon.is_generic(t.stem)] or stems
+    asked = list(dict.fromkeys(asked))[:MOST_TERMS]
+    spoken = lexicon.phrases()
+    heads = [
+        spoken[phrase]
+        for length in (4, 3, 2)
+        for phrase in zip(*(stems[n:] for n in range(length)), strict=False)
+        if phrase in spoken
+    ]
+    related = dict.fromkeys([*heads, *(other for stem in [*asked, *heads] for other in lexicon.related(stem))])
+    return asked, [stem for stem in related if stem not in asked][:MOST_RELATED_TERMS]
 
 
 def write(path: Path, documents: Sequence[Document], *, rows: Sequence[Row]) -> None:
     """Write a new file with these documents and passages, whole or not at all. Raises StorageError."""
-    count = Counter(token for row in rows for token in set(words(row.passage.text)))
+    count = Counter(word for row in rows for word in {token.lower for token in tokens(row.passage.text)})
+    above = {row.passage.heading for row in rows} | {document.title for document in documents}
+    for word in {token.lower for text in above for token in tokens(text)}:
+        # A word of a heading alone is known too.
+        count.setdefault(word, 1)
     with _translated(path, doing="written"), closing(sqlite3.connect(path)) as connection:
         connection.executescript(_SCHEMA)
         with connection:
@@ -79,7 +103,10 @@ def write(path: Path, documents: Sequence[Document], *, rows: Sequence[Row]) -> 
             )
             connection.executemany(
                 "INSERT INTO keyword (rowid, text, heading) VALUES (?, ?, ?)",
-                ((number, row.passage.text, row.passage.heading) for number, row in enumerate(rows, start=1)),
+                (
+                    (number, _stemmed(row.passage.text), _stemmed(row.passage.heading))
+                    for number, row in enumerate(rows, start=1)
+                ),
             )
             connection.executemany("INSERT INTO vocabulary VALUES (?, ?)", count.items())
 
@@ -138,7 +165,7 @@ class Keywords:
         return found
 
     def vocabulary(self) -> Mapping[str, int]:
-        """Return every word of the passages, as `words` splits them, with the number of passages that hold it."""
+        """Return every word, lower case and as printed, with the number of passages that hold it; headings count 1."""
         return dict(self._rows("SELECT token, passages FROM vocabulary"))
 
     def by_vector(self, vectors: Sequence[str]) -> dict[str, Passage]:
@@ -149,29 +176,37 @@ class Keywords:
         return {vector: Passage(*rest) for _, vector, _, *rest in found}
 
     def search(self, question: str, k: int, *, documents: Sequence[str] = ()) -> list[tuple[Passage, float]]:
-        """Return up to `k` passages that share a word's stem with the question, with their BM25, best first.
+        """Return up to `k` passages with the question's words or their synonyms, with their score, best first.
 
-        Any text is a question: what FTS5 would take for syntax is not passed on.
+        The score is the BM25 of the question's own words, by stems, and RELATED_WEIGHT times that of
+        words that answer for them. Any text is a question: what FTS5 would take for syntax is not passed on.
         """
-        # Lone surrogates can't be stored, so they can't be found either.
-        asked = question[:LONGEST_QUESTION_CHARACTERS].encode(errors="ignore").decode()
-        terms = list(dict.fromkeys(words(asked)))[:MOST_TERMS]
-        if not terms or k < 1:
+        if k < 1:
             return []
+        # Lone surrogates can't be stored, so they can't be found either.
+        asked, related = terms(question[:LONGEST_QUESTION_CHARACTERS].encode(errors="ignore").decode())
+        scores: dict[int, float] = {}
+        for stems, weight in ((asked, 1.0), (related, RELATED_WEIGHT)):
+            for number, score in self._match(stems, documents):
+                scores[number] = scores.get(number, 0.0) + weight * score
+        best = sorted(scores, key=lambda number: (-scores[number], number))[:k]
         found = self._rows(
-            "SELECT passage.*, -bm25(keyword, 1.0, ?) AS score "
-            "FROM keyword JOIN passage ON passage.number = keyword.rowid "
-            "WHERE keyword MATCH ? AND (? OR document_id IN (SELECT value FROM json_each(?))) "
-            "ORDER BY score DESC, number LIMIT ?",
-            (
-                HEADING_WEIGHT,
-                " OR ".join(f'"{term}"' for term in terms),
-                not documents,
-                json.dumps(list(documents)),
-                k,
-            ),
+            "SELECT * FROM passage WHERE number IN (SELECT value FROM json_each(?))", (json.dumps(best),)
         )
-        return [(Passage(*rest), score) for _, _, _, *rest, score in found]
+        passages = {number: Passage(*rest) for number, _, _, *rest in found}
+        return [(passages[number], scores[number]) for number in best]
+
+    def _match(self, stems: Sequence[str], documents: Sequence[str]) -> list[tuple[int, float]]:
+        """Find the passages with any of these stems, with their BM25."""
+        quoted = " OR ".join(f'"{phrase}"' for stem in stems if (phrase := _words_only(stem)))
+        if not quoted:
+            return []
+        return self._rows(
+            "SELECT rowid, -bm25(keyword, 1.0, ?) AS score FROM keyword WHERE keyword MATCH ? AND "
+            "(? OR rowid IN (SELECT number FROM passage WHERE document_id IN (SELECT value FROM json_each(?)))) "
+            "ORDER BY score DESC, rowid LIMIT ?",
+            (HEADING_WEIGHT, quoted, not documents, json.dumps(list(documents)), DEEPEST_MATCH),
+        )
 
     def flaws(self) -> list[str]:
         """Return what SQLite finds wrong with the file; nothing if it is whole."""
@@ -180,6 +215,15 @@ class Keywords:
     def _rows(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self._lock, _translated(self._path, doing="read"):
             return self._connection.execute(statement, tuple(parameters)).fetchall()
+
+
+def _stemmed(text: str) -> str:
+    return " ".join(_words_only(token.stem) for token in tokens(text))
+
+
+def _words_only(stem: str) -> str:
+    """A stem without what FTS5 would read as syntax; "r&d" is the phrase "r d", here and where it is stored."""
+    return "".join(character if character.isalnum() else " " for character in stem).strip()
 
 
 @contextmanager
