@@ -46,7 +46,7 @@ soak: install
 install: .venv/.installed
 
 .venv/.installed: .venv/.locked pyproject.toml
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) --no-deps --editable .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check $(PIP_ARGS) --no-deps --editable .
 	@touch $@
 
 # A new lock makes a new environment, so that nothing stays in it that the lock doesn't name.
@@ -55,12 +55,12 @@ install: .venv/.installed
 		echo "Try: make chat PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@echo "Installing into .venv; the first time this takes a few minutes." >&2
 	@"$(PYTHON)" -m venv --clear .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check $(PIP_ARGS) -r requirements.lock
 	@touch $@
 
 # Resolve pyproject.toml anew. A local build tag such as torch's +cpu is dropped: any build of the version serves.
 lock: install
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) pip-tools
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check $(PIP_ARGS) pip-tools
 	@$(BIN)/pip-compile --quiet --extra dev --strip-extras --no-header --no-annotate --no-emit-options \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file .venv/new.lock pyproject.toml
 	@{ echo "# Every package, exactly; made from pyproject.toml with: make lock"; \

@@ -20,7 +20,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.conftest import SMALL_CORPUS
 
 from askbot import corpus, generations
 from askbot.errors import AskbotError, StaleIndexError, StorageError
@@ -28,6 +27,8 @@ from askbot.index import FORMAT, BuildReport, Index, build, examine
 from askbot.keywords import LONGEST_QUESTION_CHARACTERS
 from askbot.models import Embedder, Vectors
 from askbot.types import Document
+
+SMALL_CORPUS = Path(__file__).parent / "corpus_small"
 
 
 class HashEmbedder:
@@ -467,7 +468,7 @@ BUILDER = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from tests.test_index import MILL, HashEmbedder, document
+from test_index import MILL, HashEmbedder, document
 from askbot.errors import AskbotError
 from askbot.index import build
 long = document("long", "\\n".join(f"Sentence {n} of the long one tells of {n * n}." for n in range(2000)))
@@ -481,7 +482,7 @@ except AskbotError as error:
 
 
 def builder(at: Path, *before: str) -> list[str]:
-    return [*before, sys.executable, "-c", BUILDER, str(at), str(Path(__file__).parents[1])]
+    return [*before, sys.executable, "-c", BUILDER, str(at), str(Path(__file__).parent)]
 
 
 def test_a_killed_build_leaves_the_old_index_and_the_next_one_cleans_up(made: Path) -> None:

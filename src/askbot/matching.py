@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,7 @@ from askbot.words import Token, is_function_word, tokens
 
 # What a word is worth where it stands: in the sentence, in its section's heading, in the sentences before it.
 IN_SENTENCE, IN_HEADING, IN_LEAD, IN_TITLE = 1.0, 0.8, 0.7, 0.6
+ANOTHER_SUBJECT = 0.2  # the sentence speaks of another of the article's subjects
 MATCHED = 0.45  # a strength below this is no match: a word two sentences away that is itself only loosely related
 MAX_CLAUSE_SPLITS = 40
 
@@ -66,6 +68,7 @@ class Scene:
     heading: str = ""
     lead: str = ""  # the sentences before it in its section
     title: str = ""
+    subjects: frozenset[str] = frozenset()  # stems of the names that the article is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def match(asked: Sequence[Term], scene: Scene, *, names: frozenset[str], weights
 
     `support` is between 0 and 1, and 1 for a question without terms.
     """
-    strengths = {term.stem: strength(term, scene, name=term.stem in names) for term in asked}
+    strengths = {term.stem: strength(term, scene, name=term.stem in names, asked=names) for term in asked}
     total = sum(weights.get(stem, 1.0) for stem in strengths)
     gained = sum(weights.get(stem, 1.0) * value for stem, value in strengths.items())
     missing = tuple(term for term in asked if strengths[term.stem] < MATCHED)
@@ -95,20 +98,35 @@ def match(asked: Sequence[Term], scene: Scene, *, names: frozenset[str], weights
     )
 
 
-def strength(term: Term, scene: Scene, *, name: bool) -> float:
-    """How strongly a scene bears out one term, 0 to 1.
+def strength(term: Term, scene: Scene, *, name: bool, asked: frozenset[str]) -> float:
+    """How strongly a scene bears out one term, 0 to 1; `asked` are the stems of all the question's names.
 
-    A name in the lead counts only where the sentence itself names nobody else in its place.
+    A sentence that does not print the name asked about may still speak of it, but the first of sentence, lead,
+    heading and title to name one of the article's own subjects says of which; one that the question names too
+    (what Orvella paid Talgo) settles nothing.
     """
     direct = wording(scene.sentence).holds(term.stem)
     if direct >= MATCHED:
         return direct * IN_SENTENCE
-    heading = wording(scene.heading).holds(term.stem) * IN_HEADING
-    lead = wording(scene.lead).holds(term.stem) * IN_LEAD
-    title = wording(scene.title).holds(term.stem) * IN_TITLE
     if not name:
-        return max(direct, heading, lead, title * 0.5)
-    return max(heading, lead, title)
+        return max(
+            direct,
+            wording(scene.heading).holds(term.stem) * IN_HEADING,
+            wording(scene.lead).holds(term.stem) * IN_LEAD,
+            wording(scene.title).holds(term.stem) * IN_TITLE / 2,
+        )
+    for text, worth in (
+        (scene.sentence, IN_SENTENCE),
+        (scene.lead, IN_LEAD),
+        (scene.heading, IN_HEADING),
+        (scene.title, IN_TITLE),
+    ):
+        if wording(text).holds(term.stem) >= MATCHED:
+            return worth
+        # Only where each of its clauses names another; "the company" of a first clause is not the rival of a second.
+        if all(wording(text[start:end]).stems & (scene.subjects - asked) for start, end in clauses(text)):
+            return ANOTHER_SUBJECT
+    return 0.0
 
 
 def weights(asked: Sequence[Term], vocabulary: Mapping[str, int], *, passages: int, names: frozenset[str]) -> dict[str, float]:
@@ -154,7 +172,7 @@ def printed_names(text: str) -> list[Token]:
     found = []
     made = tokens(text)
     for number, token in enumerate(made):
-        if not token.text[0].isupper() or is_function_word(token.lower):
+        if token.text == token.text.lower() or is_function_word(token.lower):
             continue
         opening = number == 0 or re.search(r"[.!?:\"“'‘(]\s*$", text[max(0, token.start - 3) : token.start])
         inner = any(c.isupper() for c in token.text[1:])
@@ -169,17 +187,52 @@ def _joined(text: str, token: Token, following: Token) -> bool:
 
 
 def names_among(asked: Sequence[Term], texts: Sequence[str]) -> frozenset[str]:
-    """The terms that are names: printed with a capital in the question, or mostly so in the texts."""
-    capital: dict[str, int] = {}
-    plain: dict[str, int] = {}
-    for text in texts:
-        named = {token.start for token in printed_names(text)}
-        for token in wording(text).tokens:
-            counts = capital if token.start in named else plain
-            if token.start in named or token.text[0].islower():
-                counts[token.stem] = counts.get(token.stem, 0) + 1
+    """The terms that are names: mostly capitalised in the texts, or strange to them and capitalised in the question.
+
+    An abbreviation that the texts never print is no name: they may well spell it out.
+    """
+    capital, plain = cases(texts)
     return frozenset(
         term.stem
         for term in asked
-        if (term.capitalised and not plain.get(term.stem)) or capital.get(term.stem, 0) > plain.get(term.stem, 0)
+        if (capital[term.stem] > plain[term.stem] and (term.capitalised or not _ordinary(term.stem)))
+        or (term.capitalised and not plain[term.stem] and not _ordinary(term.stem) and not _abbreviation(term))
     )
+
+
+def cases(texts: Sequence[str]) -> tuple[Counter[str], Counter[str]]:
+    """Count for each stem how often it is printed as a name, and how often in lower case."""
+    capital: Counter[str] = Counter()
+    plain: Counter[str] = Counter()
+    for text in texts:
+        named = {token.start for token in printed_names(text)}
+        for token in wording(text).tokens:
+            if token.start in named:
+                capital[token.stem] += 1
+            elif token.text == token.text.lower():
+                plain[token.stem] += 1
+    return capital, plain
+
+
+def _ordinary(stem: str) -> bool:
+    """A word of the language: "university" is no name, however often it stands in one."""
+    return bool(lexicon.related(stem) or lexicon.asked_kind(stem) or lexicon.opposites(stem))
+
+
+def _abbreviation(term: Term) -> bool:
+    return term.text.isupper() and term.text.isalpha()
+
+
+def speaks_of(text: str, at: int, names: frozenset[str], subjects: frozenset[str]) -> bool:
+    """Say whether the words at an offset may be about one of the names.
+
+    They are not where their clause, or the last one before it to name a subject at all, names only others.
+    """
+    others = subjects - names
+    for start, end in reversed([span for span in clauses(text) if span[0] <= at]):
+        stems = wording(text[start:end]).stems
+        if stems & names:
+            return True
+        if stems & others:
+            return False
+    return True

@@ -6,12 +6,14 @@ Pure; it knows English, not the corpus. Which of the words are names is for thos
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from askbot import lexicon
 from askbot.lexicon import Kind
-from askbot.periods import Period, find_periods
+from askbot.periods import MONTHS, Period, find_periods
+from askbot.units import CURRENCY_CODES, CURRENCY_WORDS
 from askbot.words import Token, is_function_word, stem, tokens
 
 
@@ -55,6 +57,7 @@ class Question:
     head: str | None = None
     terms: tuple[Term, ...] = ()
     periods: tuple[Period, ...] = ()
+    currency: str | None = None
     negated: bool = False
 
 
@@ -72,7 +75,8 @@ _FRAME = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r",? *(?:according to|in) (?:the|this) (?:article|articles|piece|text|story|report)(?=[ ,?.!]|$)|,? *(?:please|pls|thanks|thank you)(?=[?.! ]*$)",
+    r",? *(?:according to|in) (?:the|this) (?:article|articles|piece|text|story|report)(?=[ ,?.!]|$)"
+    r"|[,.;?]? *(?:\b(?:can|could|would) (?:you|u|someone|anyone)\b[^?]*|\b(?:please|pls|plz|thanks|thx|thank you|cheers|lol|ty|many thanks)\b[^\w?]*)+(?=[?.! ]*$)",
     re.IGNORECASE,
 )
 _POLITE = re.compile(
@@ -88,26 +92,28 @@ _SUMMARY = re.compile(
     r"|\b(?:key|main|major|central) (?:points?|takeaways?|messages?|themes?|topics?|ideas?|findings)\b"
     r"|^what(?:'s| is| was| are)(?: all)? (?:this|the|that|it|these|those)(?: \w+){0,2}? (?:all )?about\b"
     r"|^what (?:does|do|is|are) (?:this|the|these) (?:\w+ )?(?:article|articles|piece|story|text|report|document)s? (?:say|cover|discuss|deal|report|describe|about)"
+    r"|\bconclusions?\b|^(?:what|how) (?:does|did|do) (?:the|this) \w+ (?:conclude|end|sum up)\b"
     r"|^(?:tell (?:me|us) about|describe|sum up|outline|brief me on|walk me through)\b",
     re.IGNORECASE,
 )
 _LOOKUP = re.compile(
     r"^where (?:exactly )?(?:does|do|did|is|are|in)\b.*\b(?:say|says|said|mention|mentions|mentioned|state|stated|talk|discuss|discussed|describe|described|written|quoted|article|text|piece|story)\b"
     r"|\b(?:which|what) (?:passages?|sentences?|paragraphs?|lines?|sections?|parts? of (?:the|this))\b"
+    r"|^(?:show|tell) (?:me |us )?where\b|\bwhere (?:it|they|the \w+|this) (?:says?|said|mentions?|talks?|states?|discuss\w*|describes?)\b"
     r"|\b(?:show|give|find|fetch|pull|read|quote|cite|locate|point)\b.{0,20}\b(?:quotes?|quotation|sentences?|passages?|paragraphs?|source|sources|citations?|lines?|wording|words|reference|mentions?)\b"
     r"|^(?:quote|cite|locate)\b|\bwhere(?:'s| is) the (?:quote|source|passage|sentence|mention|part)\b"
     r"|^(?:source|quote|citation|reference) (?:for|on|about)\b",
     re.IGNORECASE,
 )
 _LOOKUP_FRAME = re.compile(
-    r"\b(?:where|exactly|does|do|did|is|are|it|its?|they|the|this|article|articles|text|piece|story|author|say|says|said|mention|mentions|mentioned|state|states|stated|talks?|about"
+    r"\b(?:where|exactly|does|do|did|is|are|it|its?|they|the|this|article|articles|text|piece|story|author|say|says|said|mention|mentions|mentioned|state|states|stated|talks?|talked|about|tell"
     r"|which|what|passages?|sentences?|paragraphs?|lines?|sections?|parts?|show|give|find|fetch|pull|read|quotes?|quotation|quoted|cite|locate|point|me|us|to|out|up"
     r"|source|sources|citations?|wording|words|reference|references|claims?|claimed|that|for|on|of|in|being|with|please|can|could|you|a|an|exact|discuss|discusses|discussed|describe|describes|described|has|have|there|any|contains?)\b",
     re.IGNORECASE,
 )
 _COMPARISON = re.compile(
     r"\b(?:compare[ds]?|comparison|comparing|versus|vs|differ|differs|differences?|different from|contrast|contrasts|similarit(?:y|ies)|in common)\b"
-    r"|^(?:which|who)\b(?: \w+){0,4}? (?:has|have|had|is|was|are|were|gets?|makes?|earns?|serves?|did|does|spends?|spent|owns?|holds?|raised?|employs?)(?: \w+){0,3}? (?:more|less|fewer|most|least|\w{2,}er|\w{2,}est)\b",
+    r"|\b(?:who|which(?: of (?:the two|them|these))?|whose(?: \w+)?)\b(?: [\w&-]+){0,4}? (?:has|have|had|is|was|are|were|gets?|makes?|earns?|serves?|did|does|spends?|spent|owns?|holds?|raised?|employs?)(?: \w+){0,3}? (?:more|less|fewer|most|least|\w{2,}er|\w{2,}est)\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(
@@ -157,15 +163,20 @@ def parse(text: str) -> Question:
     kind = _kind(focus)
     periods = tuple(find_periods(focus))
     wanted, head = _wanted(focus) if kind in (QuestionKind.FACT, QuestionKind.LIST) else (frozenset[Kind](), None)
-    body = lookup_phrase(focus) if kind is QuestionKind.LOOKUP else focus
+    if kind is QuestionKind.LOOKUP:
+        return Question(text, focus, kind, terms=terms(lookup_phrase(focus)))
+    money = tuple(_currencies(focus))
+    degrees = tuple(found.span() for found in re.finditer(r"(?<=\bhow )[a-z]+|(?<=\bthe )two\b", focus, re.IGNORECASE))
+    skip = (*((p.start, p.end) for p in periods), *((start, end) for _, start, end in money), *degrees)
     return Question(
         text=text,
         focus=focus,
         kind=kind,
         wanted=wanted,
         head=head,
-        terms=terms(body, skip=() if kind is QuestionKind.LOOKUP else tuple((p.start, p.end) for p in periods)),
+        terms=terms(focus, skip=skip),
         periods=periods,
+        currency=money[0][0] if money else None,
         negated=bool(_NEGATION.search(focus)),
     )
 
@@ -204,15 +215,46 @@ def terms(text: str, *, skip: tuple[tuple[int, int], ...] = ()) -> tuple[Term, .
     """The content words of a text, each stem once; not those inside the spans to skip."""
     found: dict[str, Term] = {}
     made = tokens(text)
+    phrases = list(_phrases(made))
+    for first, last, head in phrases:
+        term = Term(text[first.start : last.end], head, head, first.start, last.end, capitalised=False)
+        if not lexicon.is_generic(head):
+            found.setdefault(head, term)
+    skip = (*skip, *((first.start, last.end) for first, last, _ in phrases))
     for number, token in enumerate(made):
         if is_function_word(token.lower) and not _acronym(token) or lexicon.is_generic(token.stem):
             continue
-        if any(start <= token.start < end for start, end in skip):
+        if any(start <= token.start < end for start, end in skip) or token.lower in MONTHS:
             continue
-        capitalised = token.text[0].isupper() and (number > 0 or token.text[1:] != token.text[1:].lower())
+        inner = any(character.isupper() for character in token.text[1:])
+        capitalised = inner or (token.text[0].isupper() and number > 0)
         term = Term(token.text, token.lower, token.stem, token.start, token.end, capitalised)
         found.setdefault(token.stem, term)
     return tuple(found.values())
+
+
+def _phrases(made: Sequence[Token]) -> Iterator[tuple[Token, Token, str]]:
+    """The phrases that read as one word, longest first at each place: (first token, last token, stem)."""
+    known = lexicon.phrases()
+    longest = max((len(key) for key in known), default=0)
+    at = 0
+    while at < len(made):
+        for length in range(min(longest, len(made) - at), 1, -1):
+            head = known.get(tuple(token.stem for token in made[at : at + length]))
+            if head is not None:
+                yield made[at], made[at + length - 1], head
+                at += length - 1
+                break
+        at += 1
+
+
+def _currencies(focus: str) -> Iterator[tuple[str, int, int]]:
+    """The currency that an answer is wanted in: "in dollars", "RMB", "US$", as (code, start, end)."""
+    for found in re.finditer(r"\b(?:(?:US|U\.S\.|American) )?([A-Za-z]+)\b", focus):
+        word = found[1].lower()
+        code = found[1] if found[1] in CURRENCY_CODES else CURRENCY_WORDS.get(word) or CURRENCY_WORDS.get(word.removesuffix("s"))
+        if code is not None and (word not in ("bucks", "buck", "pound") or "in " + word in focus.lower()):
+            yield code, found.start(), found.end()
 
 
 def _acronym(token: Token) -> bool:

@@ -15,7 +15,7 @@ from askbot.reading.findings import Finding, one_span
 from askbot.types import Answer, Document, Hit, Quantity
 
 # Kinds whose rooms look at the model's spans; the others read whole sentences.
-_READ_BY_MODEL = frozenset({QuestionKind.FACT, QuestionKind.LIST, QuestionKind.REASON, QuestionKind.YESNO})
+_READ_BY_MODEL = frozenset(QuestionKind) - {QuestionKind.LOOKUP, QuestionKind.SUMMARY}
 
 
 class OfflineReader:

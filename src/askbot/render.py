@@ -68,11 +68,9 @@ def _lead(answer: Answer) -> list[str]:
         reasons = " ".join(_sentence(claim, citations) for claim in claims)
         # A claim may open with the word itself, as a reader would say it.
         return [reasons if re.match(rf"{short}\b", reasons) else f"{short}. {reasons}"]
-    behind = claims.pop(0)
-    # A claim without a short answer of its own in it says something more, and stays.
-    if behind.calculation is None and short.casefold() not in squeeze(behind.text).casefold():
-        return [short, *(_sentence(claim, citations) for claim in answer.claims)]
-    return [f"{short} {_marks(behind, citations)}".rstrip(), *(_sentence(claim, citations) for claim in claims)]
+    said = [_sentence(claim, citations) for claim in claims]
+    # A claim says the bare answer in its own words, or with what belongs to it ("$3 million (end of 2024)").
+    return said if short.casefold() in squeeze(claims[0].text).casefold() else [short, *said]
 
 
 def _sentence(claim: Claim, citations: Sequence[Citation]) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
-from askbot.matching import Match, Scene, match, names_among, printed_names, weights, wording
+from askbot.matching import Match, Scene, cases, match, names_among, printed_names, weights, wording
+from askbot.periods import Period, find_periods
 from askbot.question import Question, Term
 from askbot.reading_model import Span
 from askbot.types import Citation, Document, Hit, Passage
@@ -15,6 +18,8 @@ from askbot.types import Citation, Document, Hit, Passage
 MOST_READ = 8  # sentences that the model reads: the evidence stands among the first 8 hits, and each costs 10 ms
 LEAD_SENTENCES = 2  # a pronoun points no further back than that
 MAX_LEAD_CHARACTERS = 400
+OFTEN_NAMED = 4  # passages of a short article that name a subject of it
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|they|their|them|he|she|his|her|him|this|these|those|that|such|the (?:company|firm|group|club|team|project|agency|bank|startup|organi[sz]ation|institute|museum|operator|programme|program|same|two|latter|former))\b",
     re.IGNORECASE,
@@ -54,6 +59,15 @@ class Spans(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """What an article is about and when: the stems of its own subjects' names, and the year it speaks from."""
+
+    subjects: frozenset[str]
+    main: tuple[str, ...]  # the two names printed most often, as printed: what "the two" means
+    dated: str | None
+
+
+@dataclass(frozen=True)
 class Evidence:
     """One hit as the rooms see it."""
 
@@ -62,6 +76,7 @@ class Evidence:
     match: Match
     spans: tuple[Span, ...]
     document: Document
+    profile: Profile
 
     @property
     def passage(self) -> Passage:
@@ -72,6 +87,11 @@ class Evidence:
     def text(self) -> str:
         """The passage's text."""
         return self.hit.passage.text
+
+    @cached_property
+    def periods(self) -> list[Period]:
+        """The passage's dates and periods."""
+        return find_periods(self.text, published=self.profile.dated)
 
     def citation(self) -> Citation:
         """Quote the whole passage."""
@@ -101,14 +121,35 @@ def cite(passage: Passage, document: Document) -> Citation:
     )
 
 
-def scene(passage: Passage, library: Library, *, title: str) -> Scene:
+def profile(document: Document, library: Library) -> Profile:
+    """Tell an article's subjects (named in its title or headings, failing that again and again) and its date.
+
+    Without a date of its own it speaks from the year that it prints most often.
+    """
+    passages = library.passages(document.id)
+    capital, plain = cases([passage.text for passage in passages])
+    heads = wording(" \n ".join({document.title, *(passage.heading for passage in passages)})).stems
+    often = max(OFTEN_NAMED, len(passages) // 20)
+    known = {stem for stem, n in capital.items() if n > plain[stem]}
+    named = known & heads or {stem for stem in known if capital[stem] >= often}
+    years = Counter(year for passage in passages for year in _YEAR.findall(passage.text))
+    year = max(years, key=lambda year: (years[year], year), default=None)
+    printed: Counter[str] = Counter()
+    for passage in passages:
+        printed.update(token.text for token in printed_names(passage.text) if token.stem in named)
+    main = tuple(name for name, _ in printed.most_common(2))
+    return Profile(frozenset(named), main, document.published or (f"{year}-12-31" if year else None))
+
+
+def scene(passage: Passage, library: Library, *, title: str, subjects: frozenset[str]) -> Scene:
     """Put a sentence into its surroundings; the lead is given only to one that needs it."""
     section = library.section(passage)
     at = next((i for i, other in enumerate(section) if other.start == passage.start), 0)
     before = section[max(0, at - LEAD_SENTENCES) : at]
     needs = _POINTS_BACK.search(passage.text) or not printed_names(passage.text)
     lead = " ".join(p.text for p in before)[-MAX_LEAD_CHARACTERS:] if needs else ""
-    return Scene(passage.text, passage.heading, lead, title)
+    heading = passage.heading if passage.heading != title else ""
+    return Scene(passage.text, heading, lead, title, subjects)
 
 
 def survey(asked: Question, hits: Sequence[Hit], library: Library, reader: Spans | None) -> Survey:
@@ -118,8 +159,10 @@ def survey(asked: Question, hits: Sequence[Hit], library: Library, reader: Spans
     names = names_among(asked.terms, [hit.passage.text for hit in hits])
     passages = max(vocabulary.values(), default=1)
     worth = weights(asked.terms, vocabulary, passages=passages, names=names)
+    profiles = {document.id: profile(document, library) for document in documents.values()}
     scenes = [
-        scene(hit.passage, library, title=documents[hit.passage.document_id].title) for hit in hits
+        scene(hit.passage, library, title=documents[hit.passage.document_id].title, subjects=profiles[hit.passage.document_id].subjects)
+        for hit in hits
     ]
     matches = [match(asked.terms, one, names=names, weights=worth) for one in scenes]
     order = sorted(range(len(hits)), key=lambda i: -(matches[i].support + 0.3 * (hits[i].similarity or 0.0)))
@@ -128,7 +171,14 @@ def survey(asked: Question, hits: Sequence[Hit], library: Library, reader: Spans
     if reader is not None and read:
         found = reader.spans(asked.focus, [(_lead(scenes[i]), hits[i].passage.text) for i in read])
     evidence = tuple(
-        Evidence(hits[i], scenes[i], matches[i], tuple(spans), documents[hits[i].passage.document_id])
+        Evidence(
+            hits[i],
+            scenes[i],
+            matches[i],
+            tuple(spans),
+            documents[hits[i].passage.document_id],
+            profiles[hits[i].passage.document_id],
+        )
         for i, spans in zip(read, found or [[] for _ in read], strict=True)
     )
     known = frozenset(term.stem for term in asked.terms if _known(term, vocabulary, hits))

@@ -4,31 +4,40 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from askbot.lexicon import Kind
-from askbot.matching import MATCHED, clause_at, wording
+from askbot.matching import MATCHED, clause_at, speaks_of, wording
 from askbot.periods import Period, compatible, find_periods
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question
 from askbot.reading.evidence import Evidence, Survey
-from askbot.types import Quantity
-from askbot.units import CURRENCY_CODES
+from askbot.units import currency
 from askbot.words import is_function_word, tokens
 
-# The worth of each sign, in units of log-odds; set on the development cases (docs/decisions/0003-reading.md).
-MARGIN_WEIGHT, MARGIN_MIDDLE = 0.45, 4.5
-SUPPORT_WEIGHT, SUPPORT_MIDDLE = 7.0, 0.72
-NEARNESS_WEIGHT = 2.5
-MISSING_NAME = -4.0
-OTHER_PERIOD = -5.0
-OTHER_SORT = -4.0
-A_PART = -3.0
-ECHO = -5.0
+# The worth of each sign in log-odds, fitted on the development cases (training/odds.py; docs/decisions/0003-reading.md).
+WORTH: Mapping[str, float] = {
+    "constant": -8.0,
+    "margin": 0.45,
+    "lead": 0.1,
+    "support": 6.0,
+    "nearness": 2.0,
+    "similarity": 2.0,
+    "missing_name": -4.0,
+    "other_period": -5.0,
+    "other_sort": -4.0,
+    "other_noun": -2.0,
+    "other_subject": -3.0,
+    "part": -3.0,
+    "echo": -5.0,
+}
+MARGIN_MIDDLE = 4.5
 UNREAD_MARGIN = -2.0  # for a figure that the model did not put among its spans
 ACCEPTED = 0.0
 NEARNESS_TOKENS = 8.0
+LEAST_SIMILAR = 0.2  # what only the keyword half found
+MOST_COUNTED_WORDS = 3  # "one million lines of code"
 
 _PARTS = re.compile(
     r"\b(?:consisting of|comprising|comprised of|composed of|made up of|including|of which|namely|broken down)\b|: ", re.IGNORECASE
@@ -48,6 +57,7 @@ class Candidate:
     start: int
     end: int
     odds: float
+    signs: Mapping[str, float]
     period: Period | None = None
 
     @property
@@ -56,10 +66,15 @@ class Candidate:
         return self.evidence.text[self.start : self.end]
 
 
+def placed(evidence: Evidence, start: int, end: int) -> tuple[str, int, int]:
+    """A span of a passage as one of its document: (document_id, start, end)."""
+    return evidence.passage.document_id, evidence.passage.start + start, evidence.passage.start + end
+
+
 def kind_of(unit: str) -> Kind:
     """The sort of answer that a unit makes."""
     base = unit.split("/", 1)[0]
-    if base in CURRENCY_CODES or base in ("krone", "krona"):
+    if currency(unit) is not None:
         return Kind.MONEY
     if base in ("%", "pp"):
         return Kind.SHARE
@@ -84,61 +99,77 @@ def best(view: Survey) -> Candidate | None:
 
 def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
     asked = view.asked
-    base = standing(view, evidence)
-    periods = find_periods(evidence.text)
+    periods = evidence.periods
+    for start, end, unit_noun in _places(asked, evidence, periods):
+        words = evidence.text[start:end]
+        figure = unit_noun is not None
+        sure = margin(evidence, start, end)
+        signs = {
+            **standing(view, evidence),
+            "margin": sure,
+            "lead": sure - _others(view, evidence),
+            "nearness": nearness(view, evidence, start, end),
+            "other_period": float(not period_fits(asked, evidence.text, periods, start)),
+            "other_sort": float(_other_currency(asked, unit_noun) if figure else _other_sort(asked, words)),
+            "other_noun": float(figure and _other_noun(asked, evidence, start, end)),
+            "other_subject": float(
+                bool(view.names) and not speaks_of(evidence.text, start, view.names, evidence.profile.subjects)
+            ),
+            "part": float(figure and _part(view, evidence, start, end)),
+            "echo": float(repeats(view, words)),
+        }
+        said = _said(evidence, start, end) if figure else (start, end)
+        own = _own_period(evidence.text, periods, start) if figure else None
+        yield Candidate(evidence, *said, odds(signs), signs, own)
+
+
+def _places(asked: Question, evidence: Evidence, periods: list[Period]) -> Iterator[tuple[int, int, str | None]]:
+    """Where the answer may stand: figures and periods of the sort asked for, else the model's spans."""
     if asked.wanted & FIGURES:
+        fitting = asked.wanted | {Kind.COUNT} if Kind.MEASURE in asked.wanted else asked.wanted
         for quantity in find(evidence.text):
-            if kind_of(quantity.unit) not in _fitting(asked):
-                continue
-            odds = (
-                base
-                + MARGIN_WEIGHT * (_margin(evidence, quantity.start, quantity.end) - MARGIN_MIDDLE)
-                + NEARNESS_WEIGHT * (nearness(view, evidence, quantity.start, quantity.end) - 0.5)
-                + _counted(asked, evidence, quantity)
-                + _part(view, evidence, quantity.start, quantity.end)
-                + period_fit(asked, evidence.text, periods, quantity.start)
-            )
-            start = _hedged(evidence.text, quantity.start)
-            yield Candidate(evidence, start, quantity.end, odds, _own_period(evidence.text, periods, quantity.start))
-    if asked.wanted & {Kind.DATE}:
+            if kind_of(quantity.unit) in fitting:
+                yield quantity.start, quantity.end, quantity.unit
+    if Kind.DATE in asked.wanted:
         for period in periods:
-            odds = base + MARGIN_WEIGHT * (_margin(evidence, period.start, period.end) - MARGIN_MIDDLE)
-            odds += NEARNESS_WEIGHT * (nearness(view, evidence, period.start, period.end) - 0.5)
-            if any(compatible(one, period) and one.printed == period.printed for one in asked.periods):
-                odds += ECHO
-            yield Candidate(evidence, period.start, period.end, odds)
-    if asked.wanted & (FIGURES | {Kind.DATE}):
-        return
-    for span in evidence.spans:
-        start, end = trimmed(evidence.text, span.start, span.end)
-        if start >= end:
-            continue
-        odds = base + MARGIN_WEIGHT * (span.margin - MARGIN_MIDDLE) + _sort(asked, evidence.text[start:end])
-        odds += (ECHO if repeats(view, evidence.text[start:end]) else 0.0) + period_fit(asked, evidence.text, periods, start)
-        yield Candidate(evidence, start, end, odds)
+            if not any(one.printed == period.printed for one in asked.periods):
+                yield period.start, period.end, None
+    if not asked.wanted & (FIGURES | {Kind.DATE}):
+        for span in evidence.spans:
+            start, end = trimmed(evidence.text, span.start, span.end)
+            if start < end:
+                yield start, end, None
 
 
-def standing(view: Survey, evidence: Evidence) -> float:
-    """How well a sentence as a whole bears out the question, in log-odds."""
-    odds = SUPPORT_WEIGHT * (evidence.match.support - SUPPORT_MIDDLE)
-    return odds + MISSING_NAME * len(evidence.match.missing_names)
+def odds(signs: Mapping[str, float]) -> float:
+    """Add up what the signs are worth: the log-odds that an answer is right."""
+    return WORTH["constant"] + sum(WORTH[name] * value for name, value in signs.items())
 
 
-def period_fit(asked: Question, text: str, periods: list[Period], at: int) -> float:
+def standing(view: Survey, evidence: Evidence) -> dict[str, float]:
+    """The signs of a sentence as a whole: how well it bears out the question."""
+    return {
+        "support": evidence.match.support,
+        "similarity": evidence.hit.similarity or LEAST_SIMILAR,
+        "missing_name": float(len(evidence.match.missing_names)),
+    }
+
+
+def period_fits(asked: Question, text: str, periods: list[Period], at: int) -> bool:
     """A period that the question names must be the one that the words at `at` speak of, where they speak of any."""
     if not asked.periods or not periods:
-        return 0.0
+        return True
     start, end = clause_at(text, at)
     near = [period for period in periods if start <= period.start < end] or periods
-    return 0.5 if any(compatible(one, period) for one in asked.periods for period in near) else OTHER_PERIOD
+    return any(compatible(one, period) for one in asked.periods for period in near)
 
 
-def _fitting(asked: Question) -> frozenset[Kind]:
-    """Counts and measures are told apart by their nouns, not by their sort."""
-    return asked.wanted | {Kind.COUNT} if Kind.MEASURE in asked.wanted else asked.wanted
+def _others(view: Survey, evidence: Evidence) -> float:
+    """The best margin in the other pieces of evidence."""
+    return max((span.margin for one in view.evidence if one is not evidence for span in one.spans[:1]), default=0.0)
 
 
-def _margin(evidence: Evidence, start: int, end: int) -> float:
+def margin(evidence: Evidence, start: int, end: int) -> float:
     """The reading model's margin for a figure: that of its best span over it, less where the span holds much else."""
     over = [
         span.margin - 0.04 * max(0, (span.end - span.start) - (end - start) - 20)
@@ -169,34 +200,36 @@ def nearness(view: Survey, evidence: Evidence, start: int, end: int) -> float:
     return gained / total if total else 0.5
 
 
-def _counted(asked: Question, evidence: Evidence, quantity: Quantity) -> float:
-    """What is counted must be what "how many …" asks for."""
-    if Kind.COUNT not in asked.wanted or asked.head is None or len(asked.wanted) > 1:
-        return 0.0
-    around = evidence.text[max(0, quantity.start - 60) : quantity.end + 60]
-    return 0.0 if wording(around).holds(asked.head) >= MATCHED else OTHER_SORT / 2
+def _other_noun(asked: Question, evidence: Evidence, start: int, end: int) -> bool:
+    """What is counted is not what "how many …" asks for."""
+    if asked.wanted != {Kind.COUNT} or asked.head is None:
+        return False
+    return wording(evidence.text[max(0, start - 60) : end + 60]).holds(asked.head) < MATCHED
 
 
-def _part(view: Survey, evidence: Evidence, start: int, end: int) -> float:
+def _part(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
     """A figure in an itemisation is a part; the total was asked for unless the question names the part."""
     marker = None
     for found in _PARTS.finditer(evidence.text):
         if found.end() <= start:
             marker = found
     if marker is None or not find(evidence.text[: marker.start()]):
-        return 0.0
+        return False
     stop = re.search(r", |; | and (?=[$€£\d])|$", evidence.text[end:])
     own = wording(evidence.text[start : end + (stop.start() if stop else 0)])
     whole = wording(evidence.text[: marker.start()])
-    named = [t for t in view.asked.terms if own.holds(t.stem) >= MATCHED and whole.holds(t.stem) < MATCHED]
-    return 0.0 if named else A_PART
+    return not any(own.holds(t.stem) >= MATCHED > whole.holds(t.stem) for t in view.asked.terms)
 
 
-def _sort(asked: Question, text: str) -> float:
-    """A name is asked for and a name it must be."""
-    if not asked.wanted & NAMES:
-        return 0.0
-    return 0.0 if any(token.text[0].isupper() for token in tokens(text)) else OTHER_SORT
+def _other_sort(asked: Question, words: str) -> bool:
+    """A name is asked for, and this is none."""
+    return bool(asked.wanted & NAMES) and not any(token.text != token.text.lower() for token in tokens(words))
+
+
+def _other_currency(asked: Question, unit: str | None) -> bool:
+    """An amount is asked for in another currency."""
+    money = currency(unit or "")
+    return asked.currency is not None and money is not None and money != asked.currency
 
 
 def repeats(view: Survey, text: str) -> bool:
@@ -210,6 +243,17 @@ def _own_period(text: str, periods: list[Period], at: int) -> Period | None:
     start, end = clause_at(text, at)
     near = [period for period in periods if start <= period.start < end]
     return min(near, key=lambda period: abs(period.start - at), default=None)
+
+
+def _said(evidence: Evidence, start: int, end: int) -> tuple[int, int]:
+    """A figure as it is given in an answer: with what it counts, where the model's span says so, and its hedge."""
+    for span in evidence.spans:
+        if span.start <= start and end <= span.end and len(evidence.text[end : span.end].split()) <= MOST_COUNTED_WORDS:
+            if find(evidence.text[end : span.end]) or find_periods(evidence.text[end : span.end]):
+                break
+            end = trimmed(evidence.text, start, span.end)[1]
+            break
+    return _hedged(evidence.text, start), end
 
 
 def _hedged(text: str, start: int) -> int:

@@ -51,8 +51,9 @@ def coordination(text: str, start: int, end: int) -> tuple[int, int]:
         if not joints or not earlier or joints[-1].end() <= earlier[-1]:
             break
         left = earlier[-1]
-    found = _END.search(text, end, last)
-    right = found.start() if found else last
+    right = next(
+        (found.start() for found in _END.finditer(text, end, last) if not _inside(text, left, found)), last
+    )
     while right > end and text[right - 1] in " ,.;:":
         right -= 1
     if not _JOINT.search(text[left:right]):
@@ -60,6 +61,14 @@ def coordination(text: str, start: int, end: int) -> tuple[int, int]:
     left = min(left, start)
     lead = _FIRST.search(text[left:start])
     return (left + lead.end() if lead else left), max(right, end)
+
+
+def _inside(text: str, left: int, found: re.Match[str]) -> bool:
+    """A mark that ends no list: the bracket or the stop inside one of its items, a semicolon between them."""
+    if found[0] == ")":
+        return text.count("(", left, found.start()) > text.count(")", left, found.start())
+    before = text[left : found.start()]
+    return before.count("(") > before.count(")") or (found[0].strip() == ";" and ";" in text[:left] + text[found.start() :])
 
 
 def _semicolon_list(text: str, first: int, last: int) -> tuple[int, int]:

@@ -16,16 +16,19 @@ from askbot.words import is_function_word, tokens
 MOST_SENTENCES = 5
 MOST_WORDS = 130  # a summary that takes longer to read is a section
 LEAST_WORDS, LONGEST_WORDS = 8, 75  # shorter is a caption or a byline, longer would be the whole summary
+LEADING = 3  # the lead is the most central of the first sentences: the very first often only sets the scene
+MOSTLY = 0.5  # of the topic's words
 MOST_PASSAGES = 400  # of one article; centrality compares each with each
+ENDING = frozenset({"conclus"})  # also the name of a section
 FRAME = frozenset(
     "summar summari overview gist recap main key point takeaway central theme topic idea messag articl piec stori text report describ "
-    "outlin brief short sum about overal paragraph sentenc content high level rundown synopsi find major".split()
+    "outlin brief short sum about overal paragraph sentenc content high level rundown synopsi find major situat conclus conclud author draw posit side aspect detail".split()
 )
 
 
 def read(asked: Sequence[Term], documents: Sequence[Document], library: Library) -> Finding | None:
     """Summarise the documents, or what they say on the question's topic; None where they don't speak of it."""
-    topic = [term for term in asked if term.stem not in FRAME]
+    topic = [term for term in asked if term.stem not in FRAME or term.stem in ENDING]
     chosen: list[tuple[Document, Passage]] = []
     for document in documents:
         passages = library.passages(document.id)[:MOST_PASSAGES]
@@ -40,17 +43,22 @@ def read(asked: Sequence[Term], documents: Sequence[Document], library: Library)
 
 
 def _on_topic(topic: Sequence[Term], passages: Sequence[Passage], document: Document) -> list[Passage]:
-    """The sections whose headings name the topic's words, and every sentence that bears all of them out."""
+    """The sections whose heading holds most of the topic's words, else the sentences that hold them, best first.
+
+    A name in the title is what every sentence is about, so it asks for nothing in particular.
+    """
     title = wording(document.title)
     asked = [term for term in topic if not title.holds(term.stem)] or list(topic)
-    headed = [p for p in passages if p.heading != document.title and all(wording(p.heading).holds(t.stem) for t in topic)]
-    if headed:
-        return headed
-    return [
-        p
-        for p in passages
-        if all(wording(p.text).holds(t.stem) or (p.heading != document.title and wording(p.heading).holds(t.stem)) for t in asked)
-    ]
+    heads = {p.heading for p in passages if p.heading != document.title}
+
+    def share(text: str) -> float:
+        return sum(wording(text).holds(term.stem) for term in asked) / len(asked)
+
+    best = max((share(head) for head in heads), default=0.0)
+    if best >= MOSTLY:
+        top = {head for head in heads if share(head) == best}
+        return [p for p in passages if p.heading in top]
+    return [p for p in passages if share(f"{p.heading if p.heading != document.title else ''} {p.text}") >= MOSTLY]
 
 
 def _central(passages: Sequence[Passage], *, share: int) -> list[Passage]:
@@ -58,8 +66,9 @@ def _central(passages: Sequence[Passage], *, share: int) -> list[Passage]:
     fit = [p for p in passages if LEAST_WORDS <= len(p.text.split()) <= LONGEST_WORDS]
     if not fit:
         return list(passages[:1])
-    worth = _centrality(fit)
-    order = [0, *sorted(range(1, len(fit)), key=lambda i: -worth[i])]
+    worth = [central / math.sqrt(len(p.text.split())) for central, p in zip(_centrality(fit), fit, strict=True)]
+    lead = max(range(min(LEADING, len(fit))), key=lambda i: worth[i])
+    order = [lead, *sorted((i for i in range(len(fit)) if i != lead), key=lambda i: -worth[i])]
     picked: list[int] = []
     words = 0
     for fresh in (True, False):  # first a sentence of each section, then what is left

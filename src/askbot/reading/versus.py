@@ -2,131 +2,169 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from askbot import lexicon
 from askbot.lexicon import Kind
-from askbot.matching import clause_at, wording
-from askbot.periods import find_periods
+from askbot.matching import MATCHED, clause_at, speaks_of, wording
 from askbot.quantities import find
-from askbot.question import FIGURES, QuestionKind, Term
+from askbot.question import Term
 from askbot.reading import fact
 from askbot.reading.evidence import Evidence, Survey
-from askbot.reading.fact import Candidate
 
 MOST_CANDIDATES = 12  # per subject; a pair in one unit stands among the first or not at all
-BEGINNINGS = ("found", "establish", "start", "open", "build", "born", "creat", "launch", "introduc")  # what age counts from
+LEAST_BORNE_OUT = 0.5  # of the question's common words, in the clause of the figure or what it inherits
+MARGIN_WORTH = 0.1  # of the reading model's margin, beside the share of words borne out
+OTHER_PERIOD = -99.0
+DATE = "date"
+_BEGUN = re.compile(
+    r"\b(?:found|establish|start|open|built|build|born|creat|launch|introduc|set up|formed|incorporat|began|begun|since)\w*\b.{0,30}$",
+    re.IGNORECASE,
+)  # what age is counted from
+_ORDER = re.compile(r"\b(?P<less>before|earlier|first|sooner|older)\b|\b(?P<more>after|later|newer|younger)\b", re.IGNORECASE)
+_THE_TWO = re.compile(r"\b(?:the two|both|each|they|their|the (?:two |other )?(?:companies|firms|clubs|teams|operators|groups|sides)|them)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One of those compared: as printed, and its stems."""
+
+    name: str
+    stems: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What one subject comes to, in `unit` ("date" for a day's ordinal), and where it stands."""
+    """What one subject comes to, in `unit` ("date" for a day's ordinal), and where that stands in its evidence."""
 
-    name: str
+    subject: Subject
     value: Decimal
     unit: str
-    candidate: Candidate
+    evidence: Evidence
+    start: int
+    end: int
+
+    @property
+    def printed(self) -> str:
+        """The figure as the sentence prints it."""
+        return self.evidence.text[self.start : self.end]
 
 
-def subjects(view: Survey) -> list[tuple[Term, ...]]:
-    """The question's names, each a run of adjacent tokens."""
+def subjects(view: Survey) -> list[Subject]:
+    """The question's names, each a run of adjacent tokens; "the two" are those that the article is about."""
     runs: list[list[Term]] = []
     for term in view.named:
         between = view.asked.focus[runs[-1][-1].end : term.start] if runs else "x"
-        if runs and between.strip("'’s") in ("", " ", "-"):
+        if runs and between in (" ", "-"):
             runs[-1].append(term)
         else:
             runs.append([term])
-    return [tuple(run) for run in runs]
+    named = [Subject(view.asked.focus[run[0].start : run[-1].end], frozenset(t.stem for t in run)) for run in runs]
+    if len(named) < 2 and _THE_TWO.search(view.asked.focus) and view.evidence:
+        main = view.evidence[0].profile.main
+        return [Subject(name, wording(name).stems) for name in main] if len(main) == 2 else named
+    return named
 
 
-def measure(view: Survey, names: Sequence[tuple[Term, ...]]) -> list[Measured]:
+def direction(view: Survey) -> int:
+    """+1 where the question asks for more or later, -1 for less or earlier, 0 where it compares nothing."""
+    found = _comparative(view)
+    return found[1] if found else 0
+
+
+def measure(view: Survey, compared: Sequence[Subject]) -> list[Measured]:
     """Find for each subject the figure asked about, all in one unit; empty where the evidence has no such set."""
-    dimension = _dimension(view)
-    if dimension is None or len(names) < 2:
+    found = _comparative(view)
+    if found is None or len(compared) < 2:
         return []
-    options = [_options(view, name, names, dated=dimension in ("age", "date")) for name in names]
+    options = [_options(view, one, compared, dated=found[0] == DATE) for one in compared]
     for first in options[0]:
         chosen = [first]
         for other in options[1:]:
-            same = next((m for m in other if m.unit == first.unit and not _same_span(m, first)), None)
-            if same is None:
-                break
-            chosen.append(same)
-        if len(chosen) == len(names):
+            same = next((m for m in other if m.unit == first.unit and not _same_place(m, first)), None)
+            if same is not None:
+                chosen.append(same)
+        if len(chosen) == len(compared):
             return chosen
     return []
 
 
-def direction(view: Survey) -> int:
-    """+1 where the question asks for more, -1 for less, 0 where it compares nothing; an age runs against its date."""
+def _comparative(view: Survey) -> tuple[str, int] | None:
+    """What is compared, and which way: an age runs against its date."""
     for token in wording(view.asked.focus).tokens:
         found = lexicon.comparative(token.lower)
+        if found is not None and found[0] in ("age", "date"):
+            return DATE, -found[1] if found[0] == "age" else found[1]
         if found is not None:
-            return -found[1] if found[0] in ("age",) else found[1]
-    return 0
-
-
-def _dimension(view: Survey) -> str | None:
-    for token in wording(view.asked.focus).tokens:
-        found = lexicon.comparative(token.lower)
-        if found is not None:
-            return found[0]
+            return found
+    order = _ORDER.search(view.asked.focus)
+    if order:
+        return DATE, -1 if order["less"] else 1
     return None
 
 
-def _options(view: Survey, name: tuple[Term, ...], names: Sequence[tuple[Term, ...]], *, dated: bool) -> list[Measured]:
-    """What the evidence gives for one subject, the likeliest first."""
-    rivals = {term.stem for run in names if run != name for term in run} - {term.stem for term in name}
-    printed = view.asked.focus[name[0].start : name[-1].end]
-    comparing = {t.stem for t in wording(view.asked.focus).tokens if lexicon.comparative(t.lower)}
-    kept = tuple(t for t in view.asked.terms if t.stem not in rivals and t.stem not in comparing)
+def _options(view: Survey, one: Subject, compared: Sequence[Subject], *, dated: bool) -> list[Measured]:
+    """What the evidence gives for one subject, the best borne out first."""
+    every = frozenset(stem for other in compared for stem in other.stems)
+    common = [t for t in view.asked.terms if t.stem not in every and not lexicon.comparative(t.lower) and not _ORDER.fullmatch(t.lower)]
     found: list[tuple[float, Measured]] = []
     for evidence in view.evidence:
-        if any(evidence.match.strengths.get(term.stem, 0.0) < fact.MATCHED for term in name):
-            continue
-        common = [t for t in kept if t.stem not in view.names]
-        worth = sum(view.weights.get(t.stem, 1.0) for t in common)
-        gained = sum(view.weights.get(t.stem, 1.0) * evidence.match.strengths[t.stem] for t in common)
-        if common and gained / worth < 0.5:
-            continue
-        asked = replace(view.asked, kind=QuestionKind.FACT, terms=kept, wanted=frozenset({Kind.DATE}) if dated else FIGURES)
-        near = replace(view, asked=asked)
-        for value, unit, start, end in _values(evidence, dated=dated):
-            if not _speaks_of(evidence, start, name, rivals):
+        near = {t.stem for t in common if wording(evidence.text).holds(t.stem) >= MATCHED}
+        for value, unit, start, end in _values(evidence, common, dated=dated):
+            if not _is_of(evidence, start, one, every):
                 continue
-            odds = fact.nearness(near, evidence, start, end) + (gained / worth if common else 0.0)
-            candidate = Candidate(evidence, start, end, odds)
-            found.append((odds, Measured(printed, value, unit, candidate)))
+            first, last = clause_at(evidence.text, start)
+            clause = wording(evidence.text[first:last])
+            held = sum(1.0 if clause.holds(t.stem) >= MATCHED else 0.5 if t.stem in near else 0.0 for t in common)
+            borne = held / len(common) if common else 1.0
+            if borne < LEAST_BORNE_OUT and not dated:
+                continue
+            fits = fact.period_fits(view.asked, evidence.text, evidence.periods, start)
+            worth = borne + MARGIN_WORTH * fact.margin(evidence, start, end) if fits else OTHER_PERIOD
+            found.append((worth, Measured(one, value, unit, evidence, start, end)))
     found.sort(key=lambda pair: -pair[0])
-    return [measured for _, measured in found[:MOST_CANDIDATES]]
+    return [measured for worth, measured in found[:MOST_CANDIDATES] if worth > OTHER_PERIOD]
 
 
-def _values(evidence: Evidence, *, dated: bool) -> list[tuple[Decimal, str, int, int]]:
+def _values(evidence: Evidence, common: Sequence[Term], *, dated: bool) -> Iterator[tuple[Decimal, str, int, int]]:
+    """The figures of a sentence; what the question counts is one unit, whatever the sentence calls it."""
     if dated:
-        return [
-            (Decimal(period.first.toordinal()), "date", period.start, period.end)
-            for period in find_periods(evidence.text)
-            if period.first > date.min and any(b in evidence.text[max(0, period.start - 40) : period.start] for b in BEGINNINGS)
-        ]
-    return [(q.value, q.unit, q.start, q.end) for q in find(evidence.text)]
+        for period in evidence.periods:
+            if period.first > date.min and _BEGUN.search(evidence.text[max(0, period.start - 50) : period.start]):
+                yield Decimal(period.first.toordinal()), DATE, period.start, period.end
+        return
+    asked = " ".join(t.lower for t in common)
+    for quantity in find(evidence.text):
+        unit = quantity.unit
+        if fact.kind_of(unit) is Kind.SHARE and not re.search(r"\b(?:shar|percent|stake|proportion|margin|rate|grow|rise)", asked):
+            continue
+        if fact.kind_of(unit) is Kind.COUNT and any(wording(unit).holds(t.stem) >= MATCHED for t in common):
+            unit = "asked"
+        yield quantity.value, unit, quantity.start, quantity.end
 
 
-def _speaks_of(evidence: Evidence, at: int, name: tuple[Term, ...], rivals: set[str]) -> bool:
-    """Whether the words at an offset are about this subject: in its clause, or with no rival nearer before them."""
-    start, end = clause_at(evidence.text, at)
-    clause = wording(evidence.text[start:end])
-    own = {term.stem for term in name}
-    if clause.stems & own and not clause.stems & rivals:
-        return True
-    if clause.stems & rivals and not clause.stems & own:
+def _is_of(evidence: Evidence, at: int, one: Subject, every: frozenset[str]) -> bool:
+    """Whether the words at an offset are about this subject: in its clause, or in one that inherits it."""
+    if not speaks_of(evidence.text, at, one.stems, every):
         return False
-    before = [token for token in wording(evidence.text).tokens if token.start < at and token.stem in own | rivals]
-    return bool(before) and before[-1].stem in own or (not before and not rivals & wording(evidence.scene.heading).stems)
+    start, end = clause_at(evidence.text, at)
+    for text in (evidence.text[start:end], evidence.text[:start], evidence.scene.lead, evidence.scene.heading):
+        named = wording(text).stems & every
+        if named <= one.stems and named:
+            return True
+        if named and text == evidence.text[start:end]:
+            return bool(named & one.stems)
+        if named and not named & one.stems:
+            return False
+    return False
 
 
-def _same_span(left: Measured, right: Measured) -> bool:
-    return left.candidate.evidence.passage == right.candidate.evidence.passage and left.candidate.start == right.candidate.start
+def _same_place(left: Measured, right: Measured) -> bool:
+    return left.evidence.passage == right.evidence.passage and left.start == right.start
+
+
+__all__ = ["DATE", "Measured", "Subject", "direction", "measure", "subjects"]

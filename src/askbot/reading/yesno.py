@@ -8,15 +8,21 @@ from decimal import Decimal
 
 from askbot import lexicon
 from askbot.lexicon import Kind
-from askbot.matching import MATCHED, clause_at, printed_names, wording
+from askbot.matching import MATCHED, clause_at, printed_names, speaks_of, wording
 from askbot.periods import find_periods
 from askbot.quantities import find
-from askbot.question import QuestionKind, Term
-from askbot.reading import fact, versus
+from askbot.question import Term
+from askbot.reading import comparison, fact, versus
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.findings import Finding, whole_sentences
 from askbot.types import Claim, Quantity
+from askbot.words import stem
 
+DECIDING = 0.7  # how far a sentence must bear out the words beside the figure
+DECIDING_INSIDE = 0.5  # the share of them in the figure's own clause
+MARGIN_WORTH = 0.15  # of the reading model's margin: asked whether, it points at what decides
+_TURNED = re.compile(r"\b(?:outside|except|excluding|other than|apart from|besides|non-\w+)\b", re.IGNORECASE)
+_SIDE = re.compile(r"\b(?:more|less|fewer|greater|higher|bigger|larger|over|above|under|below|at least|at most|exceed\w*|surpass\w*|upwards|in excess)\b[\w\s]{0,12}$", re.IGNORECASE)
 QUOTED_SUPPORT = 0.75  # from here a sentence is worth quoting though it decides nothing
 _NOT = re.compile(r"\b(?:not|no|never|neither|nor|without|no longer|cannot|fail(?:s|ed)? to|yet to|denie[sd]|reject(?:s|ed)?|n't)\b|n['’]t\b", re.IGNORECASE)
 _NOT_ONLY = re.compile(r"\bnot only\b", re.IGNORECASE)
@@ -28,8 +34,7 @@ _MAJORITY = re.compile(r"\b(?:a |the )?majority\b|\bmost (?:of|\w+s\b)|\bmainly\
 
 def read(view: Survey) -> Finding | None:
     """Decide by two subjects' figures, by a figure named in the question, by plain wording; else quote."""
-    names = versus.subjects(view)
-    for attempt in (_by_comparison(view, names), _by_figure(view), _by_wording(view)):
+    for attempt in (_by_comparison(view), _by_figure(view), _by_wording(view)):
         if attempt is not None:
             return attempt
     near = [one for one in view.evidence if one.match.support >= QUOTED_SUPPORT and not one.match.missing_names]
@@ -42,80 +47,81 @@ def _decided(verdict: bool, evidence: list[Evidence], *, highlights: tuple[tuple
     return Finding((Claim(f"{word}. {text}" if text else word, citations),), word, highlights)
 
 
-def _by_comparison(view: Survey, names: list[tuple[Term, ...]]) -> Finding | None:
+def _by_comparison(view: Survey) -> Finding | None:
     """"Is A older than B": both figures, in one unit, decide."""
+    compared = versus.subjects(view)
     way = versus.direction(view)
-    if not way or len(names) != 2 or not re.search(r"\b(?:than|as)\b", view.asked.focus, re.IGNORECASE):
+    if not way or len(compared) != 2 or not re.search(r"\b(?:than|before|after)\b", view.asked.focus, re.IGNORECASE):
         return None
-    measured = versus.measure(view, names)
+    measured = versus.measure(view, compared)
     if len(measured) != 2 or measured[0].value == measured[1].value:
         return None
     verdict = (measured[0].value > measured[1].value) == (way > 0)
-    text = "; ".join(f"{m.name}: {m.candidate.text}" for m in measured) + "."
-    return _decided(
-        verdict != view.asked.negated,
-        [m.candidate.evidence for m in measured],
-        highlights=tuple(_highlight(m.candidate.evidence, m.candidate.start, m.candidate.end) for m in measured),
-        text=text,
-    )
+    text = "; ".join(f"{m.subject.name}: {m.printed}" for m in measured) + "."
+    places = tuple(comparison.highlight(m) for m in measured)
+    return _decided(verdict != view.asked.negated, [m.evidence for m in measured], highlights=places, text=text)
 
 
 def _by_figure(view: Survey) -> Finding | None:
     """"More than half", "at least $5 million", "seven rounds": the corpus's own figure of that sort decides."""
     bound = _bound(view.asked.focus)
-    if bound is None:
+    if bound is None or _TURNED.search(view.asked.focus):
         return None
-    quantity, more, less = bound
-    kind = fact.kind_of(quantity.unit)
-    figures = {token.stem for token in wording(view.asked.focus[quantity.start : quantity.end]).tokens}
-    words = {t.stem for t in wording(view.asked.focus).tokens if lexicon.comparative(t.lower)} | {"major", "half", "most", stemmed("majority")}
-    kept = tuple(t for t in view.asked.terms if t.stem not in figures and t.stem not in words)
-    asked = replace(view.asked, kind=QuestionKind.FACT, wanted=frozenset({kind}), terms=kept, head=None)
-    for candidate in fact.candidates(_again(view, asked))[:3]:
-        if candidate.odds <= fact.ACCEPTED:
-            return None
-        found = next((q for q in find(candidate.text) if q.unit == quantity.unit), None)
-        if found is None:
+    quantity, more, less, (start, end) = bound
+    terms = [t for t in view.asked.terms if not start <= t.start < end and not lexicon.comparative(t.lower)]
+    common = [t for t in terms if t.stem not in view.names]
+    ranked: list[tuple[float, Evidence, Quantity]] = []
+    for one in view.evidence:
+        if one.match.missing_names or not common:
             continue
-        verdict = _holds(found, quantity, more=more, less=less)
-        if verdict is None:
-            return None
-        place = _highlight(candidate.evidence, candidate.start, candidate.end)
-        return _decided(verdict != view.asked.negated, [candidate.evidence], highlights=(place,))
-    return None
+        borne = sum(one.match.strengths[t.stem] for t in common) / len(common)
+        for found in find(one.text, published=one.profile.dated):
+            if not _comparable(found, quantity) or not fact.period_fits(view.asked, one.text, one.periods, found.start):
+                continue
+            if view.names and not speaks_of(one.text, found.start, view.names, one.profile.subjects):
+                continue
+            first, last = clause_at(one.text, found.start)
+            clause = wording(one.text[first:last])
+            inside = sum(clause.holds(t.stem) >= MATCHED for t in common) / len(common)
+            near = fact.nearness(replace(view, asked=replace(view.asked, terms=tuple(common))), one, found.start, found.end)
+            worth = borne + inside / 2 + near + MARGIN_WORTH * fact.margin(one, found.start, found.end)
+            ranked.append((worth if borne >= DECIDING and inside >= DECIDING_INSIDE else 0.0, one, found))
+    best = max(ranked, key=lambda item: item[0], default=None)
+    if best is None or best[0] <= 0:
+        return None
+    _, one, found = best
+    place = fact.placed(one, found.start, found.end)
+    return _decided(_holds(found, quantity, more=more, less=less) != view.asked.negated, [one], highlights=(place,))
 
 
-def stemmed(word: str) -> str:
-    """The stem of one word."""
-    return wording(word).tokens[0].stem
+def _comparable(found: Quantity, bound: Quantity) -> bool:
+    if found.unit == bound.unit:
+        return True
+    both_counts = fact.kind_of(found.unit) is Kind.COUNT and fact.kind_of(bound.unit) is Kind.COUNT
+    return both_counts and (not bound.unit or wording(found.unit).holds(stem(bound.unit)) >= MATCHED)
 
 
-def _again(view: Survey, asked: object) -> Survey:
-    from askbot.matching import match
-    from askbot.question import Question
-
-    if not isinstance(asked, Question):
-        raise TypeError("a survey is of a question")
-    evidence = tuple(
-        replace(one, match=match(asked.terms, one.scene, names=view.names, weights=view.weights)) for one in view.evidence
-    )
-    return replace(view, asked=asked, evidence=evidence)
-
-
-def _bound(focus: str) -> tuple[Quantity, bool, bool] | None:
-    """The figure that a question asks to be held against, and on which side: (figure, more, less)."""
-    if _MAJORITY.search(focus) and not re.search(r"\bhalf[- ](?:year|yearly)\b|\b(?:first|second) half\b", focus, re.IGNORECASE):
-        return Quantity(Decimal(50), "%", "half"), not _LESS.search(focus), bool(_LESS.search(focus))
+def _bound(focus: str) -> tuple[Quantity, bool, bool, tuple[int, int]] | None:
+    """The figure that a question asks to be held against, and on which side: (figure, more, less, its span)."""
+    half = _MAJORITY.search(focus)
+    if half and not re.search(r"\bhalf[- ](?:year|yearly)\b|\b(?:first|second) half\b", focus, re.IGNORECASE):
+        start = (_SIDE.search(focus[: half.start()]) or half).start()
+        less = bool(_LESS.search(focus[start : half.end()]))
+        return Quantity(Decimal(50), "%", "half"), not less, less, (start, half.end())
+    if re.search(r"\b(?:double|triple|quadruple)d?\b", focus, re.IGNORECASE):
+        return None
     periods = find_periods(focus)
     figures = [q for q in find(focus) if not any(p.start <= q.start < p.end for p in periods)]
     if not figures:
         return None
-    before = focus[max(0, figures[0].start - 30) : figures[0].start]
-    return figures[0], bool(_MORE.search(before)), bool(_LESS.search(before))
+    side = _SIDE.search(focus[: figures[0].start])
+    start = side.start() if side else figures[0].start
+    words = focus[start : figures[0].start]
+    return figures[0], bool(_MORE.search(words)), bool(_LESS.search(words)), (start, figures[0].end)
 
 
-def _holds(found: Quantity, bound: Quantity, *, more: bool, less: bool) -> bool | None:
-    """Whether the printed figure lies on the asked side; None where its hedge leaves that open."""
+def _holds(found: Quantity, bound: Quantity, *, more: bool, less: bool) -> bool:
+    """Whether the printed figure lies on the asked side."""
     if more or less:
         return found.value > bound.value if more else found.value < bound.value
     return found.value == bound.value
@@ -124,13 +130,15 @@ def _holds(found: Quantity, bound: Quantity, *, more: bool, less: bool) -> bool 
 def _by_wording(view: Survey) -> Finding | None:
     """Every word of the question stands in one clause, or all but one whose contrary stands there."""
     for one in view.evidence:
-        if fact.period_fit(view.asked, one.text, find_periods(one.text), 0) < 0:
+        if not fact.period_fits(view.asked, one.text, one.periods, 0):
             continue
         terms = [term for term in view.asked.terms if term.stem not in view.names]
         if not terms or one.match.missing_names:
             continue
         said = wording(one.text)
         opposed = [t for t in terms if lexicon.opposites(t.stem) & said.stems and t.stem not in said.stems]
+        if any(t.stem in said.stems and lexicon.opposites(t.stem) & said.stems for t in terms):
+            continue  # "through profit or loss" says neither
         missing = [t for t in terms if one.match.strengths[t.stem] < MATCHED and t not in opposed]
         if missing or len(opposed) > 1:
             continue
@@ -143,7 +151,7 @@ def _by_wording(view: Survey) -> Finding | None:
             return whole_sentences([one])
         denied = bool(_NOT.search(_NOT_ONLY.sub("", clause)))
         verdict = (bool(opposed) == denied) != view.asked.negated
-        return _decided(verdict, [one], highlights=tuple(_highlight(one, t.start, t.end) for t in places))
+        return _decided(verdict, [one], highlights=tuple(fact.placed(one, t.start, t.end) for t in places))
     return None
 
 
@@ -165,10 +173,3 @@ def _same_subject(view: Survey, one: Evidence, at: int) -> bool:
     if wording(clause).stems & {term.stem for term in view.named}:
         return True
     return not any(token.start + start < at for token in printed_names(clause))
-
-
-def _highlight(evidence: Evidence, start: int, end: int) -> tuple[str, int, int]:
-    return evidence.passage.document_id, evidence.passage.start + start, evidence.passage.start + end
-
-
-__all__ = ["Kind", "read"]
