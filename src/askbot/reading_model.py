@@ -26,7 +26,7 @@ MAX_ANSWER_TOKENS = 40  # longer spans are sentences, which are cited whole anyw
 TOP_POSITIONS = 12  # starts and ends paired per passage; a best span outside them has not been seen
 BATCH = 8
 CHECKSUMS = {
-    "model.onnx": "7a6eaf67b59fc942dd784420c4e95dd10f4ff9c0c1da6c546f5ce3c4c0947a36",
+    "model.onnx": "dda1c2ed2aa72e8d0815e91adc3687d7647fbfefad2abccd3ba5277918f560de",
     "tokenizer.json": "f17212c38517cfedc9306b57eeffbaf58c4976fcb42e5a87b405f36a7b9a9eb2",
 }
 

@@ -1,0 +1,138 @@
+"""Figures beside a cited figure, in the same quote: the same amount in another currency, its growth, its parts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+from askbot.quantities import find
+from askbot.types import Quantity
+from askbot.units import currency
+
+# What stands between an amount and the same amount in other money: nothing but a comma, a bracket, "or", a hedge.
+_SAME_AMOUNT = re.compile(
+    r"[\s,(]*(?:or|i\.e\.,?|equivalent to|equal to|that is,?|which is)?\s*(?:approximately|approx\.?|about|around|roughly|some|~|≈)?\s*",
+    re.IGNORECASE,
+)
+_GREW = re.compile(r"\b(?:year[- ]on[- ]year|increase[ds]?|increasing|rose|risen|grew|grown|growth|up|gain(?:ed)?|jump(?:ed)?)\b", re.I)
+_FELL = re.compile(r"\b(?:decrease[ds]?|decreasing|fell|fallen|declin\w+|down|dropp?(?:ed)?|shr[aiu]nk)\b", re.I)
+_PARTS = re.compile(
+    r"\b(?:consist(?:s|ing|ed)? of|compris(?:es|ing|ed)(?: of)?|made up of|composed of|includ(?:es|ing|ed)|namely|of which)\b|:",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(r"\s*(?:\(?[^,.;()]{0,30}\)?\s+)?(?:to|until)\s+", re.IGNORECASE)
+_NEAR = 90  # characters within which a growth and its figure, or a multiple and its base, stand
+
+
+def beside(quantity: Quantity) -> list[Quantity]:
+    """Find every figure of the quote that a figure is cited from, at its place in the document, with that citation."""
+    citation = quantity.citation
+    if citation is None:
+        return []
+    return [
+        replace(figure, start=citation.start + figure.start, end=citation.start + figure.end, citation=citation)
+        for figure in _figures(citation.quote)
+    ]
+
+
+def counterpart(quantity: Quantity, wanted: str | None = None) -> Quantity | None:
+    """Find the same amount in other money, printed right beside it; in the currency `wanted`, if any is."""
+    figures = beside(quantity)
+    place = _place(quantity, figures)
+    money = currency(quantity.unit)
+    if place is None or money is None:
+        return None
+    for index in (place + 1, place - 1):
+        if not 0 <= index < len(figures):
+            continue
+        other = figures[index]
+        other_money = currency(other.unit)
+        if other_money is None or other_money == money or (wanted and other_money != wanted):
+            continue
+        first, second = sorted((figures[place], other), key=lambda figure: figure.start)
+        if _SAME_AMOUNT.fullmatch(_between(quantity, first.end, second.start)):
+            unit = other_money + quantity.unit.removeprefix(money)
+            return replace(other, unit=unit, period=quantity.period)
+    return None
+
+
+def growth(quantity: Quantity) -> Quantity | None:
+    """Find by how many percent a figure grew, where its own clause says so; a fall is negative."""
+    figures = beside(quantity)
+    place = _place(quantity, figures)
+    if place is None:
+        return None
+    for other in sorted(figures, key=lambda figure: abs(figure.start - figures[place].start)):
+        first, second = sorted((figures[place], other), key=lambda figure: figure.start)
+        between = _between(quantity, first.end, second.start)
+        if other.unit != "%" or len(between) > _NEAR or ";" in between:
+            continue
+        around = _between(quantity, max(first.start - 60, quantity.citation.start if quantity.citation else 0), second.end + 30)
+        if _GREW.search(around):
+            return other
+        if _FELL.search(around):
+            return replace(other, value=-other.value)
+    return None
+
+
+def multiple(quantity: Quantity) -> Quantity | None:
+    """Find how many times something earlier a figure is: "which is 1.5 times its 2020 revenue"."""
+    figures = beside(quantity)
+    place = _place(quantity, figures)
+    if place is None:
+        return None
+    for other in figures[place + 1 :]:
+        if other.unit == "x" and re.search(r"times$", other.printed) and other.start - figures[place].end <= _NEAR:
+            return other
+    return None
+
+
+def parts(quantity: Quantity) -> list[Quantity]:
+    """Find the parts that a figure's own sentence itemises behind it; empty where there aren't at least two."""
+    figures = beside(quantity)
+    place = _place(quantity, figures)
+    citation = quantity.citation
+    if place is None or citation is None:
+        return []
+    end = citation.start + len(citation.quote)
+    opening = _PARTS.search(_between(quantity, figures[place].end, end))
+    if opening is None:
+        return []
+    first = figures[place].end + opening.end()
+    stop = re.search(r"[.;](?:\s|$)", _between(quantity, first, end))
+    last = first + stop.start() if stop else end
+    found = [figure for figure in figures if first <= figure.start < last and figure.unit == quantity.unit]
+    return found if len(found) > 1 else []
+
+
+def from_to(quantity: Quantity) -> tuple[Quantity, Quantity] | None:
+    """Find the two ends of a change that a figure is one of: "from 64 to 72"."""
+    figures = beside(quantity)
+    place = _place(quantity, figures)
+    if place is None:
+        return None
+    for first, second in zip(figures, figures[1:], strict=False):
+        if figures[place] not in (first, second) or first.unit != second.unit:
+            continue
+        lead = _between(quantity, max(first.start - 30, quantity.citation.start if quantity.citation else 0), first.start)
+        if _FROM_TO.fullmatch(_between(quantity, first.end, second.start)) and re.search(r"\bfrom\b[^.;,]*$", lead):
+            return first, second
+    return None
+
+
+def _place(quantity: Quantity, figures: list[Quantity]) -> int | None:
+    return next((i for i, figure in enumerate(figures) if figure.start <= quantity.start < figure.end), None)
+
+
+def _between(quantity: Quantity, start: int, end: int) -> str:
+    citation = quantity.citation
+    return citation.quote[max(0, start - citation.start) : max(0, end - citation.start)] if citation else ""
+
+
+@lru_cache(maxsize=256)
+def _figures(quote: str) -> tuple[Quantity, ...]:
+    return tuple(find(quote))
+
+

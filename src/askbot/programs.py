@@ -1,0 +1,123 @@
+"""A typed program: an expression over slots, each a question that plain reading can answer with one figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from askbot.types import Quantity
+from askbot.units import DURATIONS, currency
+
+
+class UnitKind(StrEnum):
+    """What sort of figure fills a slot."""
+
+    MONEY = "money"
+    RATE = "rate"  # money in a span of time
+    PRICE = "price"  # money for one of something
+    SHARE = "share"
+    COUNT = "count"
+    MULTIPLE = "multiple"
+    DURATION = "duration"
+    DATE = "date"
+    ANY = "any"
+
+
+class Role(StrEnum):
+    """Where a slot's figure stands: in evidence of its own, or beside another slot's figure in the same quote."""
+
+    ASKED = "asked"
+    COUNTERPART = "counterpart"  # the same amount in another currency: "$5 million, about RMB 35 million"
+    GROWTH = "growth"  # by how many percent the other figure grew
+    MULTIPLE = "multiple"  # how many times an earlier figure the other one is
+    PARTS = "parts"  # what the other figure consists of
+    FORMER = "former"  # "from 64 to 72"
+    LATTER = "latter"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """An operand to be found: its name in the expression, the questions to try in turn, and what it is called."""
+
+    name: str
+    questions: tuple[str, ...]
+    kind: UnitKind
+    what: str
+    role: Role = Role.ASKED
+    of: str = ""  # the slot that a figure in any other role stands beside
+
+    @property
+    def question(self) -> str:
+        """The first question to try."""
+        return self.questions[0] if self.questions else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A calculation that a question asks for.
+
+    `assumed` are figures given in the question. `unit` is the span of time that the result is wanted in,
+    `currency` the money. `fallback`: try a direct reading first, and calculate only where that finds
+    nothing. `tentative`: where an operand is missing, read directly rather than refuse. `alternatives` are
+    tried in turn when an operand is missing. `stated_question` asks for what the article itself may say.
+    """
+
+    name: str
+    expression: str
+    slots: tuple[Slot, ...]
+    assumed: Mapping[str, Quantity] = field(default_factory=dict)
+    unit: str | None = None
+    currency: str | None = None
+    fallback: bool = False
+    tentative: bool = False
+    stated_question: str | None = None
+    until: bool = False  # the answer wanted is a date: when it runs out
+    alternatives: tuple[Plan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What the corpus doesn't give, so nothing was worked out; `reason` where figures were found but don't fit."""
+
+    names: tuple[str, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The article gives the figure itself in the unit asked for; there is nothing to work out."""
+
+    quantity: Quantity
+
+
+def fits(quantity: Quantity, kind: UnitKind) -> bool:
+    """Say whether a figure's unit is of a kind.
+
+    >>> from decimal import Decimal
+    >>> fits(Quantity(Decimal(5), "USD/month", "$5"), UnitKind.RATE)
+    True
+    """
+    above, _, below = quantity.unit.partition("/")
+    money = currency(above) is not None
+    match kind:
+        case UnitKind.MONEY:
+            return money and not below
+        case UnitKind.RATE:
+            # Money without a span of time is a rate where its period is known: 12 million in 2024.
+            return money and (below in _SPANS or (not below and quantity.period is not None))
+        case UnitKind.PRICE:
+            return money and below != "" and below not in _SPANS
+        case UnitKind.SHARE:
+            return quantity.unit in ("%", "pp")
+        case UnitKind.MULTIPLE:
+            return quantity.unit == "x"
+        case UnitKind.DURATION:
+            return above in _SPANS
+        case UnitKind.COUNT:
+            return not money and above not in _SPANS and above not in ("%", "pp", "x")
+        case _:
+            return True
+
+
+_SPANS = frozenset(unit for unit, _ in DURATIONS.values())
