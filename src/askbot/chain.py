@@ -10,11 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from askbot import conversation, grounding, question, spelling
+from askbot import calculating, conversation, grounding, question, spelling
+from askbot.programs import UnitKind
 from askbot.question import QuestionKind
 from askbot.reader import OfflineReader
 from askbot.reading.evidence import Library
-from askbot.types import Answer, Hit, Retriever, Turn
+from askbot.types import Answer, Hit, Quantity, Retriever, Turn
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -60,7 +61,7 @@ class Chain:
 
     def answer(self, request: Request) -> Answer:
         """Answer a question; the whole way, in order."""
-        return self.ground(self.read(self.retrieve(self.standalone(request))))
+        return self.ground(self.read_or_calculate(self.retrieve(self.standalone(request))))
 
     def standalone(self, request: Request) -> Asked:
         """Resolve the question against the conversation, and mend its spelling."""
@@ -83,12 +84,23 @@ class Chain:
         unique = {(hit.passage.document_id, hit.passage.start): hit for hit in reversed(hits)}
         return Retrieved(asked, tuple(sorted(unique.values(), key=lambda hit: -hit.score)))
 
-    def read(self, retrieved: Retrieved) -> Answer:
-        """Read the answer out of the hits."""
-        answer = self.reader.read(retrieved.asked.standalone, retrieved.hits)
-        return replace(
-            answer, question=retrieved.asked.request.question, standalone_question=retrieved.asked.standalone
+    def read_or_calculate(self, retrieved: Retrieved) -> Answer:
+        """Read the answer out of the hits, or work it out over figures that are read each on its own."""
+        asked, hits = retrieved.asked, retrieved.hits
+        documents = asked.request.documents
+
+        def find(slot: str, kind: UnitKind) -> Quantity | None:
+            near = self.retriever.retrieve(slot, HITS, documents=documents)
+            return self.reader.figure(slot, near, kinds=calculating.KINDS[kind])
+
+        def read(text: str) -> Answer:
+            return self.reader.read(text, hits)
+
+        articles = len(self.library.documents())
+        answer = calculating.calculate(asked.standalone, read=read, find=find, articles=articles) or read(
+            asked.standalone
         )
+        return replace(answer, question=asked.request.question, standalone_question=asked.standalone)
 
     def ground(self, answer: Answer) -> Answer:
         """Let through what is borne out."""
@@ -101,7 +113,7 @@ class Chain:
         return (
             RunnableLambda(self.standalone, name="standalone")
             | RunnableLambda(self.retrieve, name="retrieve")
-            | RunnableLambda(self.read, name="read")
+            | RunnableLambda(self.read_or_calculate, name="read or calculate")
             | RunnableLambda(self.ground, name="ground")
         )
 

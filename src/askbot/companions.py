@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from askbot.quantities import find
 from askbot.types import Quantity
@@ -16,7 +16,9 @@ _SAME_AMOUNT = re.compile(
     r"[\s,(]*(?:or|i\.e\.,?|equivalent to|equal to|that is,?|which is)?\s*(?:approximately|approx\.?|about|around|roughly|some|~|≈)?\s*",
     re.IGNORECASE,
 )
-_GREW = re.compile(r"\b(?:year[- ]on[- ]year|increase[ds]?|increasing|rose|risen|grew|grown|growth|up|gain(?:ed)?|jump(?:ed)?)\b", re.I)
+_GREW = re.compile(
+    r"\b(?:year[- ]on[- ]year|increase[ds]?|increasing|rose|risen|grew|grown|growth|up|gain(?:ed)?|jump(?:ed)?)\b", re.I
+)
 _FELL = re.compile(r"\b(?:decrease[ds]?|decreasing|fell|fallen|declin\w+|down|dropp?(?:ed)?|shr[aiu]nk)\b", re.I)
 _PARTS = re.compile(
     r"\b(?:consist(?:s|ing|ed)? of|compris(?:es|ing|ed)(?: of)?|made up of|composed of|includ(?:es|ing|ed)|namely|of which)\b|:",
@@ -69,7 +71,9 @@ def growth(quantity: Quantity) -> Quantity | None:
         between = _between(quantity, first.end, second.start)
         if other.unit != "%" or len(between) > _NEAR or ";" in between:
             continue
-        around = _between(quantity, max(first.start - 60, quantity.citation.start if quantity.citation else 0), second.end + 30)
+        around = _between(
+            quantity, max(first.start - 60, quantity.citation.start if quantity.citation else 0), second.end + 30
+        )
         if _GREW.search(around):
             return other
         if _FELL.search(around):
@@ -113,10 +117,12 @@ def from_to(quantity: Quantity) -> tuple[Quantity, Quantity] | None:
     place = _place(quantity, figures)
     if place is None:
         return None
-    for first, second in zip(figures, figures[1:], strict=False):
+    for first, second in pairwise(figures):
         if figures[place] not in (first, second) or first.unit != second.unit:
             continue
-        lead = _between(quantity, max(first.start - 30, quantity.citation.start if quantity.citation else 0), first.start)
+        lead = _between(
+            quantity, max(first.start - 30, quantity.citation.start if quantity.citation else 0), first.start
+        )
         if _FROM_TO.fullmatch(_between(quantity, first.end, second.start)) and re.search(r"\bfrom\b[^.;,]*$", lead):
             return first, second
     return None
@@ -134,5 +140,3 @@ def _between(quantity: Quantity, start: int, end: int) -> str:
 @lru_cache(maxsize=256)
 def _figures(quote: str) -> tuple[Quantity, ...]:
     return tuple(find(quote))
-
-

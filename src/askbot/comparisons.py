@@ -65,7 +65,8 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _OUT_OF = re.compile(
-    r"\b(?:out )?of (?:all )?(?P<whole>[^?,]+), (?:what|which) (?:per ?cent(?:age)?|share|fraction|proportion|part) (?P<rest>[^?]+)", re.IGNORECASE
+    r"\b(?:out )?of (?:all )?(?P<whole>[^?,]+), (?:what|which) (?:per ?cent(?:age)?|share|fraction|proportion|part) (?P<rest>[^?]+)",
+    re.IGNORECASE,
 )
 _OUTSIDE = re.compile(
     r"\b(?:what|which|how much) (?:per ?cent(?:age)?|share|fraction|proportion|part)? ?(?:of )?(?P<whole>[^?]+?) (?:is|was|are|were|comes?|came) (?:\w+ )?(?:from )?(?P<how>outside|from outside|not from|other than from|elsewhere than)(?: of)? (?P<what>[^?]+)",
@@ -98,7 +99,11 @@ def points_or_difference(text: str) -> Plan | None:
     points = bool(_POINTS.search(text))
     unit = strip_article(groups.get("unit") or "")
     money = phrases.currency_asked(text)
-    one, other = _pair(phrases.without_currency(match.group("one")), phrases.without_currency(match.group("other")), attribute or unit or None)
+    one, other = _pair(
+        phrases.without_currency(match.group("one")),
+        phrases.without_currency(match.group("other")),
+        attribute or unit or None,
+    )
     if one is None or other is None:
         return None
     kind = UnitKind.SHARE if points else _kind(one, other)
@@ -138,7 +143,10 @@ def ratio(text: str) -> Plan | None:
         groups = match.groupdict()
         noun = strip_article(groups["noun"] or groups["noun2"])
         tail = phrases.period_tail(text)
-        one_who, other_who = strip_article(groups["one"] or groups["one2"]), strip_article(groups["other"] or groups["other2"])
+        one_who, other_who = (
+            strip_article(groups["one"] or groups["one2"]),
+            strip_article(groups["other"] or groups["other2"]),
+        )
         other_has = re.match(r"(?P<who>.+?) (?:has|have|had|does|did) ?(?P<noun>.*)$", other_who)
         other_noun = strip_article(other_has.group("noun")) if other_has and other_has.group("noun") else noun
         other_who = other_has.group("who") if other_has else other_who
@@ -150,10 +158,10 @@ def ratio(text: str) -> Plan | None:
         groups = match.groupdict()
         one_printed = next(filter(None, (groups.get(name) for name in ("one", "one2", "one3", "one4"))), "")
         other_printed = next(filter(None, (groups.get(name) for name in ("other", "other2", "other3", "other4"))), "")
-        pair = _pair(one_printed, other_printed, _attribute(groups.get("how")))
-        if pair[0] is None or pair[1] is None:
+        first, second = _pair(one_printed, other_printed, _attribute(groups.get("how")))
+        if first is None or second is None:
             return None
-        one, other = pair
+        one, other = first, second
     kind = _kind(one, other)
     return Plan("ratio", "ratio(one, other)", (_asked("one", one, kind), _asked("other", other, kind)))
 
@@ -169,11 +177,17 @@ def fraction(text: str) -> Plan | None:
     if out_of and len(rest.split()) == 1:
         verb, rest = rest.lower(), ""
     who = subject_of(whole) or subject_of(rest)
-    future = re.match(r"(?P<who>.+?) (?P<verb>[a-z]+)(?: (?P<tail>.*))?$", rest) if verb in ("will", "would", "does", "did", "do") else None
+    future = (
+        re.match(r"(?P<who>.+?) (?P<verb>[a-z]+)(?: (?P<tail>.*))?$", rest)
+        if verb in ("will", "would", "does", "did", "do")
+        else None
+    )
     whole = re.sub(r"^(?:its|their|his|her) ", f"{future.group('who')}'s " if future else "", whole)
     if future:
         noun = phrases.strip_period(re.sub(r"^.*['’]s? ", "", whole))
-        part = f"{noun} that {future.group('who')} {verb if verb in ('will', 'would') else ''} {future.group('verb')} {future.group('tail') or ''}".replace("  ", " ").strip()
+        part = f"{noun} that {future.group('who')} {verb if verb in ('will', 'would') else ''} {future.group('verb')} {future.group('tail') or ''}".replace(
+            "  ", " "
+        ).strip()
         questions: tuple[str, ...] = (f"How much {noun} {verb} {rest}?",)
         kind = UnitKind.ANY
     elif verb in ("is", "are", "was", "were"):
@@ -187,7 +201,10 @@ def fraction(text: str) -> Plan | None:
         part = possessive(who, f"{doing} {head}")
         kind = UnitKind.COUNT
         tail = f" of {noun.split(' of ', 1)[1]}" if " of " in noun else ""
-        questions = (f"How many {doing} {head}{tail}" + (f" does {who} have?" if who else " are there?"), f"What is the number of {doing} {head}{tail}?")
+        questions = (
+            f"How many {doing} {head}{tail}" + (f" does {who} have?" if who else " are there?"),
+            f"What is the number of {doing} {head}{tail}?",
+        )
     else:
         return None  # "what share of revenue comes from …" is read, not calculated
     whole_kind = kind if kind is not UnitKind.ANY else kind_of(whole)
@@ -201,7 +218,12 @@ def rest(text: str) -> Plan | None:
     if outside:
         whole, what = strip_article(outside.group("whole")), strip_article(outside.group("what"))
         share = f"share of {whole} from {what}"
-        slot = Slot("part", (f"What share of {whole} comes from the {what}?", f"How much of {whole} does the {what} account for?"), UnitKind.SHARE, share)
+        slot = Slot(
+            "part",
+            (f"What share of {whole} comes from the {what}?", f"How much of {whole} does the {what} account for?"),
+            UnitKind.SHARE,
+            share,
+        )
         return Plan("rest", "rest(part)", (slot,), fallback=True)
     match = _NOT_COVERED.search(text)
     if match is None:
@@ -220,7 +242,12 @@ def time_between(text: str) -> Plan | None:
     if older:
         names = [strip_article(older.group(name) or older.group(f"{name}2")) for name in ("one", "other")]
         slots = tuple(
-            Slot(slot, (f"When was {name} founded?", f"When did {name} start?", f"When was {name} born?"), UnitKind.DATE, f"the beginning of {name}")
+            Slot(
+                slot,
+                (f"When was {name} founded?", f"When did {name} start?", f"When was {name} born?"),
+                UnitKind.DATE,
+                f"the beginning of {name}",
+            )
             for slot, name in zip(("one", "other"), names, strict=True)
         )
         return Plan("age difference", "most(one, other) - least(one, other)", slots)
@@ -228,7 +255,10 @@ def time_between(text: str) -> Plan | None:
     if match is None:
         return None
     things = [strip_article(match.group("one")), strip_article(match.group("other"))]
-    shared = re.match(r"(?P<event>founding|foundation|launch|start|birth|death|opening|release|establishment)s? of (?P<name>.+)$", things[0])
+    shared = re.match(
+        r"(?P<event>founding|foundation|launch|start|birth|death|opening|release|establishment)s? of (?P<name>.+)$",
+        things[0],
+    )
     if shared and " of " not in things[1]:
         things = [f"{shared.group('event')} of {shared.group('name')}", f"{shared.group('event')} of {things[1]}"]
     slots = tuple(
@@ -240,7 +270,9 @@ def time_between(text: str) -> Plan | None:
 
 
 def _event_questions(thing: str) -> tuple[str, ...]:
-    match = re.match(r"(?P<event>founding|foundation|launch|birth|release|establishment|end|opening|start) of (?P<name>.+)$", thing)
+    match = re.match(
+        r"(?P<event>founding|foundation|launch|birth|release|establishment|end|opening|start) of (?P<name>.+)$", thing
+    )
     if match is None:
         return (f"When did {thing} happen?",)
     verbs = {"founding": "founded", "foundation": "founded", "launch": "launched", "birth": "born", "release": "released",

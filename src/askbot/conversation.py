@@ -19,17 +19,41 @@ _AND = re.compile(
     r"^(?:(?:and|but|so|ok|okay|then|also|now)[, ]+)*(?:(?:what|how) about|and|same for|what of)[, ]+(?:(?:for|of|with|in|at|by|on) )?(?P<rest>.+?)[?.! ]*$",
     re.IGNORECASE,
 )
-_UNIT = re.compile(r"^(?:and |so |what about |how about )*(?P<rest>(?:in|per|by) (?:an? )?[\w%€$£¥]+(?: \w+)?)[?.! ]*$", re.IGNORECASE)
-_IF = re.compile(r"^(?:and |but |so |what |how about |what about )*(?P<rest>(?:if|assuming|suppose|supposing|at|with) .+?)[?.! ]*$", re.IGNORECASE)
-_WHY = re.compile(r"^(?:and |but |so )*(?P<rest>why|how come|how so|since when|where|when|who|how)[?.! ]*$", re.IGNORECASE)
-_CORRECTION = re.compile(r"^(?:no|nope|sorry|wait)?[, ]*(?:i meant|i mean|rather|not \w+ but)[, ]+(?P<rest>.+?)[?.! ]*$", re.IGNORECASE)
+_UNIT = re.compile(
+    r"^(?:and |so |what about |how about )*(?P<rest>(?:in|per|by) (?:an? )?[\w%€$£¥]+(?: \w+)?)[?.! ]*$", re.IGNORECASE
+)
+_IF = re.compile(
+    r"^(?:and |but |so |what |how about |what about )*(?P<rest>(?:if|assuming|suppose|supposing|at|with) .+?)[?.! ]*$",
+    re.IGNORECASE,
+)
+_WHY = re.compile(
+    r"^(?:and |but |so )*(?P<rest>why|how come|how so|since when|where|when|who|how)[?.! ]*$", re.IGNORECASE
+)
+_CORRECTION = re.compile(
+    r"^(?:no|nope|sorry|wait)?[, ]*(?:i meant|i mean|rather|not \w+ but)[, ]+(?P<rest>.+?)[?.! ]*$", re.IGNORECASE
+)
 _PERSONAL = re.compile(r"\b(?P<word>he|she|him|his|her|hers)\b", re.IGNORECASE)
-_NEUTRAL = re.compile(r"\b(?P<word>its|it|their|theirs|they|them|the company|the firm|that company|this company|the group|the former)\b", re.IGNORECASE)
-_EXPLETIVE = re.compile(r"\bit (?:is|was|say|says|take|takes|mention|mentions|mean|means|cost)\b|\b(?:does|did|is|was) it (?:say|mention|mean|take|true|state|possible|likely)\b|\bwhere .*\bit\b.*\b(?:say|mention)", re.IGNORECASE)
-_THEM = re.compile(r"\b(?P<which>(?:many|much|most|all|some|any|none|each|one|percent|share|proportion|fraction) of) (?:them|those|these|it)\b", re.IGNORECASE)
-_COUNTED = re.compile(r"\bhow (?:many|much) (?P<noun>(?:[\w-]+ ){0,3}?[\w-]+)(?= (?:does|do|did|are|is|was|were|has|have|had|will|can|use|used|work|worked|live|visited|came|took)\b|[?.!]*$)", re.IGNORECASE)
+_NEUTRAL = re.compile(
+    r"\b(?P<word>its|it|their|theirs|they|them|the company|the firm|that company|this company|the group|the former)\b",
+    re.IGNORECASE,
+)
+_EXPLETIVE = re.compile(
+    r"\bit (?:is|was|say|says|take|takes|mention|mentions|mean|means|cost)\b|\b(?:does|did|is|was) it (?:say|mention|mean|take|true|state|possible|likely)\b|\bwhere .*\bit\b.*\b(?:say|mention)",
+    re.IGNORECASE,
+)
+_THEM = re.compile(
+    r"\b(?P<which>(?:many|much|most|all|some|any|none|each|one|percent|share|proportion|fraction) of) (?:them|those|these|it)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\bhow (?:many|much) (?P<noun>(?:[\w-]+ ){0,3}?[\w-]+)(?= (?:does|do|did|are|is|was|were|has|have|had|will|can|use|used|work|worked|live|visited|came|took)\b|[?.!]*$)",
+    re.IGNORECASE,
+)
 _POSSESSIVE = {"its", "their", "his", "her", "theirs", "hers"}
-_QUESTION_WORD = re.compile(r"\b(?:how|what|which|who|whom|whose|when|where|why|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b", re.IGNORECASE)
+_QUESTION_WORD = re.compile(
+    r"\b(?:how|what|which|who|whom|whose|when|where|why|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b",
+    re.IGNORECASE,
+)
 MOST_ELLIPTIC_WORDS = 7  # a longer "and …" is a sentence of its own
 
 
@@ -48,13 +72,13 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
 
 
 def _elliptic(asked: str, before: str) -> str | None:
-    """"And Zhipu?", "in euros?", "per year?", "and if it doubles?", "why?": a part of the question before, replaced."""
-    if unit := _UNIT.match(asked):
-        if _is_unit(unit["rest"]) and len(asked.split()) <= MOST_ELLIPTIC_WORDS:
-            return f"{_stem(before)} {unit['rest']}?"
-    if (condition := _IF.match(asked)) and not _QUESTION_WORD.search(condition["rest"].partition(",")[2]):
-        if re.match(r"(?:if|assuming|suppose|supposing)\b", condition["rest"], re.IGNORECASE) or re.search(r"\d", condition["rest"]):
-            return f"{_stem(before)} {condition['rest']}?"
+    """Replace a part of the question before: "and Orvella?", "in euros?", "per year?", "and if it doubles?", "why?"."""
+    unit = _UNIT.match(asked)
+    if unit and _is_unit(unit["rest"]) and len(asked.split()) <= MOST_ELLIPTIC_WORDS:
+        return f"{_stem(before)} {unit['rest']}?"
+    condition = _IF.match(asked)
+    if condition and _supposes(condition["rest"]):
+        return f"{_stem(before)} {condition['rest']}?"
     if why := _WHY.match(asked):
         return _asked_why(why["rest"], before)
     found = _CORRECTION.match(asked) or _AND.match(asked)
@@ -66,6 +90,13 @@ def _elliptic(asked: str, before: str) -> str | None:
     return _replaced(before, rest)
 
 
+def _supposes(rest: str) -> bool:
+    """A condition without a question of its own: "if burn doubles", "at 7 yuan per dollar"."""
+    if _QUESTION_WORD.search(rest.partition(",")[2]):
+        return False
+    return bool(re.match(r"(?:if|assuming|suppose|supposing)\b", rest, re.IGNORECASE) or re.search(r"\d", rest))
+
+
 def _stem(before: str) -> str:
     return before.rstrip("?.! ")
 
@@ -75,17 +106,52 @@ def _is_unit(rest: str) -> bool:
     return (
         rest.lower().startswith("per ")
         or word.upper() in CURRENCY_CODES
-        or word in ("rmb", "dollars", "euros", "euro", "yuan", "pounds", "kronor", "months", "years", "quarters", "days", "weeks", "percent", "%", "million", "billion", "month", "year", "day")
+        or word
+        in (
+            "rmb",
+            "dollars",
+            "euros",
+            "euro",
+            "yuan",
+            "pounds",
+            "kronor",
+            "months",
+            "years",
+            "quarters",
+            "days",
+            "weeks",
+            "percent",
+            "%",
+            "million",
+            "billion",
+            "month",
+            "year",
+            "day",
+        )
     )
 
 
 def _complete(rest: str) -> bool:
     """A clause with a question word and a verb of its own is a question already."""
-    return bool(re.match(r"(?:how|what|which|who|whom|whose|when|where|why|is|are|was|were|do|does|did|has|have|can|will)\b", rest, re.IGNORECASE)) and len(rest.split()) > 2
+    return (
+        bool(
+            re.match(
+                r"(?:how|what|which|who|whom|whose|when|where|why|is|are|was|were|do|does|did|has|have|can|will)\b",
+                rest,
+                re.IGNORECASE,
+            )
+        )
+        and len(rest.split()) > 2
+    )
 
 
 def _asked_why(word: str, before: str) -> str:
-    body = re.sub(r"^(?:how (?:many|much|long|old|big)|what|which|who|when|where|why|how)\b\s*", "", _stem(before), flags=re.IGNORECASE)
+    body = re.sub(
+        r"^(?:how (?:many|much|long|old|big)|what|which|who|when|where|why|how)\b\s*",
+        "",
+        _stem(before),
+        flags=re.IGNORECASE,
+    )
     return f"{word} {body}?"
 
 
@@ -155,7 +221,11 @@ def _substituted(text: str, pattern: re.Pattern[str], thing: str) -> str:
 
 def _person(before: str, short: str | None) -> str | None:
     """A "who" question's answer, else the last name before."""
-    if short and re.match(r"(?:and |so )?(?:who|which (?:person|man|woman))\b", before, re.IGNORECASE) and name_runs(f"x {short}"):
+    if (
+        short
+        and re.match(r"(?:and |so )?(?:who|which (?:person|man|woman))\b", before, re.IGNORECASE)
+        and name_runs(f"x {short}")
+    ):
         return short
     runs = name_runs(before)
     return before[runs[-1][0] : runs[-1][1]] if runs else None
@@ -172,7 +242,7 @@ def _thing(before: str, short: str | None) -> str | None:
 
 
 def _counted(before: str) -> str | None:
-    """"Them" after "how many users does X have": X's users."""
+    """Say what "them" is after "how many users does X have": X's users."""
     found = _COUNTED.search(before)
     if not found:
         return None

@@ -26,11 +26,14 @@ _RUNWAY = re.compile(
     rf"|\b(?:{_MONEY_WORDS})\b.*\b(?:last|hold out|suffice)\b",
     re.IGNORECASE,
 )
-_NOT_RUNWAY = re.compile(r"\bhow many (?:months|years)\b.*\b(?:ago|old|lie|passed|between|plan|spent)\b|\blast (?:year|month|quarter|round)\b", re.I)
+_NOT_RUNWAY = re.compile(
+    r"\bhow many (?:months|years)\b.*\b(?:ago|old|lie|passed|between|plan|spent)\b|\blast (?:year|month|quarter|round)\b",
+    re.I,
+)
 _UNTIL = re.compile(r"\b(?:when|until when|by when|what date|how soon)\b", re.IGNORECASE)
 _ONLY = re.compile(
-    rf"\b(?:counting only|using only|with only|on only|only (?:counting|using|with|on)|based only on|using just|on just)\s+(?:its |the |their )?"
-    rf"(?P<what>[\w -]+?)(?=[,?;]|\bhow\b|\bwhat\b|$)|\b(?:on|with|from) (?:its |the |their )?(?P<alone>[\w -]+?) alone\b",
+    r"\b(?:counting only|using only|with only|on only|only (?:counting|using|with|on)|based only on|using just|on just)\s+(?:its |the |their )?"
+    r"(?P<what>[\w -]+?)(?=[,?;]|\bhow\b|\bwhat\b|$)|\b(?:on|with|from) (?:its |the |their )?(?P<alone>[\w -]+?) alone\b",
     re.IGNORECASE,
 )
 _WITHOUT = re.compile(
@@ -38,9 +41,12 @@ _WITHOUT = re.compile(
     r"(?P<what>[a-z][\w -]+?)(?=[,:?;]|\bhow\b|\bwhat\b|$)",
     re.IGNORECASE,
 )
-_RAISED = re.compile(r"\b(?:raised?|raises|got|gets|received?|receives|added|adds|borrow(?:ed|s)?|another|an extra|additional)\b", re.I)
+_RAISED = re.compile(
+    r"\b(?:raised?|raises|got|gets|received?|receives|added|adds|borrow(?:ed|s)?|another|an extra|additional)\b", re.I
+)
 _HIGHER = re.compile(
-    r"\b(?:rises?|rose|risen|goes up|went up|go up|grows?|grew|increases?|increased|climbs?|climbed|were higher|higher|more)\b", re.IGNORECASE
+    r"\b(?:rises?|rose|risen|goes up|went up|go up|grows?|grew|increases?|increased|climbs?|climbed|were higher|higher|more)\b",
+    re.IGNORECASE,
 )
 _LOWER = re.compile(
     r"\b(?:falls?|fell|drops?|dropped|goes down|went down|go down|decreases?|decreased|shrinks?|shrank|is cut|was cut|were cut|cut|lower|less)\b",
@@ -55,10 +61,21 @@ _CONVERT = re.compile(
     re.IGNORECASE,
 )
 _IMPLIED_RATE = re.compile(
-    r"\b(?:exchange|conversion|fx|currency) rate\b|\b[\w]+[-/ ](?:to[- ])?[\w]+ (?:exchange )?rate\b(?=.*\b(?:impl|behind|use|appl|under))", re.IGNORECASE
+    r"\b(?:exchange|conversion|fx|currency) rate\b|\b[\w]+[-/ ](?:to[- ])?[\w]+ (?:exchange )?rate\b(?=.*\b(?:impl|behind|use|appl|under))",
+    re.IGNORECASE,
 )
-_SPANNED = re.compile(r"\b(?P<every>annual|yearly|quarterly|monthly|weekly|daily)(?:ly)?\b|\b(?:per|a|each|every) (?P<each>year|quarter|month|week|day)\b", re.I)
-_EVERY = {"annual": "year", "yearly": "year", "quarterly": "quarter", "monthly": "month", "weekly": "week", "daily": "day"}
+_SPANNED = re.compile(
+    r"\b(?P<every>annual|yearly|quarterly|monthly|weekly|daily)(?:ly)?\b|\b(?:per|a|each|every) (?P<each>year|quarter|month|week|day)\b",
+    re.I,
+)
+_EVERY = {
+    "annual": "year",
+    "yearly": "year",
+    "quarterly": "quarter",
+    "monthly": "month",
+    "weekly": "week",
+    "daily": "day",
+}
 _RATED = re.compile(
     r"\b(?:burn(?:s|ed|ing)?|drawdown|costs?|spend(?:s|ing)?|rent|fees?|expenses?|bill|salary|salaries|wages?|revenue|sales|income|turnover|profit|loss|subscription)\b",
     re.IGNORECASE,
@@ -69,7 +86,8 @@ _A_YEAR_EARLIER = re.compile(
     re.IGNORECASE,
 )
 _COMPONENTS = re.compile(
-    r"\b(?:sum|total|add(?:ing)? up|add up|adds? up|together)\b.*\b(?:components?|parts?|items?|pieces|elements|constituents)\b(?:.*?\bof\b (?P<what>[^?]+))?", re.I
+    r"\b(?:sum|total|add(?:ing)? up|add up|adds? up|together)\b.*\b(?:components?|parts?|items?|pieces|elements|constituents)\b(?:.*?\bof\b (?P<what>[^?]+))?",
+    re.I,
 )
 _SUM = re.compile(
     r"\b(?:what (?:is|was|are) )?(?:the )?(?:sum|total|combined total) of (?P<sum>[^?]+ and [^?]+)"
@@ -94,7 +112,9 @@ _SHARE_IN_MONEY = re.compile(
     r"|\bhow much (?:revenue|money|in (?P<money3>[a-z]+)) (?:did|does|do) (?P<what3>.+?) (?:bring in|contribute|generate)(?: (?:for|to) (?P<who3>[^?]+))?",
     re.IGNORECASE,
 )
-_SPENT = re.compile(r"\b(?:what|how much) (?:did|does|do) (?P<who>.+?) (?:spend|lay out) on (?P<what>[^?]+)", re.IGNORECASE)
+_SPENT = re.compile(
+    r"\b(?:what|how much) (?:did|does|do) (?P<who>.+?) (?:spend|lay out) on (?P<what>[^?]+)", re.IGNORECASE
+)
 _MARGIN = re.compile(r"\b(?P<kind>operating|net|gross|pre-tax|ebitda|profit) (?:profit )?margin\b", re.IGNORECASE)
 
 
@@ -132,7 +152,11 @@ def _runway(text: str) -> Plan | None:
     assumed: dict[str, Quantity] = {}
     raised, burn_expression = _what_if(text, assumed)
     if raised:
-        expression = expression.replace("(cash - excluded)" if without and not only else "cash", f"({'cash - excluded + raised' if without and not only else 'cash + raised'})", 1)
+        expression = expression.replace(
+            "(cash - excluded)" if without and not only else "cash",
+            f"({'cash - excluded + raised' if without and not only else 'cash + raised'})",
+            1,
+        )
     if "burn" not in assumed:
         expression = expression.replace("burn", burn_expression)
         burn = phrases.possessive(who, "monthly cash burn")
@@ -163,7 +187,12 @@ def _what_if(text: str, assumed: dict[str, Quantity]) -> tuple[bool, str]:
             assumed["burn"] = Quantity(figure.value, unit, figure.printed, origin=Origin.ASSUMED)
         elif money and _RAISED.search(near):
             assumed["raised"], raised = _given(figure), True
-        elif figure.unit == "%" and (_HIGHER.search(near) or _LOWER.search(near) or _HIGHER.search(text[figure.end :][:20]) or _LOWER.search(text[figure.end :][:20])):
+        elif figure.unit == "%" and (
+            _HIGHER.search(near)
+            or _LOWER.search(near)
+            or _HIGHER.search(text[figure.end :][:20])
+            or _LOWER.search(text[figure.end :][:20])
+        ):
             lower = _LOWER.search(near) or _LOWER.search(text[figure.end :][:20])
             assumed["change"], expression = _given(figure), "lowered(burn, change)" if lower else "raised(burn, change)"
         elif figure.unit == "x" and re.search(rf"{_BURN_WORDS}", near, re.IGNORECASE):
@@ -209,7 +238,10 @@ def _conversion(text: str) -> Plan | None:
 def _implied_rate(text: str) -> Plan | None:
     if not _IMPLIED_RATE.search(text):
         return None
-    match = re.search(r"(?:do|does|did|is|are|by|in|behind|under|of|from) (?P<what>(?:the |[A-Z])[^?]*?)(?: figures?| numbers?| amounts?)?(?: imply| implies| use| uses| behind| based)?[?.]*$", text)
+    match = re.search(
+        r"(?:do|does|did|is|are|by|in|behind|under|of|from) (?P<what>(?:the |[A-Z])[^?]*?)(?: figures?| numbers?| amounts?)?(?: imply| implies| use| uses| behind| based)?[?.]*$",
+        text,
+    )
     what = phrases.strip_article(match.group("what")) if match else None
     if not what:
         return None
@@ -229,14 +261,24 @@ def _stake_worth(text: str) -> Plan | None:
     tail = match.group("tail") or match.group("tail2") or ""
     at = re.search(r"\bat (?:the |its )?(?P<what>[\w -]*(?:valuation|price|value))\b", tail, re.IGNORECASE)
     of = re.search(r"\bin (?P<who>[A-Z][\w&.-]*)", text)
-    valuation = (at.group("what") if at else "valuation") + (f" of {of.group('who')}" if of and not phrases.currency_named(of.group("who")) else "")
+    valuation = (at.group("what") if at else "valuation") + (
+        f" of {of.group('who')}" if of and not phrases.currency_named(of.group("who")) else ""
+    )
     slots = [Slot("valuation", question_for(valuation, UnitKind.MONEY), UnitKind.MONEY, valuation)]
     given = [figure for figure in figures_in(whose) if figure.unit == "%"]
     if given:
-        return Plan("worth of a stake", "stake of valuation", tuple(slots), {"stake": _given(given[0])}, currency=phrases.currency_asked(text))
+        return Plan(
+            "worth of a stake",
+            "stake of valuation",
+            tuple(slots),
+            {"stake": _given(given[0])},
+            currency=phrases.currency_asked(text),
+        )
     held = phrases.possessive(whose, stake)
     slots.insert(0, Slot("stake", (f"What {stake} does {whose} hold?", f"What is {held}?"), UnitKind.SHARE, held))
-    return Plan("worth of a stake", "stake of valuation", tuple(slots), currency=phrases.currency_asked(text), tentative=True)
+    return Plan(
+        "worth of a stake", "stake of valuation", tuple(slots), currency=phrases.currency_asked(text), tentative=True
+    )
 
 
 def _components(text: str) -> Plan | None:
@@ -285,7 +327,12 @@ def _per_unit(text: str) -> Plan | None:
     amount = phrases.possessive(who, what)
     money = Slot("amount", question_for(amount, UnitKind.MONEY), UnitKind.MONEY, amount)
     counted = phrases.possessive(who, f"{plural_each}") if who else f"number of {plural_each}"
-    count = Slot("count", (f"How many {plural_each} does {who or 'the company'} have?", f"What is the number of {plural_each}?"), UnitKind.COUNT, counted)
+    count = Slot(
+        "count",
+        (f"How many {plural_each} does {who or 'the company'} have?", f"What is the number of {plural_each}?"),
+        UnitKind.COUNT,
+        counted,
+    )
     whole = Plan(f"{what} per {head}", "amount / count", (money, count), fallback=True)
     if source is None:
         return whole
@@ -306,7 +353,10 @@ def _share_in_money(text: str) -> Plan | None:
         who = subject_of(text[: match.start("what2")]) or ""
     revenue = phrases.possessive(who.strip() or None, "revenue")
     share = f"share of {revenue} from {what}"
-    share_questions = (f"What share of {revenue} comes from {what}?", f"How much of the revenue does {what} contribute?")
+    share_questions = (
+        f"What share of {revenue} comes from {what}?",
+        f"How much of the revenue does {what} contribute?",
+    )
     slots = (
         Slot("part", share_questions, UnitKind.SHARE, share),
         Slot("revenue", question_for(revenue, UnitKind.MONEY), UnitKind.MONEY, revenue),
@@ -352,10 +402,18 @@ def _multiple_spent(text: str) -> Plan | None:
     money = phrases.currency_asked(text)
     if match is None:
         return None
-    who, what = match.group("who").strip(), re.sub(r"\bin (?:dollars|euros|yuan|rmb|kronor)\b", "", match.group("what")).strip()
+    who, what = (
+        match.group("who").strip(),
+        re.sub(r"\bin (?:dollars|euros|yuan|rmb|kronor)\b", "", match.group("what")).strip(),
+    )
     revenue = phrases.possessive(who, "revenue")
     slots = (
-        Slot("times", (f"How many times its revenue did {who} spend on {what}?",), UnitKind.MULTIPLE, f"multiple of {revenue} spent on {what}"),
+        Slot(
+            "times",
+            (f"How many times its revenue did {who} spend on {what}?",),
+            UnitKind.MULTIPLE,
+            f"multiple of {revenue} spent on {what}",
+        ),
         Slot("revenue", question_for(revenue, UnitKind.MONEY), UnitKind.MONEY, revenue),
     )
     return Plan(f"spending on {phrases.strip_period(what)}", "times * revenue", slots, currency=money, fallback=True)

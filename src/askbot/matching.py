@@ -129,7 +129,9 @@ def strength(term: Term, scene: Scene, *, name: bool, asked: frozenset[str]) -> 
     return 0.0
 
 
-def weights(asked: Sequence[Term], vocabulary: Mapping[str, int], *, passages: int, names: frozenset[str]) -> dict[str, float]:
+def weights(
+    asked: Sequence[Term], vocabulary: Mapping[str, int], *, passages: int, names: frozenset[str]
+) -> dict[str, float]:
     """The worth of each term: rarer in the corpus is worth more, a word unknown to it most; a name half as much again."""
     made = {}
     for term in asked:

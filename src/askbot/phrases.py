@@ -24,10 +24,103 @@ _AFTER_VERB = re.compile(
 )
 _LOWER_AFTER_VERB = re.compile(r"\b(?:does|did|can|could|will|would|until|before) (?P<name>[a-z][\w-]+)\b")
 _NOT_NAMES = frozenset(
-    """what how which when who where why the a an if at in on of for and or is was are were do does did it its they their this
-    that these those there so cash money runway rmb usd eur gbp sek cny dollars yuan euros kronor company firm work what's
-    counting leave using q1 q2 q3 q4 h1 h2 january february march april may june july august september october november december
-    ipo us uk eu r&d ceo cfo divide out by work add add""".split(" ")
+    [
+        "what",
+        "how",
+        "which",
+        "when",
+        "who",
+        "where",
+        "why",
+        "the",
+        "a",
+        "an",
+        "if",
+        "at",
+        "in",
+        "on",
+        "of",
+        "for",
+        "and",
+        "or",
+        "is",
+        "was",
+        "are",
+        "were",
+        "do",
+        "does",
+        "did",
+        "it",
+        "its",
+        "they",
+        "their",
+        "this\n",
+        "",
+        "",
+        "",
+        "that",
+        "these",
+        "those",
+        "there",
+        "so",
+        "cash",
+        "money",
+        "runway",
+        "rmb",
+        "usd",
+        "eur",
+        "gbp",
+        "sek",
+        "cny",
+        "dollars",
+        "yuan",
+        "euros",
+        "kronor",
+        "company",
+        "firm",
+        "work",
+        "what's\n",
+        "",
+        "",
+        "",
+        "counting",
+        "leave",
+        "using",
+        "q1",
+        "q2",
+        "q3",
+        "q4",
+        "h1",
+        "h2",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december\n",
+        "",
+        "",
+        "",
+        "ipo",
+        "us",
+        "uk",
+        "eu",
+        "r&d",
+        "ceo",
+        "cfo",
+        "divide",
+        "out",
+        "by",
+        "work",
+        "add",
+        "add",
+    ]
 )
 _WHO_WORDS = {"its", "their", "his", "her", "it", "they", "he", "she", "the company"}
 _OPENING = re.compile(
@@ -45,7 +138,9 @@ _MONEY_NOUNS = re.compile(
     r"funds|equivalents|deposits?|liabilities|ebitda|capital|bond|bill|expenses?)\b",
     re.IGNORECASE,
 )
-_CURRENCY_ASKED = re.compile(r"\b(?:in|how many) (?:us |u\.s\. |american |swedish |chinese )?(?P<name>[a-zA-Z$€£¥]+)\b", re.IGNORECASE)
+_CURRENCY_ASKED = re.compile(
+    r"\b(?:in|how many) (?:us |u\.s\. |american |swedish |chinese )?(?P<name>[a-zA-Z$€£¥]+)\b", re.IGNORECASE
+)
 
 
 def subject_of(text: str) -> str | None:
@@ -59,7 +154,11 @@ def subject_of(text: str) -> str | None:
             name = match.group("name").strip()
             if name.startswith("the "):
                 name = name[4:]
-            if name.lower() not in _NOT_NAMES and name.lower().split()[0] not in _NOT_NAMES and not currency_named(name):
+            if (
+                name.lower() not in _NOT_NAMES
+                and name.lower().split()[0] not in _NOT_NAMES
+                and not currency_named(name)
+            ):
                 return name
     return None
 
@@ -124,7 +223,11 @@ def asked_thing(text: str) -> str | None:
     if did:
         noun = did.group("noun").strip()
         return f"{possessive(did.group('who'), noun)}{did.group('tail')}"
-    burns = re.match(rf"^(?:how much|what)(?: of)?(?: (?P<noun>cash|money))? (?:does|did|will) (?P<who>{_NAME}|[a-z][\w-]+) (?P<verb>burn|spend|draw down)\b(?P<tail>.*)$", text, re.IGNORECASE)
+    burns = re.match(
+        rf"^(?:how much|what)(?: of)?(?: (?P<noun>cash|money))? (?:does|did|will) (?P<who>{_NAME}|[a-z][\w-]+) (?P<verb>burn|spend|draw down)\b(?P<tail>.*)$",
+        text,
+        re.IGNORECASE,
+    )
     if burns:
         return f"{possessive(burns.group('who'), 'cash burn' if burns.group('verb').lower() == 'burn' else 'spending')}{burns.group('tail')}".rstrip()
     opening = _OPENING.match(text)
@@ -145,7 +248,11 @@ def strip_article(phrase: str) -> str:
 def strip_period(phrase: str) -> str:
     """Drop the periods that a phrase names."""
     for period in reversed(find_periods(phrase)):
-        lead = re.sub(r"\s*\b(?:in|for|during|over|of|at|as of|by)(?: the)?(?: whole of| full year)?\s*$", "", phrase[: period.start])
+        lead = re.sub(
+            r"\s*\b(?:in|for|during|over|of|at|as of|by)(?: the)?(?: whole of| full year)?\s*$",
+            "",
+            phrase[: period.start],
+        )
         phrase = (lead + phrase[period.end :]).strip()
     return phrase.strip()
 
@@ -170,7 +277,12 @@ def next_year(text: str) -> str | None:
         return None
     at = periods[0].start + year.start()
     text = text[:at] + str(int(year.group()) + 1) + text[at + 4 :]
-    return re.sub(r"\b(?:for|in|over|during) (?:the )?(?:whole|all|full year) (?:of )?(?=(?:19|20)[0-9]{2})", "in ", text, flags=re.IGNORECASE)
+    return re.sub(
+        r"\b(?:for|in|over|during) (?:the )?(?:whole|all|full year) (?:of )?(?=(?:19|20)[0-9]{2})",
+        "in ",
+        text,
+        flags=re.IGNORECASE,
+    )
 
 
 def listed(text: str) -> list[str]:
@@ -215,7 +327,12 @@ def currency_asked(text: str) -> str | None:
 def without_currency(text: str) -> str:
     """Drop "in yuan" from a question."""
     return " ".join(
-        _CURRENCY_ASKED.sub(lambda match: "" if match.group().lower().startswith("in ") and currency_named(match.group("name")) else match.group(), text).split()
+        _CURRENCY_ASKED.sub(
+            lambda match: (
+                "" if match.group().lower().startswith("in ") and currency_named(match.group("name")) else match.group()
+            ),
+            text,
+        ).split()
     )
 
 

@@ -51,13 +51,6 @@ def work_out(made: Plan, find: Find) -> Calculation | Stated | Missing:
     return first or Missing(())
 
 
-def dated(period: Period) -> Quantity:
-    """Make a figure of a date, for spans between dates: a day in days, otherwise a year in years."""
-    if period.first == period.last:
-        return Quantity(Decimal(period.first.toordinal()), "day", period.printed, period.start, period.end, period.iso)
-    return Quantity(Decimal(period.first.year), "year", period.printed, period.start, period.end, period.iso)
-
-
 def runs_out(start: date, months: Decimal) -> date:
     """Count months on from a day, the fraction as a part of the last month; the last day of a month stays one.
 

@@ -130,21 +130,36 @@ _LIST = re.compile(
     r"|^who (?:all|else)\b|^(?:what|which) (?:\w+ ){0,3}?(?:\w{3,}[^s'’]s|\w+ies)(?= (?:does|do|did|are|were|have|has|had|will|can|is|was|make|drive|take|use|offer|belong|work|play)\b)",
     re.IGNORECASE,
 )
-_NEGATION = re.compile(r"\b(?:not|never|no longer|without|isn't|aren't|wasn't|weren't|doesn't|don't|didn't|hasn't|haven't|can't|won't)\b", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"\b(?:not|never|no longer|without|isn't|aren't|wasn't|weren't|doesn't|don't|didn't|hasn't|haven't|can't|won't)\b",
+    re.IGNORECASE,
+)
 
 # What a leading phrase wants, first match first. The noun asked about follows "how many" and "which".
 _WANTED: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), frozenset(kinds))
     for pattern, kinds in (
         (r"\bhow many times\b|\bby (?:what|which) (?:factor|multiple)\b", {Kind.MULTIPLE, Kind.COUNT}),
-        (r"\bhow many (?:more |fewer |full |whole )?(?:years?|months?|weeks?|days?|hours?|minutes?|quarters?|decades?)\b", {Kind.DURATION}),
-        (r"\b(?:how many|what|which) (?:percent(?:age)?|per cent|percentage points?)\b|\bwhat (?:\w+ )?(?:share|proportion|fraction|percentage|portion)\b", {Kind.SHARE}),
+        (
+            r"\bhow many (?:more |fewer |full |whole )?(?:years?|months?|weeks?|days?|hours?|minutes?|quarters?|decades?)\b",
+            {Kind.DURATION},
+        ),
+        (
+            r"\b(?:how many|what|which) (?:percent(?:age)?|per cent|percentage points?)\b|\bwhat (?:\w+ )?(?:share|proportion|fraction|percentage|portion)\b",
+            {Kind.SHARE},
+        ),
         (r"\bhow much\b", {Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.MULTIPLE, Kind.MEASURE}),
         (r"\bhow many\b", {Kind.COUNT}),
         (r"\bhow (?:long|old|soon)\b", {Kind.DURATION, Kind.DATE, Kind.MEASURE}),
-        (r"\bhow (?:big|large|high|tall|deep|wide|heavy|fast|far|hot|cold|low|small|strong|steep|thick|expensive|costly|valuable|rich)\b", set(FIGURES)),
+        (
+            r"\bhow (?:big|large|high|tall|deep|wide|heavy|fast|far|hot|cold|low|small|strong|steep|thick|expensive|costly|valuable|rich)\b",
+            set(FIGURES),
+        ),
         (r"\b(?:when|(?:what|which) (?:year|date|day|month|decade|century|quarter|season|time))\b", {Kind.DATE}),
-        (r"\b(?:where|(?:what|which) (?:country|city|town|place|state|region|continent|village|district|port|street))\b", {Kind.PLACE}),
+        (
+            r"\b(?:where|(?:what|which) (?:country|city|town|place|state|region|continent|village|district|port|street))\b",
+            {Kind.PLACE},
+        ),
         (r"\b(?:who|whom|whose)\b", {Kind.PERSON, Kind.ORGANISATION}),
     )
 )
@@ -222,7 +237,7 @@ def terms(text: str, *, skip: tuple[tuple[int, int], ...] = ()) -> tuple[Term, .
             found.setdefault(head, term)
     skip = (*skip, *((first.start, last.end) for first, last, _ in phrases))
     for number, token in enumerate(made):
-        if is_function_word(token.lower) and not _acronym(token) or lexicon.is_generic(token.stem):
+        if (is_function_word(token.lower) and not _acronym(token)) or lexicon.is_generic(token.stem):
             continue
         if any(start <= token.start < end for start, end in skip) or token.lower in MONTHS:
             continue
@@ -252,7 +267,11 @@ def _currencies(focus: str) -> Iterator[tuple[str, int, int]]:
     """The currency that an answer is wanted in: "in dollars", "RMB", "US$", as (code, start, end)."""
     for found in re.finditer(r"\b(?:(?:US|U\.S\.|American) )?([A-Za-z]+)\b", focus):
         word = found[1].lower()
-        code = found[1] if found[1] in CURRENCY_CODES else CURRENCY_WORDS.get(word) or CURRENCY_WORDS.get(word.removesuffix("s"))
+        code = (
+            found[1]
+            if found[1] in CURRENCY_CODES
+            else CURRENCY_WORDS.get(word) or CURRENCY_WORDS.get(word.removesuffix("s"))
+        )
         if code is not None and (word not in ("bucks", "buck", "pound") or "in " + word in focus.lower()):
             yield code, found.start(), found.end()
 
@@ -295,7 +314,9 @@ def _wanted(focus: str) -> tuple[frozenset[Kind], str | None]:
 def _head(focus: str) -> str | None:
     """The noun that "how many …", "which …" or "what is the …" asks about: the last of its noun phrase."""
     found = re.search(
-        r"\b(?:how many|how much|which|what)\b(?: (?:is|are|was|were|'s)\b|'s)?(?: (?:the|a|an|its|their|his|her|of|total|number))*", focus, re.IGNORECASE
+        r"\b(?:how many|how much|which|what)\b(?: (?:is|are|was|were|'s)\b|'s)?(?: (?:the|a|an|its|their|his|her|of|total|number))*",
+        focus,
+        re.IGNORECASE,
     )
     if not found:
         return None
@@ -324,4 +345,16 @@ def same_question(left: str, right: str) -> bool:
     return re.sub(r"[\W_]+", " ", left).strip().lower() == re.sub(r"[\W_]+", " ", right).strip().lower()
 
 
-__all__ = ["FIGURES", "NAMES", "Question", "QuestionKind", "Term", "focused", "lookup_phrase", "parse", "same_question", "stem", "terms"]
+__all__ = [
+    "FIGURES",
+    "NAMES",
+    "Question",
+    "QuestionKind",
+    "Term",
+    "focused",
+    "lookup_phrase",
+    "parse",
+    "same_question",
+    "stem",
+    "terms",
+]

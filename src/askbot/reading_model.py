@@ -113,9 +113,7 @@ class SpanReader:
             tokens[row, : len(ids)] = ids
             mask[row, : len(ids)] = 1
             kinds[row, first : len(ids)] = 1
-        starts, ends = self._session.run(
-            None, {"input_ids": tokens, "attention_mask": mask, "token_type_ids": kinds}
-        )
+        starts, ends = self._session.run(None, {"input_ids": tokens, "attention_mask": mask, "token_type_ids": kinds})
         return [
             _best(starts[row], ends[row], offsets, first=first, most=most)
             for row, (_, offsets, first) in enumerate(rows)

@@ -156,6 +156,10 @@ def financial(path: Path) -> list[tuple[str, list]]:  # type: ignore[type-arg]
             answer = str(question["answer"][0])
             start = text.find(answer)
             if start >= 0:
-                qa = {"id": question["id"], "question": question["question"], "answers": [{"text": answer, "answer_start": start}]}
+                qa = {
+                    "id": question["id"],
+                    "question": question["question"],
+                    "answers": [{"text": answer, "answer_start": start}],
+                }
                 paras.append((text, [qa]))
     return paras

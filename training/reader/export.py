@@ -26,7 +26,7 @@ class Logits(torch.nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, input_ids, attention_mask, token_type_ids):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    def forward(self, input_ids, attention_mask, token_type_ids):  # type: ignore[no-untyped-def]
         """Start and end logits."""
         made = self.model(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids)
         return made.start_logits, made.end_logits

@@ -99,7 +99,10 @@ def main() -> None:
 
     while time.monotonic() - begun < budget:
         examples = training(arguments.data, seed=SEED + epoch)
-        print(f"epoch {epoch}: {len(examples)} examples, {sum(not e.answers for e in examples)} without an answer", flush=True)
+        print(
+            f"epoch {epoch}: {len(examples)} examples, {sum(not e.answers for e in examples)} without an answer",
+            flush=True,
+        )
         for batch in batches(examples, random.Random(SEED + epoch)):
             done = (time.monotonic() - begun) / budget
             if done >= 1:

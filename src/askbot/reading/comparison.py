@@ -88,4 +88,9 @@ def _covers(one: Evidence, subject: versus.Subject) -> bool:
 
 def _worth(one: Evidence, compared: Sequence[versus.Subject]) -> float:
     both = BOTH_BONUS if len(compared) > 1 and all(_covers(one, subject) for subject in compared) else 0.0
-    return one.match.support + both + (CONTRAST_BONUS if CONTRAST.search(one.text) else 0.0) + 0.3 * (one.hit.similarity or 0.0)
+    return (
+        one.match.support
+        + both
+        + (CONTRAST_BONUS if CONTRAST.search(one.text) else 0.0)
+        + 0.3 * (one.hit.similarity or 0.0)
+    )

@@ -161,7 +161,12 @@ def survey(asked: Question, hits: Sequence[Hit], library: Library, reader: Spans
     worth = weights(asked.terms, vocabulary, passages=passages, names=names)
     profiles = {document.id: profile(document, library) for document in documents.values()}
     scenes = [
-        scene(hit.passage, library, title=documents[hit.passage.document_id].title, subjects=profiles[hit.passage.document_id].subjects)
+        scene(
+            hit.passage,
+            library,
+            title=documents[hit.passage.document_id].title,
+            subjects=profiles[hit.passage.document_id].subjects,
+        )
         for hit in hits
     ]
     matches = [match(asked.terms, one, names=names, weights=worth) for one in scenes]

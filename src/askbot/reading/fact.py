@@ -40,7 +40,8 @@ LEAST_SIMILAR = 0.2  # what only the keyword half found
 MOST_COUNTED_WORDS = 3  # "one million lines of code"
 
 _PARTS = re.compile(
-    r"\b(?:consisting of|comprising|comprised of|composed of|made up of|including|of which|namely|broken down)\b|: ", re.IGNORECASE
+    r"\b(?:consisting of|comprising|comprised of|composed of|made up of|including|of which|namely|broken down)\b|: ",
+    re.IGNORECASE,
 )
 _HEDGE = re.compile(
     r"(?:\b(?:approximately|approx\.?|about|around|roughly|nearly|almost|some|only|just|over|under|above|below|up to|at least|at most|more than|less than|fewer than|no more than|no less than|"
@@ -268,7 +269,11 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and text[end - 1] in " ,;:(“‘-–—":
         end -= 1
-    if end > start and text[end - 1] == "." and not re.search(r"\b(?:[A-Z]\.){1,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|etc)\.$", text[start:end]):
+    if (
+        end > start
+        and text[end - 1] == "."
+        and not re.search(r"\b(?:[A-Z]\.){1,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|etc)\.$", text[start:end])
+    ):
         end -= 1
     for opened, closed in (("(", ")"), ("“", "”"), ('"', '"')):
         inside = text[start:end]

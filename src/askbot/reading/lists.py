@@ -17,7 +17,9 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"\b(?:both|either) $", re.IGNORECASE)
-_END = re.compile(r",? (?:which|who|whose|where|while|whereas|but|although|according to|enabling|allowing|making|giving|as (?:shown|well)|in (?:the|19|20)\w*)\b|\)|[.;:](?: |$)|—")
+_END = re.compile(
+    r",? (?:which|who|whose|where|while|whereas|but|although|according to|enabling|allowing|making|giving|as (?:shown|well)|in (?:the|19|20)\w*)\b|\)|[.;:](?: |$)|—"
+)
 MOST_ITEM_CHARACTERS = 160
 
 
@@ -46,14 +48,12 @@ def coordination(text: str, start: int, end: int) -> tuple[int, int]:
         left = opening.end() if opening.end() <= start else left
     # An opening word inside an item ("models for video") is not where the list begins: go left while a joint is near.
     while left > first:
-        joints = [m for m in _JOINT.finditer(text, max(first, left - MOST_ITEM_CHARACTERS), left)]
+        joints = list(_JOINT.finditer(text, max(first, left - MOST_ITEM_CHARACTERS), left))
         earlier = [m.end() for m in _OPENING.finditer(text, first, left - 1) if m.end() < left]
         if not joints or not earlier or joints[-1].end() <= earlier[-1]:
             break
         left = earlier[-1]
-    right = next(
-        (found.start() for found in _END.finditer(text, end, last) if not _inside(text, left, found)), last
-    )
+    right = next((found.start() for found in _END.finditer(text, end, last) if not _inside(text, left, found)), last)
     while right > end and text[right - 1] in " ,.;:":
         right -= 1
     if not _JOINT.search(text[left:right]):
@@ -68,7 +68,9 @@ def _inside(text: str, left: int, found: re.Match[str]) -> bool:
     if found[0] == ")":
         return text.count("(", left, found.start()) > text.count(")", left, found.start())
     before = text[left : found.start()]
-    return before.count("(") > before.count(")") or (found[0].strip() == ";" and ";" in text[:left] + text[found.start() :])
+    return before.count("(") > before.count(")") or (
+        found[0].strip() == ";" and ";" in text[:left] + text[found.start() :]
+    )
 
 
 def _semicolon_list(text: str, first: int, last: int) -> tuple[int, int]:

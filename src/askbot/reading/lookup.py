@@ -26,7 +26,8 @@ def read(view: Survey) -> Finding | None:
     chosen = [
         one
         for one in ranked
-        if (_worth(one) >= max(LEAST_SUPPORT, best - WORSE_BY)) and len(one.match.missing) <= len(ranked[0].match.missing)
+        if (_worth(one) >= max(LEAST_SUPPORT, best - WORSE_BY))
+        and len(one.match.missing) <= len(ranked[0].match.missing)
     ] or ranked[:1]
     claims: list[Claim] = []
     highlights: list[tuple[str, int, int]] = []
@@ -59,9 +60,13 @@ def _shown(view: Survey, one: Evidence) -> str:
 def _places(view: Survey, one: Evidence, phrase: str) -> list[tuple[str, int, int]]:
     """The phrase where it stands; failing that each of its words."""
     found = re.search(r"\s+".join(map(re.escape, phrase.split())), one.text, re.IGNORECASE)
-    spans = [found.span()] if found else [
-        (token.start, token.end)
-        for token in wording(one.text).tokens
-        if any(wording(token.text).holds(term.stem) >= MATCHED for term in view.asked.terms)
-    ]
+    spans = (
+        [found.span()]
+        if found
+        else [
+            (token.start, token.end)
+            for token in wording(one.text).tokens
+            if any(wording(token.text).holds(term.stem) >= MATCHED for term in view.asked.terms)
+        ]
+    )
     return [(one.passage.document_id, one.passage.start + a, one.passage.start + b) for a, b in spans]

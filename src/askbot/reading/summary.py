@@ -21,8 +21,52 @@ MOSTLY = 0.5  # of the topic's words
 MOST_PASSAGES = 400  # of one article; centrality compares each with each
 ENDING = frozenset({"conclus"})  # also the name of a section
 FRAME = frozenset(
-    "summar summari overview gist recap main key point takeaway central theme topic idea messag articl piec stori text report describ "
-    "outlin brief short sum about overal paragraph sentenc content high level rundown synopsi find major situat conclus conclud author draw posit side aspect detail".split()
+    [
+        "summar",
+        "summari",
+        "overview",
+        "gist",
+        "recap",
+        "main",
+        "key",
+        "point",
+        "takeaway",
+        "central",
+        "theme",
+        "topic",
+        "idea",
+        "messag",
+        "articl",
+        "piec",
+        "stori",
+        "text",
+        "report",
+        "describ",
+        "outlin",
+        "brief",
+        "short",
+        "sum",
+        "about",
+        "overal",
+        "paragraph",
+        "sentenc",
+        "content",
+        "high",
+        "level",
+        "rundown",
+        "synopsi",
+        "find",
+        "major",
+        "situat",
+        "conclus",
+        "conclud",
+        "author",
+        "draw",
+        "posit",
+        "side",
+        "aspect",
+        "detail",
+    ]
 )
 
 
@@ -37,7 +81,8 @@ def read(asked: Sequence[Term], documents: Sequence[Document], library: Library)
     if not chosen:
         return None
     claims = [
-        Claim(" ".join(passage.text.split()), (cite(passage, document),)) for document, passage in chosen[:MOST_SENTENCES]
+        Claim(" ".join(passage.text.split()), (cite(passage, document),))
+        for document, passage in chosen[:MOST_SENTENCES]
     ]
     return Finding(tuple(claims))
 
@@ -93,5 +138,6 @@ def _centrality(passages: Sequence[Passage]) -> list[float]:
         for s, v in vector.items():
             total[s] += v / norm  # type: ignore[assignment]
     return [
-        sum(v / norm * total[s] for s, v in vector.items()) / len(bags) for vector, norm in zip(vectors, norms, strict=True)
+        sum(v / norm * total[s] for s, v in vector.items()) / len(bags)
+        for vector, norm in zip(vectors, norms, strict=True)
     ]

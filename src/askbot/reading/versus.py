@@ -25,8 +25,13 @@ _BEGUN = re.compile(
     r"\b(?:found|establish|start|open|built|build|born|creat|launch|introduc|set up|formed|incorporat|began|begun|since)\w*\b.{0,30}$",
     re.IGNORECASE,
 )  # what age is counted from
-_ORDER = re.compile(r"\b(?P<less>before|earlier|first|sooner|older)\b|\b(?P<more>after|later|newer|younger)\b", re.IGNORECASE)
-_THE_TWO = re.compile(r"\b(?:the two|both|each|they|their|the (?:two |other )?(?:companies|firms|clubs|teams|operators|groups|sides)|them)\b", re.IGNORECASE)
+_ORDER = re.compile(
+    r"\b(?P<less>before|earlier|first|sooner|older)\b|\b(?P<more>after|later|newer|younger)\b", re.IGNORECASE
+)
+_THE_TWO = re.compile(
+    r"\b(?:the two|both|each|they|their|the (?:two |other )?(?:companies|firms|clubs|teams|operators|groups|sides)|them)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,11 @@ def _comparative(view: Survey) -> tuple[str, int] | None:
 def _options(view: Survey, one: Subject, compared: Sequence[Subject], *, dated: bool) -> list[Measured]:
     """What the evidence gives for one subject, the best borne out first."""
     every = frozenset(stem for other in compared for stem in other.stems)
-    common = [t for t in view.asked.terms if t.stem not in every and not lexicon.comparative(t.lower) and not _ORDER.fullmatch(t.lower)]
+    common = [
+        t
+        for t in view.asked.terms
+        if t.stem not in every and not lexicon.comparative(t.lower) and not _ORDER.fullmatch(t.lower)
+    ]
     found: list[tuple[float, Measured]] = []
     for evidence in view.evidence:
         near = {t.stem for t in common if wording(evidence.text).holds(t.stem) >= MATCHED}
@@ -140,7 +149,9 @@ def _values(evidence: Evidence, common: Sequence[Term], *, dated: bool) -> Itera
     asked = " ".join(t.lower for t in common)
     for quantity in find(evidence.text):
         unit = quantity.unit
-        if fact.kind_of(unit) is Kind.SHARE and not re.search(r"\b(?:shar|percent|stake|proportion|margin|rate|grow|rise)", asked):
+        if fact.kind_of(unit) is Kind.SHARE and not re.search(
+            r"\b(?:shar|percent|stake|proportion|margin|rate|grow|rise)", asked
+        ):
             continue
         if fact.kind_of(unit) is Kind.COUNT and any(wording(unit).holds(t.stem) >= MATCHED for t in common):
             unit = "asked"

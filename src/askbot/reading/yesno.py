@@ -22,12 +22,24 @@ DECIDING = 0.7  # how far a sentence must bear out the words beside the figure
 DECIDING_INSIDE = 0.5  # the share of them in the figure's own clause
 MARGIN_WORTH = 0.15  # of the reading model's margin: asked whether, it points at what decides
 _TURNED = re.compile(r"\b(?:outside|except|excluding|other than|apart from|besides|non-\w+)\b", re.IGNORECASE)
-_SIDE = re.compile(r"\b(?:more|less|fewer|greater|higher|bigger|larger|over|above|under|below|at least|at most|exceed\w*|surpass\w*|upwards|in excess)\b[\w\s]{0,12}$", re.IGNORECASE)
+_SIDE = re.compile(
+    r"\b(?:more|less|fewer|greater|higher|bigger|larger|over|above|under|below|at least|at most|exceed\w*|surpass\w*|upwards|in excess)\b[\w\s]{0,12}$",
+    re.IGNORECASE,
+)
 QUOTED_SUPPORT = 0.75  # from here a sentence is worth quoting though it decides nothing
-_NOT = re.compile(r"\b(?:not|no|never|neither|nor|without|no longer|cannot|fail(?:s|ed)? to|yet to|denie[sd]|reject(?:s|ed)?|n't)\b|n['’]t\b", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:not|no|never|neither|nor|without|no longer|cannot|fail(?:s|ed)? to|yet to|denie[sd]|reject(?:s|ed)?|n't)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 _NOT_ONLY = re.compile(r"\bnot only\b", re.IGNORECASE)
-_UNDECIDED = re.compile(r"\b(?:may|might|could|whether|if|likely|possibly|perhaps|reportedly|plans? to|planned|expects? to|aims? to|hopes? to|considering)\b", re.IGNORECASE)
-_MORE = re.compile(r"\b(?:more|greater|higher|bigger|larger|over|above|beyond|exceed\w*|surpass\w*|top(?:s|ped)?|at least|upwards? of|in excess)\b", re.IGNORECASE)
+_UNDECIDED = re.compile(
+    r"\b(?:may|might|could|whether|if|likely|possibly|perhaps|reportedly|plans? to|planned|expects? to|aims? to|hopes? to|considering)\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\b(?:more|greater|higher|bigger|larger|over|above|beyond|exceed\w*|surpass\w*|top(?:s|ped)?|at least|upwards? of|in excess)\b",
+    re.IGNORECASE,
+)
 _LESS = re.compile(r"\b(?:less|fewer|lower|smaller|under|below|at most|short of)\b", re.IGNORECASE)
 _MAJORITY = re.compile(r"\b(?:a |the )?majority\b|\bmost (?:of|\w+s\b)|\bmainly\b|\bhalf\b", re.IGNORECASE)
 
@@ -41,14 +53,16 @@ def read(view: Survey) -> Finding | None:
     return whole_sentences(near[:1]) if near else None
 
 
-def _decided(verdict: bool, evidence: list[Evidence], *, highlights: tuple[tuple[str, int, int], ...] = (), text: str = "") -> Finding:
+def _decided(
+    verdict: bool, evidence: list[Evidence], *, highlights: tuple[tuple[str, int, int], ...] = (), text: str = ""
+) -> Finding:
     word = "Yes" if verdict else "No"
     citations = tuple(dict.fromkeys(one.citation() for one in evidence))
     return Finding((Claim(f"{word}. {text}" if text else word, citations),), word, highlights)
 
 
 def _by_comparison(view: Survey) -> Finding | None:
-    """"Is A older than B": both figures, in one unit, decide."""
+    """Decide "is A older than B": both figures, in one unit, decide."""
     compared = versus.subjects(view)
     way = versus.direction(view)
     if not way or len(compared) != 2 or not re.search(r"\b(?:than|before|after)\b", view.asked.focus, re.IGNORECASE):
@@ -63,7 +77,7 @@ def _by_comparison(view: Survey) -> Finding | None:
 
 
 def _by_figure(view: Survey) -> Finding | None:
-    """"More than half", "at least $5 million", "seven rounds": the corpus's own figure of that sort decides."""
+    """Decide "more than half", "at least $5 million", "seven rounds": the corpus's own figure of that sort decides."""
     bound = _bound(view.asked.focus)
     if bound is None or _TURNED.search(view.asked.focus):
         return None
@@ -83,7 +97,9 @@ def _by_figure(view: Survey) -> Finding | None:
             first, last = clause_at(one.text, found.start)
             clause = wording(one.text[first:last])
             inside = sum(clause.holds(t.stem) >= MATCHED for t in common) / len(common)
-            near = fact.nearness(replace(view, asked=replace(view.asked, terms=tuple(common))), one, found.start, found.end)
+            near = fact.nearness(
+                replace(view, asked=replace(view.asked, terms=tuple(common))), one, found.start, found.end
+            )
             worth = borne + inside / 2 + near + MARGIN_WORTH * fact.margin(one, found.start, found.end)
             ranked.append((worth if borne >= DECIDING and inside >= DECIDING_INSIDE else 0.0, one, found))
     best = max(ranked, key=lambda item: item[0], default=None)
