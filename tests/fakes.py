@@ -49,7 +49,7 @@ def fact(article: Document, question: str, *, quote: str, short: str, heading: s
         question,
         question,
         short=short,
-        claims=(Claim(quote, (citation,)),),
+        claims=(Claim(short, (citation,)),),
         highlights=((article.id, start, start + len(short)),),
         **more,  # type: ignore[arg-type]
     )

@@ -28,7 +28,7 @@ africa america asia europe southeast north south east west northern southern eas
 china chinese hong kong singapore u.s american norway norwegian sweden swedish denmark danish germany german
 president dean deputy university institute exchange stock funding finances european finland finnish
 emissions differences charges crews mwh hardcore
-ai api ceo ipo rmb usd eur sek nok cny gbp mau co2 llm
+ai api b2b b2c ceo ipo rmb usd eur sek nok cny gbp mau co2 llm
 """
 GENERIC = frozenset(_GENERIC.split())
 # Words that turn up beside any figure; a phrase made of them says nothing of an article.
@@ -37,6 +37,10 @@ first second third fourth one two three four five six seven eight nine ten half 
 months day days million billion thousand percent approximately about share total number full end period per least
 """
 COUNTING = frozenset(_COUNTING.split())
+
+
+# Lines of a balance sheet as accounting standards name them (IAS 7, IFRS 9); any company's article may print them.
+STANDARD_TERMS = ("cash and cash equivalents", "through profit or loss")
 
 
 def source_lines() -> Iterator[tuple[str, str]]:
@@ -69,6 +73,8 @@ def phrases(text: str) -> set[tuple[str, ...]]:
     for line in text.splitlines():
         row = re.findall(r"[a-z]+", line.casefold())
         for four in zip(row, row[1:], row[2:], row[3:], strict=False):
+            if " ".join(four) in STANDARD_TERMS:
+                continue
             telling = [w for w in four if len(w) > 2 and not words.is_function_word(w) and w not in COUNTING | GENERIC]
             if len(telling) >= 2:
                 found.add(four)

@@ -79,7 +79,7 @@ class Clauses:
     def period(self, start: int, end: int, *, multiple: bool = False) -> str | None:
         """Name a figure's period: the nearest in its clause, else the last before it in the sentence.
 
-        Failing both it is the only one of the sentence. The clause of a multiple ("1.75 times its 2024
+        Failing both it is the only one of the sentence. The clause of a multiple ("1.6 times its 2024
         revenue") dates what it is a multiple of, so it is passed over.
         """
         clause = _around(self._clauses, start, len(self._plain))

@@ -54,7 +54,7 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?:\.[0-9]+)?|[0-9]{1
 def digits_value(printed: str) -> Decimal | None:
     """Read digits with or without thousands separators; None for a version, a ticker, a telephone number.
 
-    >>> digits_value("1,204.5"), digits_value("00388"), digits_value("1.2.3")
+    >>> digits_value("1,204.5"), digits_value("00412"), digits_value("1.2.3")
     (Decimal('1204.5'), None, None)
     """
     if len(printed) > _MAX_DIGITS or not (_PLAIN.fullmatch(printed) or _GROUPED.fullmatch(printed)):

@@ -32,8 +32,8 @@ _TOKEN = re.compile(
     (?P<currency>(?:US|HK|NZ|AU|CA|[ACSR])\$)                                            # of US$5, no word
   | (?P<initials>{_LETTER}\.(?:{_LETTER}\.)+ | {_LETTER}(?:\.{_LETTER})+(?![^\W_]))      # U.S. | U.S
   | (?P<joined>{_LETTER}+(?:&{_LETTER}+)+)                                               # R&D
-  | (?P<scaled>\d+(?=(?:mn|bn|tn|m)\b))                                                  # 363 of 363m
-  | (?P<number>\d+(?:,\d{{3}})*(?:\.\d+)+ | \d+(?:,\d{{3}})+)                            # 1.0462 | 12,000
+  | (?P<scaled>\d+(?=(?:mn|bn|tn|m)\b))                                                  # 512 of 512m
+  | (?P<number>\d+(?:,\d{{3}})*(?:\.\d+)+ | \d+(?:,\d{{3}})+)                            # 2.5 | 12,000
   | (?P<word>(?:{_LETTER}|\d)+(?:(?<=\d)\.\d+)?(?:['’]{_LETTER}+)*)                      # word | 5G | M2.5 | don't
     """,
     re.VERBOSE,
