@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from askbot import render, screen
+from askbot import render, screen, working
 from askbot.types import Answer, Claim
 from fakes import cite, document, fact, refusal, runway, sentence
 
@@ -183,3 +183,27 @@ def test_no_citation_is_ever_lost(quotes: list[str]):
     assert [fields["citations"][claim["citations"][0] - 1]["quote"] for claim in fields["claims"]] == quotes
     shown = render.to_text(answer, width=100)
     assert all(f"  [{n}] " in shown for n in range(1, len(set(quotes)) + 1))
+
+
+@pytest.mark.parametrize(
+    ("expression", "written"),
+    [
+        ("cash / raised(burn, change)", "cash / (burn × (1 + change))"),
+        ("share(part, whole)", "part / whole"),
+        ("sum(one, two, three)", "one + two + three"),
+        ("ratio(raised(one, change), two)", "(one × (1 + change)) / two"),
+        ("change(after, before)", "(after - before) / before"),
+        ("rest(part)", "100% - part"),
+        ("years(cash / burn)", "cash / burn in years"),
+        ("(part of amount) / count", "(part of amount) / count"),
+        ("unheard(one, two) * 2", "(unheard of one and two) × 2"),
+    ],
+)
+def test_a_formula_is_written_as_one_writes_it_by_hand(expression: str, written: str):
+    assert working.written_out(expression, {}) == written
+
+
+def test_the_larger_and_the_smaller_operand_are_named_rather_than_the_choice():
+    operands = runway(ARTICLE, "q").calculations[0].operands
+    expression = "most(monthly_burn, reserve) - least(monthly_burn, reserve)"
+    assert working.written_out(expression, operands) == "reserve - monthly_burn"

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Context, Decimal, InvalidOperation
+from functools import partial
 
 from askbot.screen import Look, Span, clean, dim, highlighted, merged, squeeze, wrapped
-from askbot.types import Answer, Calculation, Citation, Claim, Document, Origin, Quantity
+from askbot.types import Answer, Calculation, Citation, Claim, Document
+from askbot.working import formula
 
 Json = dict[str, object]
 
 # A quote longer than this is shortened around the answer's words on a screen; JSON always has the whole of it.
 LONGEST_QUOTE_CHARACTERS = 300
-LONGEST_TITLE_CHARACTERS = 60
-
-_OPERAND = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_SIGNIFICANT = Context(prec=5)
+LONGEST_TITLE_CHARACTERS = 40
 
 
 def numbered(answer: Answer) -> tuple[Citation, ...]:
@@ -51,7 +49,9 @@ def plain(answer: Answer) -> str:
     doesn't stand alone: "Yes" and "No" want their reason. Further claims and the formulas of
     calculations follow, each a line.
     """
-    return "\n".join((*_lead(answer), *(formula(c, answer.citations) for c in answer.calculations)))
+    return "\n".join(
+        (*_lead(answer), *(formula(c, partial(_number, citations=answer.citations)) for c in answer.calculations))
+    )
 
 
 def _lead(answer: Answer) -> list[str]:
@@ -82,58 +82,14 @@ def _workings(answer: Answer) -> list[str]:
     citations = answer.citations
     lines = []
     for calculation in answer.calculations:
-        lines.append(formula(calculation, citations))
-        lines.extend(squeeze(note) for note in calculation.notes)
+        lines.append(formula(calculation, partial(_number, citations=citations)))
+        lines.extend(_as_sentence(note) for note in calculation.notes)
     return lines
 
 
-def formula(calculation: Calculation, citations: Sequence[Citation]) -> str:
-    """Return a calculation in words and figures: `runway = cash / burn = $9 million [1] / $3 million [2] = 3 months`.
-
-    Each operand stands as printed, with its mark; what was assumed says so.
-    """
-
-    def words(match: re.Match[str]) -> str:
-        return match[0].replace("_", " ") if match[0] in calculation.operands else match[0]
-
-    def figure(match: re.Match[str]) -> str:
-        operand = calculation.operands.get(match[0])
-        return _operand(operand, citations) if operand else match[0]
-
-    named = _OPERAND.sub(words, calculation.expression).replace("*", "×")
-    figured = _OPERAND.sub(figure, calculation.expression.replace("*", "×"))
-    parts = [squeeze(calculation.name.replace("_", " ")), named, figured]
-    if named == figured:
-        parts.pop()
-    return " = ".join(parts) + " " + _result(calculation)
-
-
-def _operand(operand: Quantity, citations: Sequence[Citation]) -> str:
-    printed = squeeze(operand.printed) or f"{operand.value:f} {operand.unit}".strip()
-    if operand.citation is not None:
-        return f"{printed} [{_number(operand.citation, citations)}]"
-    return f"{printed} (assumed)" if operand.origin is Origin.ASSUMED else printed
-
-
-def _result(calculation: Calculation) -> str:
-    result = calculation.result
-    try:
-        exact = Decimal(result.value)
-    except InvalidOperation:
-        return f"= {squeeze(result.rounded)}"
-    if not exact.is_finite():
-        return f"= {squeeze(result.rounded)}"
-    digits = _SIGNIFICANT.create_decimal(exact)
-    sign = "=" if digits == exact else "≈"
-    if "%" in result.rounded or not re.fullmatch(r"-?[\d.,]+", result.rounded):
-        return f"{sign} {squeeze(result.rounded)}"
-    return f"{sign} {squeeze(f'{digits.normalize():f} {_unit(result.unit, exact)}')}"
-
-
-def _unit(unit: str, value: Decimal) -> str:
-    if unit in ("month", "year", "day", "quarter") and value != 1:
-        return f"{unit}s"
-    return {"pp": "percentage points", "x": "times"}.get(unit, unit)
+def _as_sentence(note: str) -> str:
+    note = squeeze(note)
+    return f"{note[:1].upper()}{note[1:]}{'' if note.endswith(('.', '!', '?', '…')) else '.'}"
 
 
 # --- the contract's JSON ---------------------------------------------------------------------------------------------
@@ -286,7 +242,8 @@ def _sources(answer: Answer, look: Look) -> list[str]:
         repeated = squeeze(citation.quote) in said
         quote = _quote(citation, _highlights(answer, citation))
         if repeated or place != above:
-            lines += wrapped(_whence(citation), look, indent=mark, further=margin)
+            same_article = above is not None and above[0] == citation.document_id
+            lines += wrapped(_whence(citation, titled=not same_article), look, indent=mark, further=margin)
             mark = margin
         if not repeated:
             lines += wrapped(quote, look, indent=mark, further=margin + " ")
@@ -298,7 +255,10 @@ def _reads_sentences(answer: Answer) -> bool:
     return answer.short is None or answer.short in ("Yes", "No")
 
 
-def _whence(citation: Citation) -> str:
+def _whence(citation: Citation, *, titled: bool) -> str:
+    """Name the article and the section; the section alone where the article was named just above."""
+    if citation.heading and not titled:
+        return squeeze(citation.heading)
     title = squeeze(citation.title)
     if len(title) > LONGEST_TITLE_CHARACTERS:
         title = title[:LONGEST_TITLE_CHARACTERS].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

@@ -183,6 +183,8 @@ def unborne_figures(answer: Answer, text: str, citations: Iterable[Citation]) ->
     borne = {_value(f) for c in citations for f in _figures(f"{c.quote} {c.heading} {c.title}")}
     borne |= {_value(f) for f in _figures(f"{answer.question} {answer.standalone_question}")}
     for calculation in answer.calculations:
+        # A formula is written with the whole as 1 or as 100 %: "(1 + 20%)".
+        borne |= {Decimal(1), Decimal(100)}
         operands = " ".join(operand.printed for operand in calculation.operands.values())
         borne |= {_value(f) for f in _figures(" ".join((calculation.expression, operands, *calculation.notes)))}
     return [

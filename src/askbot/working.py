@@ -1,0 +1,108 @@
+"""A calculation written out as one does by hand: in words, in figures as printed, with the marks of their citations.
+
+Knows the calculator's functions by name, because a reader should not have to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Context, Decimal, InvalidOperation
+
+from askbot.screen import squeeze
+from askbot.types import Calculation, Citation, Origin, Quantity
+
+_OPERAND = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+# A call of the calculator, or a group, that holds no further brackets.
+_INNERMOST = re.compile(r"(?P<name>[a-z]*)\((?P<inside>[^()]*)\)")
+# Brackets that are done with, while those around them are still looked at.
+_OPEN, _SHUT = "\ue010", "\ue011"
+_FORMS = {
+    "share": "{0} / {1}",
+    "ratio": "{0} / {1}",
+    "change": f"{_OPEN}{{0}} - {{1}}{_SHUT} / {{1}}",
+    "raised": f"{{0}} * {_OPEN}1 + {{1}}{_SHUT}",
+    "lowered": f"{{0}} * {_OPEN}1 - {{1}}{_SHUT}",
+    "before": f"{{0}} / {_OPEN}1 + {{1}}{_SHUT}",
+    "whole": "{0} / {1}",
+}
+_SIGNIFICANT = Context(prec=5)
+
+
+def formula(calculation: Calculation, number: Callable[[Citation], int]) -> str:
+    """Return a calculation in words and figures: `runway = cash / burn = $9 million [1] / $3 million [2] = 3 months`.
+
+    Each operand stands as printed, with its mark, which `number` gives; what was assumed says so.
+    """
+
+    def words(match: re.Match[str]) -> str:
+        return match[0].replace("_", " ") if match[0] in calculation.operands else match[0]
+
+    def figure(match: re.Match[str]) -> str:
+        operand = calculation.operands.get(match[0])
+        return _operand(operand, number) if operand else match[0]
+
+    written = written_out(calculation.expression, calculation.operands)
+    named, figured = _OPERAND.sub(words, written), _OPERAND.sub(figure, written)
+    parts = [squeeze(calculation.name.replace("_", " ")), named, figured]
+    if named == figured:
+        parts.pop()
+    return " = ".join(parts) + " " + _result(calculation)
+
+
+def written_out(expression: str, operands: Mapping[str, Quantity]) -> str:
+    """Return an expression as one writes it by hand: signs in place of the calculator's functions.
+
+    >>> written_out("cash / raised(burn, change)", {}), written_out("share(part, whole)", {})
+    ('cash / (burn × (1 + change))', 'part / whole')
+    """
+    written = expression
+    while innermost := _INNERMOST.search(written):
+        name, inside = innermost["name"], innermost["inside"]
+        by_hand = _by_hand(name, [part.strip() for part in inside.split(",")], operands) if name else inside
+        bare = name and (innermost[0] == written or " " not in by_hand)
+        written = written.replace(innermost[0], by_hand if bare else f"{_OPEN}{by_hand}{_SHUT}")
+    return written.replace(_OPEN, "(").replace(_SHUT, ")").replace("*", "×")
+
+
+def _by_hand(name: str, arguments: Sequence[str], operands: Mapping[str, Quantity]) -> str:
+    if name == "sum":
+        return " + ".join(arguments)
+    if name == "rest":
+        return " - ".join(("100%", *arguments))
+    values = {a: operands[a].value for a in arguments if a in operands}
+    if name in ("least", "most") and len(values) == len(arguments):
+        return (min if name == "least" else max)(arguments, key=values.__getitem__)
+    if (form := _FORMS.get(name)) and len(arguments) == 2:
+        return form.format(*arguments)
+    if len(arguments) == 1:
+        return f"{arguments[0]} in {name}"
+    return f"{name} of {' and '.join(arguments)}"
+
+
+def _operand(operand: Quantity, number: Callable[[Citation], int]) -> str:
+    printed = squeeze(operand.printed) or f"{operand.value:f} {operand.unit}".strip()
+    if operand.citation is not None:
+        return f"{printed} [{number(operand.citation)}]"
+    return f"{printed} (assumed)" if operand.origin is Origin.ASSUMED else printed
+
+
+def _result(calculation: Calculation) -> str:
+    result = calculation.result
+    try:
+        exact = Decimal(result.value)
+    except InvalidOperation:
+        return f"= {squeeze(result.rounded)}"
+    if not exact.is_finite():
+        return f"= {squeeze(result.rounded)}"
+    digits = _SIGNIFICANT.create_decimal(exact)
+    sign = "=" if digits == exact else "≈"
+    if "%" in result.rounded or not re.fullmatch(r"-?[\d.,]+", result.rounded):
+        return f"{sign} {squeeze(result.rounded)}"
+    return f"{sign} {squeeze(f'{digits.normalize():f} {_unit(result.unit, exact)}')}"
+
+
+def _unit(unit: str, value: Decimal) -> str:
+    if unit in ("month", "year", "day", "quarter") and value != 1:
+        return f"{unit}s"
+    return {"pp": "percentage points", "x": "times"}.get(unit, unit)
