@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from askbot.matching import printed_names
 from askbot.types import Answer, Calculation, Citation, Claim, Document, Refusal, RefusalReason
+from askbot.words import Token, is_function_word, tokens
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 NOTHING_LEFT = "The articles bear out no answer to that."
@@ -47,10 +47,15 @@ def faults(claim: Claim, document: Callable[[str], Document]) -> list[str]:
     words = set(re.findall(r"[^\W_]+", borne.lower()))
     found.extend(
         f"name {token.text}"
-        for token in printed_names(claim.text)
-        if not set(re.findall(r"[^\W_]+", token.text.lower())) <= words
+        for token in tokens(claim.text)
+        if _is_capitalised(token) and not set(re.findall(r"[^\W_]+", token.text.lower())) <= words
     )
     return found
+
+
+def _is_capitalised(token: Token) -> bool:
+    """A word with a capital may be a name, also where it opens the claim."""
+    return token.text != token.text.lower() and not is_function_word(token.lower) and token.text not in ("Yes", "No")
 
 
 def quoted(citation: Citation, document: Callable[[str], Document]) -> bool:

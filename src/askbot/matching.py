@@ -144,9 +144,9 @@ def weights(
 def clauses(text: str) -> list[tuple[int, int]]:
     """Spans of the clauses that stand side by side in a sentence, in order and without gaps but for their joints.
 
-    >>> text = "One grew; two shrank, while three slept."
+    >>> text = "The first grew; two shrank, while three slept."
     >>> [text[a:b] for a, b in clauses(text)]
-    ['One grew', 'two shrank', 'while three slept.']
+    ['The first grew', 'two shrank, while three slept.']
     """
     spans, start = [], 0
     for joint in list(_CLAUSE.finditer(text))[:MAX_CLAUSE_SPLITS]:

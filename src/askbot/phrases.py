@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from askbot.periods import find_periods
-from askbot.programs import UnitKind
+from askbot.programs import Slot, UnitKind
 from askbot.quantities import find
-from askbot.types import Quantity
+from askbot.types import Origin, Quantity
 from askbot.units import CURRENCY_CODES, CURRENCY_SYMBOLS, CURRENCY_WORDS, is_plural, plural, singular
 
 # A question longer than this is a text; nobody asks for a formula in it.
@@ -178,7 +178,7 @@ def question_for(what: str, kind: UnitKind) -> tuple[str, ...]:
     """Ask for a figure in the plainest words, so that plain reading can answer; more than one way, the best first.
 
     >>> question_for("Quillon's paying users", UnitKind.COUNT)
-    ("How many paying users does Quillon have?", "What is Quillon's paying users?")
+    ('How many paying users does Quillon have?', "What is Quillon's paying users?")
     """
     asked = f"What is {what}?"
     match = re.match(r"(?P<who>.+?)['’]s? (?P<noun>.+)$", what)
@@ -216,7 +216,7 @@ def asked_thing(text: str) -> str | None:
     """
     text = text.strip().rstrip("?!. ").rstrip(",").strip()
     did = re.match(
-        rf"^(?:and |so )?(?:what|how much|how many|which) (?P<noun>[\w -]+?) (?:did|does|do|will|would|has|had|have) (?P<who>{_NAME}|[a-z][\w-]+)"
+        rf"^(?i:and |so )?(?i:what|how much|how many|which) (?P<noun>[\w -]+?) (?:did|does|do|will|would|has|had|have) (?P<who>{_NAME}|[a-z][\w-]+)"
         r" (?:have|had|make|made|earn|earned|get|carry|carried|record|report|reported|see|seen|serve|served|burn|burnt|burned|spend|spent)\b(?P<tail>.*)$",
         text,
     )
@@ -345,3 +345,14 @@ def plural_phrase(noun: str) -> str:
 def figures_in(text: str) -> list[Quantity]:
     """Find the figures that a question gives."""
     return find(text)
+
+
+def slot(name: str, noun: str, who: str | None, kind: UnitKind) -> Slot:
+    """Make a slot for somebody's figure: the cash balance of whoever, in a kind of unit."""
+    what = possessive(who, noun)
+    return Slot(name, question_for(what, kind), kind, what)
+
+
+def given(figure: Quantity) -> Quantity:
+    """Make an assumed operand of a figure that stands in the question."""
+    return Quantity(figure.value, figure.unit, figure.printed, origin=Origin.ASSUMED)

@@ -1,0 +1,133 @@
+"""How long money lasts: the words that ask for it, and what a question supposes about the burn and the cash."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from askbot import phrases
+from askbot.phrases import figures_in, subject_of
+from askbot.programs import Plan, Slot, UnitKind
+from askbot.types import Origin, Quantity
+from askbot.units import currency
+
+_MONEY_WORDS = r"(?:cash balance|cash position|cash and cash equivalents|cash pile|cash|liquid funds|liquidity|funds|money|reserves|war chest)"
+BURN_WORDS = r"(?:(?:cash )?burn(?: rate)?|drawdown|cash outflow|spending|spend rate|outgoings|expenses)"
+_RUNWAY = re.compile(
+    rf"\brunway\b|\bhow (?:long|many (?:more )?(?:months|years|quarters|weeks))\b.*\b(?:{_MONEY_WORDS}|{BURN_WORDS})\b"
+    rf"|\bhow long\b.*\b(?:until|before|till)\b.*\b(?:runs? (?:out|dry)|is (?:broke|bankrupt))"
+    rf"|\b(?:when|until when|by when|how soon|what date)\b.*\b(?:{_MONEY_WORDS}\b.*\b(?:run|runs) (?:out|dry)|run(?:s|ning)? (?:out of|dry)|out of (?:cash|money|funds))"
+    rf"|\bhow many (?:months|years|quarters)\b.*\b(?:survive|keep going|stay afloat|carry on|keep operating)\b"
+    rf"|\b(?:{_MONEY_WORDS})\b.*\b(?:last|hold out|suffice)\b",
+    re.IGNORECASE,
+)
+_NOT_RUNWAY = re.compile(
+    r"\bhow many (?:months|years)\b.*\b(?:ago|old|lie|passed|between|plan|spent)\b|\blast (?:year|month|quarter|round)\b",
+    re.I,
+)
+_UNTIL = re.compile(r"\b(?:when|until when|by when|what date|how soon)\b", re.IGNORECASE)
+_ONLY = re.compile(
+    r"\b(?:counting only|using only|with only|on only|only (?:counting|using|with|on)|based only on|using just|on just)\s+(?:its |the |their )?"
+    r"(?P<what>[\w -]+?)(?=[,?;]|\bhow\b|\bwhat\b|$)|\b(?:on|with|from) (?:its |the |their )?(?P<alone>[\w -]+?) alone\b",
+    re.IGNORECASE,
+)
+_WITHOUT = re.compile(
+    r"\b(?:leave out|leaving out|without|excluding|exclude|not counting|ignoring|minus|less|net of)\s+(?:its |the |their )?"
+    r"(?P<what>[a-z][\w -]+?)(?=[,:?;]|\bhow\b|\bwhat\b|$)",
+    re.IGNORECASE,
+)
+_RAISED = re.compile(
+    r"\b(?:raised?|raises|got|gets|received?|receives|added|adds|borrow(?:ed|s)?|another|an extra|additional)\b", re.I
+)
+_HIGHER = re.compile(
+    r"\b(?:rises?|rose|risen|goes up|went up|go up|grows?|grew|increases?|increased|climbs?|climbed|were higher|higher|more)\b",
+    re.IGNORECASE,
+)
+_LOWER = re.compile(
+    r"\b(?:falls?|fell|drops?|dropped|goes down|went down|go down|decreases?|decreased|shrinks?|shrank|is cut|was cut|were cut|cut|lower|less)\b",
+    re.IGNORECASE,
+)
+_BY_A_PART = re.compile(r"\bby (?:a|an|one) (?P<part>third|quarter|fifth|tenth|half)\b", re.IGNORECASE)
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_SPAN_ASKED = re.compile(r"\b(?:how many|in) (?:more )?(?P<unit>month|year|quarter|week)s\b", re.IGNORECASE)
+
+
+def plan(text: str) -> Plan | None:
+    """Plan how long money lasts, with what the question supposes; None where it asks for something else."""
+    if not _RUNWAY.search(text) or _NOT_RUNWAY.search(text):
+        return None
+    who = subject_of(text)
+    only, without = _ONLY.search(text), _WITHOUT.search(text)
+    cash_word = re.search(_MONEY_WORDS, text, re.IGNORECASE)
+    cash = cash_word.group().lower() if cash_word else "cash balance"
+    cash = "cash balance" if cash in ("cash", "money", "reserves", "war chest", "cash pile") else cash
+    expression, slots = "cash / burn", []
+    if only:
+        cash = (only.group("what") or only.group("alone")).strip()
+    slots.append(phrases.slot("cash", cash, who, UnitKind.MONEY))
+    if without and not only:
+        expression = "(cash - excluded) / burn"
+        slots.append(phrases.slot("excluded", without.group("what").strip(), who, UnitKind.MONEY))
+    assumed: dict[str, Quantity] = {}
+    raised, burn_expression = _what_if(text, assumed)
+    if raised:
+        expression = expression.replace(
+            "(cash - excluded)" if without and not only else "cash",
+            f"({'cash - excluded + raised' if without and not only else 'cash + raised'})",
+            1,
+        )
+    if "burn" not in assumed:
+        expression = expression.replace("burn", burn_expression)
+        burn = phrases.possessive(who, "monthly cash burn")
+        slots.append(
+            Slot(
+                "burn",
+                (f"What is {burn}?", f"What is {phrases.possessive(who, 'cash burn')}?",
+                 f"How much money does {who or 'the company'} spend a month?",
+                 f"At what rate a month is {who or 'the company'} drawing down its funds?"),
+                UnitKind.RATE, phrases.possessive(who, "cash burn"),
+            )
+        )  # fmt: skip
+    asked = _SPAN_ASKED.search(text)
+    until = bool(_UNTIL.search(text)) and not asked
+    unit = asked.group("unit").lower() if asked else "month"
+    stated = f"How many months can {who or 'the company'} operate with its cash?"
+    return Plan("runway", expression, tuple(slots), assumed, unit=unit, stated_question=stated, until=until)
+
+
+def _what_if(text: str, assumed: dict[str, Quantity]) -> tuple[bool, str]:
+    """Take the figures that the question assumes: a burn, its rise or fall, money that is raised."""
+    raised, expression = False, "burn"
+    for figure in figures_in(text):
+        money, lead = currency(figure.unit), text[: figure.start]
+        near = lead[-60:]
+        if money and ("/" in figure.unit or re.search(rf"{BURN_WORDS}|\brate\b", near, re.IGNORECASE)):
+            unit = figure.unit if "/" in figure.unit else f"{figure.unit}/month"
+            assumed["burn"] = Quantity(figure.value, unit, figure.printed, origin=Origin.ASSUMED)
+        elif money and _RAISED.search(near):
+            assumed["raised"], raised = phrases.given(figure), True
+        elif figure.unit == "%" and (
+            _HIGHER.search(near)
+            or _LOWER.search(near)
+            or _HIGHER.search(text[figure.end :][:20])
+            or _LOWER.search(text[figure.end :][:20])
+        ):
+            lower = _LOWER.search(near) or _LOWER.search(text[figure.end :][:20])
+            assumed["change"], expression = (
+                phrases.given(figure),
+                "lowered(burn, change)" if lower else "raised(burn, change)",
+            )
+        elif figure.unit == "x" and re.search(rf"{BURN_WORDS}", near, re.IGNORECASE):
+            assumed["factor"], expression = phrases.given(figure), "(burn * factor)"
+    doubles = re.search(r"\b(?P<verb>doubles|triples|halves|is halved|were halved|were doubled)\b", text, re.IGNORECASE)
+    part = _BY_A_PART.search(text)
+    if doubles and "factor" not in assumed:
+        verb = doubles.group("verb").lower()
+        many = "3" if "trip" in verb else "0.5" if "hal" in verb else "2"
+        assumed["factor"] = Quantity(Decimal(many), "x", doubles.group(), origin=Origin.ASSUMED)
+        expression = "(burn * factor)"
+    elif part and "change" not in assumed:
+        share = Decimal(100) / _PARTS[part.group("part").lower()]
+        assumed["change"] = Quantity(share, "%", part.group().removeprefix("by "), origin=Origin.ASSUMED)
+        expression = "lowered(burn, change)" if _LOWER.search(text[: part.start()]) else "raised(burn, change)"
+    return raised, expression
