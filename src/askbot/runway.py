@@ -21,6 +21,7 @@ _RUNWAY = re.compile(
     rf"|\b(?:{_MONEY_WORDS})\b.*\b(?:last|hold out|suffice)\b",
     re.IGNORECASE,
 )
+_LASTS = re.compile(r"\bhow long (?:will|would|can|could|does) .+ (?:last|survive|keep going|hold out)\b", re.IGNORECASE)
 _NOT_RUNWAY = re.compile(
     r"\bhow many (?:months|years)\b.*\b(?:ago|old|lie|passed|between|plan|spent)\b|\blast (?:year|month|quarter|round)\b",
     re.I,
@@ -54,9 +55,12 @@ _SPAN_ASKED = re.compile(r"\b(?:how many|in) (?:more )?(?P<unit>month|year|quart
 
 def plan(text: str) -> Plan | None:
     """Plan how long money lasts, with what the question supposes; None where it asks for something else."""
-    if not _RUNWAY.search(text) or _NOT_RUNWAY.search(text):
+    named = _RUNWAY.search(text)
+    if not (named or _LASTS.search(text)) or _NOT_RUNWAY.search(text):
         return None
     who = subject_of(text)
+    if who is None and not named:
+        return None
     only, without = _ONLY.search(text), _WITHOUT.search(text)
     cash_word = re.search(_MONEY_WORDS, text, re.IGNORECASE)
     cash = cash_word.group().lower() if cash_word else "cash balance"
@@ -92,7 +96,12 @@ def plan(text: str) -> Plan | None:
     until = bool(_UNTIL.search(text)) and not asked
     unit = asked.group("unit").lower() if asked else "month"
     stated = f"How many months can {who or 'the company'} operate with its cash?"
-    return Plan("runway", expression, tuple(slots), assumed, unit=unit, stated_question=stated, until=until)
+    # An exhibition lasts as well as money does: where there is no cash and no burn, it is read directly.
+    tentative = named is None
+    return Plan(
+        "runway", expression, tuple(slots), assumed,
+        unit=unit, tentative=tentative, stated_question=stated, until=until,
+    )  # fmt: skip
 
 
 def _what_if(text: str, assumed: dict[str, Quantity]) -> tuple[bool, str]:

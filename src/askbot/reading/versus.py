@@ -22,7 +22,7 @@ MARGIN_WORTH = 0.1  # of the reading model's margin, beside the share of words b
 OTHER_PERIOD = -99.0
 DATE = "date"
 _BEGUN = re.compile(
-    r"\b(?:found|establish|start|open|built|build|born|creat|launch|introduc|set up|formed|incorporat|began|begun|since)\w*\b.{0,30}$",
+    r"\b(?:founded|established|started|opened|built|born|created|launched|introduced|set up|formed|incorporated|began|begun|since)\b[^,;.]{0,30}$",
     re.IGNORECASE,
 )  # what age is counted from
 _ORDER = re.compile(
