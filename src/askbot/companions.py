@@ -60,6 +60,12 @@ def counterpart(quantity: Quantity, wanted: str | None = None) -> Quantity | Non
     return None
 
 
+def primary(quantity: Quantity) -> Quantity:
+    """Take the amount that is printed first where a figure only repeats it in other money, else the figure itself."""
+    first = counterpart(quantity)
+    return first if first is not None and first.start < quantity.start else quantity
+
+
 def growth(quantity: Quantity) -> Quantity | None:
     """Find by how many percent a figure grew, where its own clause says so; a fall is negative."""
     figures = beside(quantity)

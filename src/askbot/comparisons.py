@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from askbot import phrases
-from askbot.phrases import kind_of, possessive, question_for, strip_article, subject_of
+from askbot.phrases import kind_of, possessive, question_for, strip_article
 from askbot.programs import Plan, Role, Slot, UnitKind
 
 _MORE = (
@@ -60,8 +60,8 @@ _TIMES_THAN = re.compile(
     re.IGNORECASE,
 )
 _FRACTION = re.compile(
-    r"\b(?:what|which) (?:per ?cent(?:age)?|share|fraction|proportion|part|portion) of (?P<whole>[^?]+?) (?P<verb>is|are|was|were|will|would|does|did|do|comes?|came|pays?|paid|"
-    r"[a-z]+s?)\b(?P<rest>[^?]*)",
+    r"\b(?:what|which) (?:per ?cent(?:age)?|share|fraction|proportion|part|portion) of (?P<whole>[^?]+?)"
+    r" (?:(?P<verb>is|are|was|were|will|would|does|did|do|comes?|came)\b(?P<rest>[^?]*)|(?P<last>[a-z]+)[?.! ]*$)",
     re.IGNORECASE,
 )
 _OUT_OF = re.compile(
@@ -172,11 +172,12 @@ def fraction(text: str) -> Plan | None:
     match = out_of or _FRACTION.search(text)
     if match is None:
         return None
-    whole, rest = strip_article(match.group("whole")), strip_article(match.group("rest"))
-    verb = "" if out_of else match.group("verb").lower()
+    whole, rest = strip_article(match.group("whole")), strip_article(match.group("rest") or "")
+    verb = "" if out_of else (match.group("verb") or match.group("last")).lower()
     if out_of and len(rest.split()) == 1:
         verb, rest = rest.lower(), ""
-    who = subject_of(whole) or subject_of(rest)
+    owner = re.match(r"(?P<who>.+?)['’]s? ", whole)
+    who = owner.group("who") if owner else None
     future = (
         re.match(r"(?P<who>.+?) (?P<verb>[a-z]+)(?: (?P<tail>.*))?$", rest)
         if verb in ("will", "would", "does", "did", "do")
@@ -216,11 +217,12 @@ def rest(text: str) -> Plan | None:
     """What is left of a whole when a part is taken away."""
     outside = _OUTSIDE.search(text)
     if outside:
-        whole, what = strip_article(outside.group("whole")), strip_article(outside.group("what"))
-        share = f"share of {whole} from {what}"
+        whole = strip_article(outside.group("whole"))
+        place = outside.group("what").strip().rstrip("?!. ")
+        share = f"share of {whole} from {place}"
         slot = Slot(
             "part",
-            (f"What share of {whole} comes from the {what}?", f"How much of {whole} does the {what} account for?"),
+            (f"What share of {whole} comes from {place}?", f"How much of {whole} does {place} account for?"),
             UnitKind.SHARE,
             share,
         )
@@ -262,7 +264,7 @@ def time_between(text: str) -> Plan | None:
     if shared and " of " not in things[1]:
         things = [f"{shared.group('event')} of {shared.group('name')}", f"{shared.group('event')} of {things[1]}"]
     slots = tuple(
-        Slot(slot, (f"When was the {thing}?", *_event_questions(thing)), UnitKind.DATE, f"the date of {thing}")
+        Slot(slot, (*_event_questions(thing), f"When was the {thing}?"), UnitKind.DATE, f"the date of {thing}")
         for slot, thing in zip(("one", "other"), things, strict=True)
     )
     unit = (match.group("unit") or "").lower().removesuffix("s") or None

@@ -269,6 +269,7 @@ def _spanned(text: str) -> Plan | None:
     unit = _EVERY.get((match.group("every") or "").lower()) or (match.group("each") or "").lower()
     around = " ".join((text[: match.start()] + text[match.end() :]).split())
     around = re.sub(r"\baverage\b ?", "", around, flags=re.IGNORECASE)
+    around = re.sub(r"\bover (?=the )", "in ", around)
     what = phrases.asked_thing(around)
     if what is None:
         return None

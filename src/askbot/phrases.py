@@ -180,12 +180,16 @@ def question_for(what: str, kind: UnitKind) -> tuple[str, ...]:
     >>> question_for("Quillon's paying users", UnitKind.COUNT)
     ('How many paying users does Quillon have?', "What is Quillon's paying users?")
     """
-    asked = f"What is {what}?"
+    # A name stands by itself, a noun that is nobody's has lost its article on the way here.
+    asked = f"What is {what}?" if "'" in what or "’" in what or not what[:1].islower() else f"What is the {what}?"
+    asked = asked.replace("is the the ", "is the ")
     match = re.match(r"(?P<who>.+?)['’]s? (?P<noun>.+)$", what)
     if kind is UnitKind.COUNT:
         if match:
             return f"How many {match.group('noun')} does {match.group('who')} have?", asked
         return f"How many {what}?", asked
+    if kind is UnitKind.SHARE and match and (of := re.fullmatch(r"(?P<part>.+) share", match.group("noun"))):
+        return asked, f"What share of {match.group('who')}'s revenue comes from the {of.group('part')}?"
     return (asked,)
 
 
@@ -215,6 +219,13 @@ def asked_thing(text: str) -> str | None:
     "Quillon's passengers in 2024"
     """
     text = text.strip().rstrip("?!. ").rstrip(",").strip()
+    burns = re.match(
+        rf"^(?:how much|what)(?: of)?(?: (?P<noun>cash|money))? (?:does|did|will) (?P<who>{_NAME}|[a-z][\w-]+) (?P<verb>burn|spend|draw down)\b(?P<tail>.*)$",
+        text,
+        re.IGNORECASE,
+    )
+    if burns:
+        return f"{possessive(burns.group('who'), 'cash burn' if burns.group('verb').lower() == 'burn' else 'spending')}{burns.group('tail')}".rstrip()
     did = re.match(
         rf"^(?i:and |so )?(?i:what|how much|how many|which) (?P<noun>[\w -]+?) (?:did|does|do|will|would|has|had|have) (?P<who>{_NAME}|[a-z][\w-]+)"
         r" (?:have|had|make|made|earn|earned|get|carry|carried|record|report|reported|see|seen|serve|served|burn|burnt|burned|spend|spent)\b(?P<tail>.*)$",
@@ -223,13 +234,6 @@ def asked_thing(text: str) -> str | None:
     if did:
         noun = did.group("noun").strip()
         return f"{possessive(did.group('who'), noun)}{did.group('tail')}"
-    burns = re.match(
-        rf"^(?:how much|what)(?: of)?(?: (?P<noun>cash|money))? (?:does|did|will) (?P<who>{_NAME}|[a-z][\w-]+) (?P<verb>burn|spend|draw down)\b(?P<tail>.*)$",
-        text,
-        re.IGNORECASE,
-    )
-    if burns:
-        return f"{possessive(burns.group('who'), 'cash burn' if burns.group('verb').lower() == 'burn' else 'spending')}{burns.group('tail')}".rstrip()
     opening = _OPENING.match(text)
     if opening is None or not opening.group().strip():
         return None
@@ -295,7 +299,7 @@ def listed(text: str) -> list[str]:
     shared = re.match(r"(?P<noun>[\w -]+?)(?: held)? (?:of|by|in|from|at) (?P<names>.+)$", text)
     parts = re.split(r",(?: and| plus)? | and | plus ", shared.group("names") if shared else text)
     parts = [strip_article(part) for part in parts if part.strip()]
-    if shared and all(part[:1].isupper() or part[1:2].isupper() for part in parts):
+    if shared and all(any(letter.isupper() for letter in part) for part in parts):
         noun = shared.group("noun")
         one = " ".join([*noun.split()[:-1], singular(noun.split()[-1])])
         return [possessive(part, one) for part in parts]

@@ -17,7 +17,7 @@ from itertools import combinations
 from askbot import companions, formulas
 from askbot.calculator import evaluate
 from askbot.errors import CalculationError
-from askbot.periods import OPEN_END, Period, compatible, read_period
+from askbot.periods import OPEN_END, Period, compatible, find_periods, read_period
 from askbot.programs import Missing, Plan, Role, Slot, Stated, UnitKind, fits
 from askbot.types import Calculation, Origin, Quantity
 from askbot.units import DURATIONS, currency
@@ -66,6 +66,7 @@ def runs_out(start: date, months: Decimal) -> date:
 def _attempt(made: Plan, find: Find) -> Calculation | Stated | Missing:
     operands = dict(made.assumed)
     expression, missing = made.expression, []
+    bases = {slot.of for slot in made.slots if slot.role is Role.GROWTH}
     for slot in made.slots:
         if slot.role is Role.PARTS:
             beside = companions.parts(operands[slot.of]) if slot.of in operands else []
@@ -78,6 +79,8 @@ def _attempt(made: Plan, find: Find) -> Calculation | Stated | Missing:
             expression = expression.replace(f"{slot.name}s", ", ".join(named))
             continue
         quantity = _fill(slot, operands, find)
+        if quantity is not None and not _of_its_period(slot, quantity, dated=slot.name in bases):
+            quantity = None
         if quantity is None or any(_same(quantity, other) for other in operands.values()):
             missing.append(slot.what)
         else:
@@ -92,7 +95,7 @@ def _fill(slot: Slot, operands: dict[str, Quantity], find: Find) -> Quantity | N
         for question in slot.questions:
             quantity = find(question, slot.kind)
             if quantity is not None and fits(quantity, slot.kind):
-                return quantity
+                return companions.primary(quantity)
         return None
     other = operands.get(slot.of)
     if other is None:
@@ -112,6 +115,23 @@ def _fill(slot: Slot, operands: dict[str, Quantity], find: Find) -> Quantity | N
                 operands[slot.of] = ends[1]
                 return ends[0]
             return ends[1]
+
+
+def _of_its_period(slot: Slot, quantity: Quantity, *, dated: bool) -> bool:
+    """Say whether a figure is of the period that its question names; with `dated` one without a period is not.
+
+    What grew is worked back only from a figure of exactly the period asked for: the growth of half a year says
+    nothing of the whole one.
+    """
+    asked = find_periods(slot.question)
+    if not asked or slot.kind is UnitKind.DATE:
+        return True
+    if quantity.period is None:
+        return not dated
+    printed = read_period(quantity.period)
+    if dated:
+        return any((period.first, period.last) == (printed.first, printed.last) for period in asked)
+    return any(compatible(period, printed) for period in asked)
 
 
 def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Calculation | Stated | Missing:

@@ -104,8 +104,8 @@ def fits(quantity: Quantity, kind: UnitKind) -> bool:
         case UnitKind.MONEY:
             return money and not below
         case UnitKind.RATE:
-            # Money without a span of time is a rate where its period is known: 12 million in 2024.
-            return money and (below in _SPANS or (not below and quantity.period is not None))
+            # Money without a span of time is a rate where it has a period and is no balance on a day: 12 million in 2024.
+            return money and (below in _SPANS or (not below and len(quantity.period or "") not in (0, _DAY)))
         case UnitKind.PRICE:
             return money and below != "" and below not in _SPANS
         case UnitKind.SHARE:
@@ -120,4 +120,5 @@ def fits(quantity: Quantity, kind: UnitKind) -> bool:
             return True
 
 
+_DAY = len("2025-09-30")
 _SPANS = frozenset(unit for unit, _ in DURATIONS.values())

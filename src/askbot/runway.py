@@ -21,7 +21,9 @@ _RUNWAY = re.compile(
     rf"|\b(?:{_MONEY_WORDS})\b.*\b(?:last|hold out|suffice)\b",
     re.IGNORECASE,
 )
-_LASTS = re.compile(r"\bhow long (?:will|would|can|could|does) .+ (?:last|survive|keep going|hold out)\b", re.IGNORECASE)
+_LASTS = re.compile(
+    r"\bhow long (?:will|would|can|could|does) .+ (?:last|survive|keep going|hold out)\b", re.IGNORECASE
+)
 _NOT_RUNWAY = re.compile(
     r"\bhow many (?:months|years)\b.*\b(?:ago|old|lie|passed|between|plan|spent)\b|\blast (?:year|month|quarter|round)\b",
     re.I,
