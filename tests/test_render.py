@@ -43,7 +43,7 @@ def test_a_calculation_shows_the_formula_in_words_and_figures_with_each_mark():
     assert render.to_text(runway(ARTICLE, "How long will it last?"), width=120) == (
         "10 months [1]\n"
         "\n"
-        "  runway = reserve / (monthly burn × factor) = £600,000 [1] / (£50,000 a month [1] × 1.20 (assumed))"
+        "  runway = reserve / (monthly burn × factor) = £600,000 [1] / (£50,000 a month [1] × 1.20, assumed)"
         " = 10 months\n"
         "  Counts the reserve alone.\n"
         "  [1] The lighthouse at Pellam Head, Money\n"

@@ -84,7 +84,7 @@ def _operand(operand: Quantity, number: Callable[[Citation], int]) -> str:
     printed = squeeze(operand.printed) or f"{operand.value:f} {operand.unit}".strip()
     if operand.citation is not None:
         return f"{printed} [{number(operand.citation)}]"
-    return f"{printed} (assumed)" if operand.origin is Origin.ASSUMED else printed
+    return f"{printed}, assumed" if operand.origin is Origin.ASSUMED else printed
 
 
 def _result(calculation: Calculation) -> str:
