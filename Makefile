@@ -38,6 +38,7 @@ eval: install
 	exit $$failed
 
 bench: install
+	@$(BIN)/askbot index corpus >&2
 	@$(BIN)/python benchmarks/startup.py
 
 soak: install
