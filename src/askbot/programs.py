@@ -104,7 +104,7 @@ def fits(quantity: Quantity, kind: UnitKind) -> bool:
         case UnitKind.MONEY:
             return money and not below
         case UnitKind.RATE:
-            # Money without a span of time is a rate where it has a period and is no balance on a day: 12 million in 2024.
+            # Money without a span of time is a rate where it has a period that is no day: 12 million in 2024.
             return money and (below in _SPANS or (not below and len(quantity.period or "") not in (0, _DAY)))
         case UnitKind.PRICE:
             return money and below != "" and below not in _SPANS
