@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
-from askbot.periods import Mark
+from askbot.periods import Mark, find_periods
 
 _ADJACENT = (
     r"(?:(?:an? )?(?:approximately|approx\.?|about|around|roughly|circa|ca\.|c\.|some|nearly|almost|close to|"
@@ -19,6 +20,7 @@ _ADJACENT = (
     r"likely|probably|possibly|perhaps|maybe|reportedly|expected to (?:be|reach)|~|≈|>|<|≥|≤)(?: an?)?)"
 )
 _HEDGE = re.compile(rf"(?:(?<=[^\w])|^)(?P<adjacent>{_ADJACENT}(?: {_ADJACENT})?) ?$")
+_HAN_HEDGE = re.compile(r"(?:超过|至少|不到|大约|[约近逾])$")
 _MODAL = re.compile(
     r"\b(?:(?P<verb>(?:may|might|could|would)(?: have)? (?:likely |probably |possibly )?[a-z]+)"
     r"(?P<rest>(?: [\w-]+){0,3})"
@@ -39,6 +41,11 @@ _COMPARED = re.compile(
     r"\b(?:than|compared (?:to|with)|versus|vs\.?|against)(?: (?:that|those|the [a-z]+))?"
     r"(?: in| of| for| at)?(?: the)? $"
 )
+
+_RESPECTIVELY = re.compile(r",? respectively\b")
+_ONE_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_YEARS = re.compile(r"(?<![\w$€£¥.,/-])(?:19|20)[0-9]{2}(?:(?:, and |, | and )(?:19|20)[0-9]{2})+(?![\w%]|[.,][0-9])")
+_IN_A_ROW = re.compile(r"(?: (?!and\b)[a-z-]+){0,3}(?:,|,? and)(?: (?:approximately|about|around|roughly|nearly))? ")
 
 # "A year earlier" stands close behind its figure.
 _POINTING_REACH = 200
@@ -65,6 +72,8 @@ class Clauses:
         cut = max((match.end() for match in _CLAUSE_END.finditer(window)), default=0)
         first, window = first + cut, window[cut:]
         adjacent = _HEDGE.search(window)
+        if han := _HAN_HEDGE.search(window):
+            return self._text[first + han.start() : start]
         modal = _MODAL.search(window[: adjacent.start()] if adjacent else window)
         if adjacent and modal and modal.group("verb") and not modal.group("rest"):
             span = modal.start(), adjacent.end()
@@ -99,6 +108,42 @@ class Clauses:
                 return None
         chosen_late = before or after
         return chosen_late.period.iso if chosen_late and chosen_late.period else None
+
+    def respective(self, spans: Sequence[tuple[int, int]]) -> dict[int, str]:
+        """Pair figures with years where the text says "respectively"; by the figure's place in `spans`, an ISO period.
+
+        "$2 million and $3 million for the years ended June 30, 2020 and 2019, respectively", or the years first.
+        As many figures as years, standing in one row; otherwise nothing is paired.
+        """
+        paired: dict[int, str] = {}
+        for word in _RESPECTIVELY.finditer(self._plain):
+            first, last = _around(self._sentences, word.start(), len(self._plain))
+            rows = [row for row in _YEARS.finditer(self._plain, first, last) if row.end() <= word.start()]
+            if not rows:
+                continue
+            years = [(year.start(), year.group()) for year in _ONE_YEAR.finditer(rows[-1].group())]
+            opening = rows[-1].start()
+            whole = next((mark.start for mark in self._marks if mark.start <= opening < mark.end), opening)
+            behind = word.start() == rows[-1].end()
+            row = self._row(spans, before=whole if behind else word.start(), after=first if behind else rows[-1].end())
+            if len(row) != len(years):
+                continue
+            for index, (_, year) in zip(row, years, strict=True):
+                period = find_periods(self._plain[whole:opening] + year)
+                if period:
+                    paired[index] = period[-1].iso
+        return paired
+
+    def _row(self, spans: Sequence[tuple[int, int]], *, before: int, after: int) -> list[int]:
+        """The last figures in a stretch of text that stand in one row: "a, b and c"."""
+        inside = [index for index, (start, end) in enumerate(spans) if after <= start and end <= before]
+        row = inside[-1:]
+        while row and row[0] - 1 in inside:
+            gap = self._plain[spans[row[0] - 1][1] : spans[row[0]][0]]
+            if not _IN_A_ROW.fullmatch(gap):
+                break
+            row.insert(0, row[0] - 1)
+        return row
 
     def _near(self, marks: list[Mark], index: int, sentence: tuple[int, int]) -> Mark | None:
         inside = 0 <= index < len(marks) and sentence[0] <= marks[index].start < sentence[1]

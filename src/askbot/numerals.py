@@ -37,13 +37,14 @@ def either(words: Iterable[str]) -> str:
 _NUMBER_WORD = either([*NUMBER_WORDS, *_WORD_SCALES])
 _SMALL = either(_ONES.split()[1:9])
 _PART = either(_PARTS)
-_WHOLE = "hour|day|year|century|decade|mile|metre|meter|tonne|litre|liter|kilo"
+_WHOLE = "hour|day|year|century|decade|mile|metre|meter|tonne|litre|liter|kilo|percentage point|per ?cent|point"
 # Where a number may stand in folded text; the named group says how it is written.
 NUMERAL = re.compile(
     r"(?P<digits>[0-9]+(?:[.,][0-9]+)*(?:[\u00a0\u202f][0-9]{3}(?![0-9]))*|(?<![\w.])\.[0-9]+)"
-    rf"|\b(?P<words>(?:half an? |an? )?(?:{_NUMBER_WORD})\b(?:[ -](?:and )?(?:{_NUMBER_WORD})\b)*)"
     r"|\b(?P<share>half(?= (?:of|the|its|their|his|her|our|all)\b)"
     rf"|(?:an?|one)[ -](?:{_PART})(?= (?:of|more|less|[a-z]+ed)\b|[.,;])|(?:{_SMALL})[ -](?:{_PART})s(?= of\b))"
+    rf"|\b(?P<words>(?:(?:half )?an? (?=(?:{either(_WORD_SCALES)})\b))?(?:{_NUMBER_WORD})\b"
+    rf"(?:[ -](?:and )?(?:{_NUMBER_WORD})\b)*)"
     rf"|\b(?P<half>half an? (?={_WHOLE}))"
     rf"|\b(?P<multiplier>(?:{either(MULTIPLIERS)})\b)"
 )

@@ -64,7 +64,18 @@ _FORMS = (
     ("year", rf"{_FISCAL}?{_YEAR}|fy ?['’]?[0-9]{{2}}\b|(?:this|last|next|the (?:current|previous|prior)) year\b"),
     ("undated", r"[hq][1-4]\b|[1-4][hq]\b|(?:this|last|the (?:previous|current)) (?:quarter|month)\b"),
 )  # fmt: skip
-_PERIOD = re.compile(r"\b(?:" + "|".join(f"(?P<{kind}_{n}>{form})" for n, (kind, form) in enumerate(_FORMS)) + ")")
+# Chinese has no blank before a year: 2024年, 2024年上半年, 2024年9月30日.
+_HAN = (
+    r"(?<![0-9])(?:1[0-9]|20|21)[0-9]{2}年(?:[上下]半年|前三季度|第?[一二三四]季度"
+    r"|(?:1[0-2]|0?[1-9])月(?:(?:[12][0-9]|3[01]|0?[1-9])日)?)?"
+)
+_PERIOD = re.compile(
+    r"\b(?:" + "|".join(f"(?P<{kind}_{n}>{form})" for n, (kind, form) in enumerate(_FORMS)) + rf")|(?P<han_0>{_HAN})"
+)
+_HAN_PARTS = {
+    "上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9),
+    "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12),
+}  # fmt: skip
 _ANY_SIGN = re.compile(r"[0-9]|year|month|quarter")
 _BLANKS = {ord(blank): " " for blank in "\t\n\r\v\f\u00a0\u2009\u202f"}
 _YEAR_IN = re.compile(r"(?:1[0-9]|20|21)[0-9]{2}")
@@ -210,6 +221,8 @@ def _resolve(kind: str, phrase: str, published: int | None) -> tuple[date, date]
         return (date(first, 1, 1), date(first + 99, 12, 31)) if 1 <= first <= 9000 else None
     if kind == "years":
         return _years(phrase)
+    if kind == "han":
+        return _han(phrase)
     if kind in ("ended", "edge", "since"):
         return _relative(kind, phrase, published)
     year = _year(phrase, published)
@@ -272,6 +285,22 @@ def _years(phrase: str) -> tuple[date, date] | None:
     if last < 100:
         last += first - first % 100
     return (date(first, 1, 1), date(last, 12, 31)) if first < last else None
+
+
+def _han(phrase: str) -> tuple[date, date] | None:
+    """Date a Chinese year, or the part of it that is named behind it."""
+    year, rest = int(phrase[:4]), phrase[5:]
+    part = next((months for name, months in _HAN_PARTS.items() if rest.endswith(name)), None)
+    if part:
+        return date(year, part[0], 1), _last_day(year, part[1])
+    numbers = [int(number) for number in re.findall(r"[0-9]+", rest)]
+    if not numbers:
+        return date(year, 1, 1), date(year, 12, 31)
+    if len(numbers) == 1:
+        return date(year, numbers[0], 1), _last_day(year, numbers[0])
+    if numbers[1] > calendar.monthrange(year, numbers[0])[1]:
+        return None
+    return date(year, numbers[0], numbers[1]), date(year, numbers[0], numbers[1])
 
 
 def _year(phrase: str, published: int | None) -> int | None:

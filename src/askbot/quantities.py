@@ -58,6 +58,10 @@ _OF_SOMETHING = re.compile(
 )
 _DURATION = re.compile(rf"[ -]({either(DURATIONS)})s?\b(?![’'])")
 _SPELLED = [name for name in MEASURES if name.isascii() and name.islower() and len(name) > 3]
+# What a price is often for, beside a measure: "$82 a barrel", "€3 a share".
+_SOLD = frozenset(
+    "barrel bottle bushel copy gallon head ounce person piece pound seat share ticket ton unit user vessel visit".split()
+)
 _MEASURE = re.compile(
     rf"[ -]?(?P<symbol>{either(name for name in MEASURES if name not in _SPELLED)})(?![\w²/-])"
     rf"|[ -](?P<name>{either(_SPELLED)})s?\b"
@@ -65,7 +69,8 @@ _MEASURE = re.compile(
 _ADJECTIVE = re.compile(r"-([a-z]{3,})")
 _WORD = re.compile(r"\s([^\W\d_]+(?:[-’'/][^\W\d_]+)*)")
 _RATE = re.compile(
-    r" ?/ ?(?P<slashed>[a-z]+)|,? (?P<each>per|each|every|an?) (?P<unit>[a-z]+(?:-[a-z]+)?)"
+    r" ?/ ?(?P<slashed>[a-z]+)"
+    r"|,? (?P<each>per|each|every|an?) (?P<unit>[a-z]+(?:-[a-z]+)?)\b(?! (?:earlier|ago|before|later|old)\b)"
     r"|,? (?P<adverb>monthly|annually|yearly|weekly|daily|quarterly)\b"
 )
 # "12,500 tonnes of coal a day": what is counted may stand between.
@@ -144,17 +149,20 @@ def find(text: str, *, published: str | None = None) -> list[Quantity]:
     marks = mark_times(text, published=published)
     figures = _ranges(plain, _read(text, plain, marks))
     clauses = Clauses(text, plain, marks) if figures else None
-    found = []
-    for figure in figures:
+    respective = clauses.respective([(figure.start, figure.end) for figure in figures]) if clauses else {}
+    found: list[Quantity] = []
+    for index, figure in enumerate(figures):
         if clauses is None or figure.start >= figure.end:
             continue
         value = EXACT.multiply(figure.number, Decimal(figure.scale))
         unit = figure.unit
         if unit == "bp":
             value, unit = EXACT.divide(value, Decimal(100)), "pp"
-        period = clauses.period(figure.start, figure.end, multiple=unit == "x")
+        period = respective.get(index) or clauses.period(figure.start, figure.end, multiple=unit == "x")
         printed = text[figure.start : figure.end]
         hedge = clauses.hedge(figure.start)
+        if hedge is None and found and text[found[-1].end : figure.start] in ("-", "–"):
+            hedge = found[-1].hedge  # both ends of a range are as sure as the first
         found.append(Quantity(shortest(value), unit, printed, figure.start, figure.end, period, hedge))
     return found
 
@@ -296,12 +304,15 @@ def _named_unit(text: str, plain: str, figure: _Figure) -> None:
     elif match := _MONEY_WORD.match(plain, at):
         name = match.group().strip(" -")
         figure.take(CURRENCY_WORDS.get(name) or CURRENCY_WORDS[name.removesuffix("s")], match.end())
+        if name == "pence":
+            figure.number = EXACT.divide(figure.number, Decimal(100))
     elif match := _MONEY_AFTER.match(text, at):
         name = match.group("code") or match.group("sign")
         figure.take(_yen_or_yuan(plain) if name == "¥" else CURRENCY_SYMBOLS.get(name, name), match.end())
     elif match := _TIMES.match(plain, at):
         more = _OF_SOMETHING.match(text, match.end())
-        once = match.group() == " times" and not more and figure.number == figure.number.to_integral_value()
+        counted = EXACT.multiply(figure.number, Decimal(figure.scale))
+        once = match.group() == " times" and not more and counted == counted.to_integral_value()
         # "three times higher" may mean three times or four times as much, so the word stays with the figure.
         figure.take("time" if once else "x", more.end("than") if more and more.group("than") else match.end())
     elif match := _DURATION.match(plain, at):
@@ -344,7 +355,8 @@ def _rate(plain: str, figure: _Figure) -> None:
         if base in DURATIONS:
             figure.unit += "/" + DURATIONS[base][0]
             return
-        if after.group("each") == "per" and base not in ("cent", "se"):
+        sold = after.group("each") in ("a", "an") and currency(figure.unit) and (base in MEASURES or base in _SOLD)
+        if sold or (after.group("each") == "per" and base not in ("cent", "se")):
             figure.unit += "/" + ("person" if base == "capita" else base)
             return
     before = _RATE_BEFORE.search(plain[max(0, figure.start - 100) : figure.start])

@@ -69,6 +69,7 @@ CURRENCY_WORDS = {
     "pound sterling": "GBP",
     "british pound": "GBP",
     "sterling": "GBP",
+    "pence": "GBP",
     "quid": "GBP",
     "yuan": "CNY",
     "renminbi": "CNY",
@@ -173,7 +174,8 @@ MEASURES = {
         "acre": "acre",
         "km²": "km²",
         "m²": "m²",
-        "sq ft": "sq.ft",
+        "sq ft": "sq.ft sqft",
+        "m³": "m³",
         "mg": "mg milligram milligramme",
         "g": "g gram gramme",
         "kg": "kg kilo kilogram kilogramme",
@@ -214,7 +216,15 @@ MEASURES = {
         "dB": "dB decibel",
     }.items()
     for name in names.split()
-}
+} | {
+    f"{power} {name}": symbol
+    for power, names in {
+        "square": {"metre": "m²", "meter": "m²", "kilometre": "km²", "kilometer": "km²", "foot": "sq ft",
+                   "feet": "sq ft", "mile": "sq mi"},
+        "cubic": {"metre": "m³", "meter": "m³", "foot": "cu ft", "feet": "cu ft", "kilometre": "km³"},
+    }.items()
+    for name, symbol in names.items()
+}  # fmt: skip
 
 IRREGULAR = {
     "people": "person",
