@@ -22,6 +22,7 @@ from askbot.units import (
     CURRENCY_WORDS,
     DURATIONS,
     MEASURES,
+    PIECES,
     SCALES,
     currency,
     is_plural,
@@ -58,10 +59,6 @@ _OF_SOMETHING = re.compile(
 )
 _DURATION = re.compile(rf"[ -]({either(DURATIONS)})s?\b(?![’'])")
 _SPELLED = [name for name in MEASURES if name.isascii() and name.islower() and len(name) > 3]
-# What a price is often for, beside a measure: "$82 a barrel", "€3 a share".
-_SOLD = frozenset(
-    "barrel bottle bushel copy gallon head ounce person piece pound seat share ticket ton unit user vessel visit".split()
-)
 _MEASURE = re.compile(
     rf"[ -]?(?P<symbol>{either(name for name in MEASURES if name not in _SPELLED)})(?![\w²/-])"
     rf"|[ -](?P<name>{either(_SPELLED)})s?\b"
@@ -355,7 +352,7 @@ def _rate(plain: str, figure: _Figure) -> None:
         if base in DURATIONS:
             figure.unit += "/" + DURATIONS[base][0]
             return
-        sold = after.group("each") in ("a", "an") and currency(figure.unit) and (base in MEASURES or base in _SOLD)
+        sold = after.group("each") in ("a", "an") and currency(figure.unit) and (base in MEASURES or base in PIECES)
         if sold or (after.group("each") == "per" and base not in ("cent", "se")):
             figure.unit += "/" + ("person" if base == "capita" else base)
             return

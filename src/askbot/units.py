@@ -226,6 +226,10 @@ MEASURES = {
     for name, symbol in names.items()
 }  # fmt: skip
 
+# What a price is often for, beside a measure: "$82 a barrel", "€3 a share".
+_PIECES = "barrel bottle bushel copy gallon head ounce person piece pound seat share ticket ton unit user vessel visit"
+PIECES = frozenset(_PIECES.split())
+
 IRREGULAR = {
     "people": "person",
     "persons": "person",
