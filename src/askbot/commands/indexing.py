@@ -1,0 +1,69 @@
+"""The commands that make an index and look after it: index, doctor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from askbot.commands import console
+from askbot.settings import DEFAULT_CORPUS, Settings
+
+
+@click.command()
+@click.argument("corpus", type=click.Path(path_type=Path), default=DEFAULT_CORPUS, metavar="[FOLDER]")
+@console.index_option
+def index(corpus: Path, folder: Path | None) -> int:
+    """Read the articles under FOLDER and build or update the index.
+
+    \b
+    Example:
+      askbot index corpus
+    """
+    return build(corpus, console.settings(folder))
+
+
+@click.command()
+@console.index_option
+def doctor(folder: Path | None) -> int:
+    """Check that the index is whole, that the models are the right ones and that the settings make sense.
+
+    \b
+    Example:
+      askbot doctor
+    """
+    from askbot import index as storage
+    from askbot import models
+
+    settings = console.settings(folder)
+    embedder = models.open_embedder(settings.embedding_model)
+    embedder.question("Is the model whole?")
+    click.echo(f"Model: {embedder.name} is whole.")
+    findings = storage.examine(settings.index, embedder)
+    for finding in findings:
+        click.echo(f"Index: {finding}")
+    if not findings:
+        with console.opened(settings) as bot:
+            click.echo(f"Index: '{settings.index}' is whole, {console.counted(len(bot.documents()), 'document')}.")
+    return 1 if findings else 0
+
+
+def build(folder: Path, settings: Settings) -> int:
+    """Index the articles under a folder and say what changed; return the exit code, 1 where files stay unread."""
+    from askbot import corpus, models
+    from askbot import index as storage
+
+    articles = corpus.read(folder)
+    for unread in articles.unread:
+        click.echo(f"Warning: {unread.path} was not read: {unread.reason}", err=True)
+    embedder = models.open_embedder(settings.embedding_model)
+    with console.progress("indexing") as progress:
+        report = storage.build(articles.documents, at=settings.index, embedder=embedder, progress=progress)
+    changes = ", ".join(
+        f"{n:,} {what}" for what in ("added", "changed", "removed", "unchanged") if (n := getattr(report, what))
+    )
+    passages = console.counted(report.passages, "passage")
+    click.echo(
+        f"'{settings.index}' holds {console.counted(len(articles.documents), 'document')}, {passages} ({changes})."
+    )
+    return 1 if articles.unread else 0
