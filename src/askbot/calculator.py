@@ -88,7 +88,7 @@ def arithmetic(text: str) -> Calculation | None:
             signs += word not in "()"
             parts.append(_SIGNS[word])
             continue
-        figure = _typed(piece)
+        figure = typed_figure(piece)
         if figure is None:
             return None
         if parts and parts[-1] == "^" and figure.unit == "" and figure.printed.isdigit():
@@ -119,9 +119,15 @@ _SIGNS = {sign: sign for sign in "+-*/^()"} | {
 _BARE = re.compile(r"[0-9]{1,60}(?:\.[0-9]{1,60})?")
 
 
-def _typed(piece: str) -> Quantity | None:
-    """Read one typed figure, with nothing beside it but what it counts."""
+def typed_figure(piece: str) -> Quantity | None:
+    """Read one typed figure, with nothing beside it but what it counts; None where it is no figure or several.
+
+    >>> typed_figure("$3 million a month").unit, typed_figure("three or four")
+    ('USD/month', None)
+    """
     piece = piece.strip()
+    if len(piece) > _MAX_OPERAND_DIGITS:
+        return None
     if _BARE.fullmatch(piece):  # also "2024" and "007", which would be no figures in an article
         return Quantity(Decimal(piece), "", piece, origin=Origin.ASSUMED)
     figures = find(piece)

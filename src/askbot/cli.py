@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from askbot import __version__
-from askbot.commands import console, conversing, indexing, showing
+from askbot.commands import checking, console, conversing, indexing, showing
 from askbot.errors import AskbotError, QuestionError
 from askbot.settings import DEFAULT_INDEX, Settings
 
@@ -141,6 +141,7 @@ for command in (
     indexing.index,
     conversing.chat,
     showing.show,
+    checking.replay,
     indexing.doctor,
 ):
     commands.add_command(command)
