@@ -133,3 +133,28 @@ def test_singulars_of_what_is_counted():
     plurals = "users batteries boxes people series children businesses matches heroes GPUs staff"
     singulars = "user battery box person series child business match hero GPU staff"
     assert [singular(word) for word in plurals.split()] == singulars.split()
+
+
+def test_a_period_ends_with_its_sentence():
+    """In a text of several sentences a year dates only the figures of its own."""
+    found_in = find("In 2024 it earned $5 million. It employs 40 people. By 2030 it wants 90 shops.")
+    assert [(figure.printed, figure.period) for figure in found_in] == [
+        ("$5 million", "2024"),
+        ("40", None),
+        ("90", "2030"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("In 2020 and 2019, revenue was $5m and $4m, respectively.", ["2020", "2019"]),
+        ("It had 1,204 employees and 1,150 employees as of June 30, 2021 and 2020, respectively.",
+         ["2021-06-30", "2020-06-30"]),
+        ("Rent was $3m, $2m and $1m in fiscal 2020, 2019 and 2018, respectively.", ["2020", "2019", "2018"]),
+        ("Profit and loss were $3m and $2m, respectively, in 2020.", ["2020", "2020"]),
+    ],
+)  # fmt: skip
+def test_respectively_pairs_figures_with_years(text, periods):
+    """Figures in a row take the years of a row in their order; without a row of years nothing is paired."""
+    assert [figure.period for figure in find(text)] == periods

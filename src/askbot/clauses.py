@@ -21,12 +21,14 @@ _ADJACENT = (
 )
 _HEDGE = re.compile(rf"(?:(?<=[^\w])|^)(?P<adjacent>{_ADJACENT}(?: {_ADJACENT})?) ?$")
 _HAN_HEDGE = re.compile(r"(?:超过|至少|不到|大约|[约近逾])$")
+_UNDER_A = re.compile(r"(?:under|over) an?")
 _MODAL = re.compile(
     r"\b(?:(?P<verb>(?:may|might|could|would)(?: have)? (?:likely |probably |possibly )?[a-z]+)"
     r"(?P<rest>(?: [\w-]+){0,3})"
     r"|(?P<adverb>likely|probably|possibly|reportedly|presumably|allegedly|apparently)(?: [\w-]+){0,3}) ?$"
 )
 _CLAUSE_END = re.compile(r"[;:()\u2014—]|,(?=\s)|\n")
+# Capitals tell where a sentence begins, so it is cut in the text as printed.
 _SENTENCE_END = re.compile(r"[.!?。](?=\s+[\"“(]?[A-Z0-9])|\n")
 # A year in which something was founded dates that event, not the figures beside it.
 _EVENT = re.compile(
@@ -62,10 +64,10 @@ class Clauses:
         self._free = [mark for mark in self._marks if not _COMPARED.search(plain[max(0, mark.start - 48) : mark.start])]
         self._free_starts = [mark.start for mark in self._free]
         inside = [(mark.start, mark.end) for mark in marks]
-        self._sentences = _cuts(_SENTENCE_END, plain, inside)
+        self._sentences = _cuts(_SENTENCE_END, text, inside)
         self._clauses = _cuts(_CLAUSE_END, plain, inside)
 
-    def hedge(self, start: int) -> str | None:
+    def hedge(self, start: int, end: int) -> str | None:
         """Name the words before a figure that make it less than certain, as printed."""
         first = max(0, start - 70)
         window = self._plain[first:start]
@@ -83,7 +85,9 @@ class Clauses:
             span = modal.span("verb" if modal.group("verb") else "adverb")
         else:
             return None
-        return self._text[first + span[0] : first + span[1]].strip()
+        words = self._text[first + span[0] : first + span[1]].strip()
+        # "Under a ten-year contract" is no limit of ten years.
+        return None if _UNDER_A.fullmatch(words.lower()) and "-" in self._plain[start:end] else words
 
     def period(self, start: int, end: int, *, multiple: bool = False) -> str | None:
         """Name a figure's period: the nearest in its clause, else the last before it in the sentence.

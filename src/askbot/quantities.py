@@ -111,6 +111,7 @@ _LINE_START = re.compile(r"(?:^|\n)\s*$")
 _RANGE_GAP = re.compile(r" ?[-–—] ?| (?:to|and|or) ")
 _OTHER_HALF = re.compile(r"\b(?:first|second|other|latter|last|top|bottom)[ -]$")
 _TWICE_OF = re.compile(r" (?:as|the|its|their|his|her|that|what|those)\b")
+_UNIT_NAMES = {"capita": "person"} | {name.lower(): name for name in MEASURES.values() if not name.islower()}
 _MEASURED = frozenset(MEASURES.values()) | {unit for unit, _ in DURATIONS.values()}
 
 
@@ -157,7 +158,7 @@ def find(text: str, *, published: str | None = None) -> list[Quantity]:
             value, unit = EXACT.divide(value, Decimal(100)), "pp"
         period = respective.get(index) or clauses.period(figure.start, figure.end, multiple=unit == "x")
         printed = text[figure.start : figure.end]
-        hedge = clauses.hedge(figure.start)
+        hedge = clauses.hedge(figure.start, figure.end)
         if hedge is None and found and text[found[-1].end : figure.start] in ("-", "–"):
             hedge = found[-1].hedge  # both ends of a range are as sure as the first
         found.append(Quantity(shortest(value), unit, printed, figure.start, figure.end, period, hedge))
@@ -354,7 +355,7 @@ def _rate(plain: str, figure: _Figure) -> None:
             return
         sold = after.group("each") in ("a", "an") and currency(figure.unit) and (base in MEASURES or base in PIECES)
         if sold or (after.group("each") == "per" and base not in ("cent", "se")):
-            figure.unit += "/" + ("person" if base == "capita" else base)
+            figure.unit += "/" + _UNIT_NAMES.get(base, base)
             return
     before = _RATE_BEFORE.search(plain[max(0, figure.start - 100) : figure.start])
     if (

@@ -268,9 +268,6 @@ IRREGULAR = {
     "policemen": "policeman",
     "businesses": "business",
     "buses": "bus",
-    "viruses": "virus",
-    "campuses": "campus",
-    "bonuses": "bonus",
     "gases": "gas",
     "horses": "horse",
     "shares": "share",
@@ -278,6 +275,7 @@ IRREGULAR = {
     "analyses": "analysis",
 }
 
+_LATIN = re.compile(r"[a-z]{2}[^aeio]uses$")  # viruses, campuses; not houses, causes
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|[^a-z0-9]s|\bs)$")
 
 
@@ -303,6 +301,8 @@ def singular(word: str) -> str:
         return word[:-1]
     if not lowered.endswith("s") or _NOT_PLURAL.search(lowered):
         return word
+    if _LATIN.search(lowered):
+        return word[:-2]
     if lowered.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if lowered.endswith(("sses", "xes", "ches", "shes", "zzes", "oes")) and len(word) > 4:
