@@ -91,7 +91,7 @@ def open_bot(settings: Settings) -> Bot:
 
     Raises StorageError (StaleIndexError) or ModelError where a part is missing; models load at the first question.
     """
-    embedder = open_embedder(settings.embedding_model)
+    embedder = open_embedder(settings.embedding_model, index=settings.index)
     index = Index.open(settings.index, fingerprint=embedder.fingerprint)
     spans = SpanReader()
     chain = Chain(HybridRetriever(index, embedder), OfflineReader(index, spans), index, spans.known_word)

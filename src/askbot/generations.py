@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from askbot.errors import StorageError
+from askbot.stamps import Stamp
 
 POINTER = "current.json"
 REBUILD = "Build it anew: askbot index"
@@ -39,6 +40,8 @@ class Manifest:
     sizes: dict[str, int]
     # Hashes of the vector files, by path under Chroma's folder: checked before Chroma opens them.
     hashes: dict[str, str]
+    # The copy of the vectors that questions read; None where there are too many for one.
+    mirror: Stamp | None
 
     def __post_init__(self) -> None:
         numbers = (self.format, self.passages, *self.sizes.values())
@@ -52,7 +55,9 @@ class Manifest:
 def manifest(at: Path) -> Manifest | None:
     """Read what is in force; None where nothing is, StorageError where that can't be told."""
     try:
-        return Manifest(**json.loads((at / POINTER).read_text(encoding="utf-8")))
+        fields = json.loads((at / POINTER).read_text(encoding="utf-8"))
+        mirror = fields.pop("mirror", None)
+        return Manifest(**fields, mirror=Stamp(**mirror) if mirror is not None else None)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:

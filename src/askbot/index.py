@@ -1,7 +1,8 @@
 """The index: Chroma for meaning, SQLite for words and documents; the only door to both.
 
 Chroma is a cache here: the articles and SQLite are the truth, and what a passage's vector is made
-from names the vector, so that an update embeds only what is new.
+from names the vector, so that an update embeds only what is new. A generation never changes, so what
+was read of it once is kept.
 """
 
 from __future__ import annotations
@@ -16,16 +17,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from askbot import corpus, generations, keywords, vectors
+from askbot import corpus, generations, keywords, mirror, stamps, vectors
+from askbot import journal as journals
 from askbot.errors import AskbotError, StaleIndexError, StorageError
 from askbot.generations import REBUILD, Manifest
+from askbot.journal import Journal
+from askbot.mirror import Mirror
 from askbot.types import Document, Passage
 
 if TYPE_CHECKING:
     from askbot.models import Embeds, Vectors
 
 # Raise it with every change to what is stored or embedded: an index of another format is refused.
-FORMAT = 2
+FORMAT = 3
 
 _KEYWORDS = "keywords.sqlite3"
 _CHROMA = "chroma"
@@ -52,6 +56,7 @@ class Index:
         self._manifest = manifest
         self._keywords = keywords.Keywords(folder / _KEYWORDS)
         self._vectors = vectors.VectorStore(folder / _CHROMA, count=manifest.passages, hashes=manifest.hashes)
+        self._mirror: Mirror | None = None
         self._vocabulary: Mapping[str, int] | None = None
 
     @classmethod
@@ -127,6 +132,23 @@ class Index:
         self._check_ids(documents)
         if k < 1:
             return []
+        if self._manifest.mirror is None:
+            return self._nearest_in_chroma(vector, k, documents=documents)
+        among = self._keywords.numbers(documents) if documents else None
+        found = self._mirrored(self._manifest.mirror).nearest(vector, k, among=among)
+        passages = self._keywords.by_number([number for number, _ in found])
+        if len(passages) != len(found):
+            raise StorageError(f"The two halves of the index in '{self._at}' disagree.", REBUILD)
+        return [(passages[number], cosine) for number, cosine in found]
+
+    def _mirrored(self, stamp: stamps.Stamp) -> Mirror:
+        if self._mirror is None:
+            self._mirror = Mirror(self._at / self._manifest.generation, stamp, rows=self._manifest.passages)
+        return self._mirror
+
+    def _nearest_in_chroma(
+        self, vector: Vectors, k: int, *, documents: Sequence[str] = ()
+    ) -> list[tuple[Passage, float]]:
         found = self._vectors.nearest(vector, k, documents=documents)
         passages = self._keywords.by_vector([name for name, _ in found])
         if len(passages) != len(found):
@@ -150,19 +172,32 @@ class Index:
         ]
         if sorted(self._vectors.ids()) != sorted(row.vector for row in rows):
             findings.append("The vectors in Chroma are not those of the passages in SQLite.")
-        return findings or self._probe(rows[len(rows) // 2], embedder)
+        return findings or [*self._difference(rows), *self._probe(rows[len(rows) // 2], embedder)]
+
+    def _difference(self, rows: Sequence[keywords.Row]) -> list[str]:
+        """Compare the mirror with Chroma, vector by vector."""
+        if self._manifest.mirror is None:
+            return []
+        copied, start = self._mirrored(self._manifest.mirror), 0
+        for batch in self._vectors.stored([row.vector for row in rows]):
+            if not (copied.rows(start, start + len(batch)) == batch).all():
+                return [f"'{mirror.FILE}' does not hold the vectors that Chroma holds. {REBUILD}"]
+            start += len(batch)
+        return []
 
     def _probe(self, row: keywords.Row, embedder: Embeds) -> list[str]:
         findings = []
         if row.passage.text not in [passage.text for passage, _ in self.keyword(row.passage.text, 5)]:
             findings.append("The keyword index does not find a passage by its own words.")
         vector = embedder.passages([_embedded_text(row.passage)])[0]
-        stored = self._vectors.vector(row.vector)
+        (stored,) = self._vectors.stored([row.vector])
         # Other threads or another batch change a vector in its last digits only.
-        if stored is None or float(vector @ stored) < 0.999:
+        if float(vector @ stored[0]) < 0.999:
             findings.append("A passage's vector is not the one that the model gives for it.")
-        if row.passage.text not in [passage.text for passage, _ in self.dense(vector, 5)]:
-            findings.append("Chroma does not find a passage by its own vector.")
+        for find in (self.dense, self._nearest_in_chroma):
+            if row.passage.text not in [passage.text for passage, _ in find(vector, 5)]:
+                findings.append("A passage is not found by its own vector.")
+                break
         return findings
 
     def _check_ids(self, document_ids: Sequence[str]) -> None:
@@ -193,6 +228,7 @@ def build(
     if not documents:
         raise StorageError("There are no documents to index.", "Put articles into corpus/, then run: askbot index")
     with generations.writing(at):
+        embedder.prepare()
         old = _sound(at, embedder.fingerprint)
         before = {document.id: document for document in _stored(at, old)}
         now = {document.id: document for document in sorted(documents, key=lambda d: d.id)}
@@ -208,21 +244,38 @@ def build(
             keywords.write(folder / _KEYWORDS, list(now.values()), rows=rows)
             if old is not None:
                 shutil.copytree(at / old.generation / _CHROMA, folder / _CHROMA)
-            embedded = vectors.write(folder / _CHROMA, sources, embedder=embedder, progress=progress)
-            manifest = Manifest(
-                format=FORMAT,
-                model=embedder.fingerprint,
-                generation=folder.name,
-                passages=len(rows),
-                sizes=generations.sizes(folder),
-                hashes=vectors.hashes(folder / _CHROMA),
-            )
-            generations.put_in_force(at, manifest)
-        except BaseException:
-            # Also on Ctrl-C: half a generation is of no use and may be what fills the disk.
+            with Journal(at, fingerprint=embedder.fingerprint) as journal:
+                embedded = vectors.write(
+                    folder / _CHROMA, sources, embedder=embedder, journal=journal, progress=progress
+                )
+                manifest = _finish(folder, embedder.fingerprint, rows=rows)
+                generations.put_in_force(at, manifest)
+            journals.remove(at)
+        except BaseException as error:
+            # Also on Ctrl-C: half a generation is of no use and may be what fills the disk. The journal is what
+            # the next build goes on from, unless it is the disk that fails.
             shutil.rmtree(folder, ignore_errors=True)
+            if isinstance(error, StorageError | OSError):
+                journals.remove(at)
             raise
     return BuildReport(added, changed, removed, unchanged, len(rows), embedded)
+
+
+def _finish(folder: Path, fingerprint: str, *, rows: Sequence[keywords.Row]) -> Manifest:
+    """Mirror the vectors that reached Chroma, and take down what the generation consists of."""
+    hashes, stamp = vectors.hashes(folder / _CHROMA), None
+    if len(rows) <= mirror.MOST_ROWS:
+        with closing(vectors.VectorStore(folder / _CHROMA, count=len(rows), hashes=hashes)) as stored:
+            stamp = mirror.write(folder, stored.stored([row.vector for row in rows]), rows=len(rows))
+    return Manifest(
+        format=FORMAT,
+        model=fingerprint,
+        generation=folder.name,
+        passages=len(rows),
+        sizes=generations.sizes(folder),
+        hashes=hashes,
+        mirror=stamp,
+    )
 
 
 def examine(at: Path, embedder: Embeds) -> list[str]:
@@ -269,6 +322,8 @@ def _sound(at: Path, fingerprint: str) -> Manifest | None:
         with closing(keywords.Keywords(folder / _KEYWORDS)) as stored:
             whole = not stored.flaws() and stored.count() == manifest.passages
         whole = whole and vectors.is_whole(folder / _CHROMA) and vectors.hashes(folder / _CHROMA) == manifest.hashes
+        if manifest.mirror is not None:
+            whole = whole and stamps.holds(folder / mirror.FILE, manifest.mirror, thoroughly=True)
     except StorageError:
         return None
     return manifest if whole else None

@@ -168,6 +168,21 @@ class Keywords:
         """Return every word, lower case and as printed, with the number of passages that hold it; headings count 1."""
         return dict(self._rows("SELECT token, passages FROM vocabulary"))
 
+    def numbers(self, document_ids: Sequence[str]) -> list[int]:
+        """Return the numbers of these documents' passages, in order: from 1 on, over all documents."""
+        found = self._rows(
+            "SELECT number FROM passage WHERE document_id IN (SELECT value FROM json_each(?)) ORDER BY number",
+            (json.dumps(list(document_ids)),),
+        )
+        return [number for (number,) in found]
+
+    def by_number(self, numbers: Sequence[int]) -> dict[int, Passage]:
+        """Return the passages with these numbers."""
+        found = self._rows(
+            "SELECT * FROM passage WHERE number IN (SELECT value FROM json_each(?))", (json.dumps(list(numbers)),)
+        )
+        return {number: Passage(*rest) for number, _, _, *rest in found}
+
     def by_vector(self, vectors: Sequence[str]) -> dict[str, Passage]:
         """Return the passages that these vectors stand for."""
         found = self._rows(
@@ -190,10 +205,7 @@ class Keywords:
             for number, score in self._match(stems, documents):
                 scores[number] = scores.get(number, 0.0) + weight * score
         best = sorted(scores, key=lambda number: (-scores[number], number))[:k]
-        found = self._rows(
-            "SELECT * FROM passage WHERE number IN (SELECT value FROM json_each(?))", (json.dumps(best),)
-        )
-        passages = {number: Passage(*rest) for number, _, _, *rest in found}
+        passages = self.by_number(best)
         return [(passages[number], scores[number]) for number in best]
 
     def _match(self, stems: Sequence[str], documents: Sequence[str]) -> list[tuple[int, float]]:

@@ -15,8 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+import numpy as np
+
 from askbot.errors import AskbotError, StorageError
 from askbot.generations import REBUILD
+from askbot.journal import Journal
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -45,12 +48,17 @@ class Source:
 
 
 def write(
-    folder: Path, sources: Sequence[Source], *, embedder: Embeds, progress: Callable[[int, int], None] | None
+    folder: Path,
+    sources: Sequence[Source],
+    *,
+    embedder: Embeds,
+    journal: Journal,
+    progress: Callable[[int, int], None] | None,
 ) -> int:
     """Make a folder hold exactly the vectors of these sources; return how many had to be embedded.
 
-    The folder may hold an earlier collection: what it has under the same id is kept. Raises
-    StorageError for whatever Chroma or the disk refuses.
+    The folder may hold an earlier collection: what it has under the same id is kept, and what the journal has
+    is taken from there. Raises StorageError for whatever Chroma or the disk refuses.
     """
     with _translated(folder, doing="written"):
         with closing(_open(folder)) as client:
@@ -64,16 +72,14 @@ def write(
             for gone in _batches(sorted(stored - wanted)):
                 collection.delete(ids=list(gone))
             new = [source for source in sources if source.vector not in stored]
-            done = 0
+            embedded = _embed(new, embedder, journal=journal, progress=progress)
             for batch in _batches(new):
+                names = [source.vector for source in batch]
                 collection.add(
-                    ids=[source.vector for source in batch],
-                    embeddings=embedder.passages([source.text for source in batch]),
+                    ids=names,
+                    embeddings=cast("Any", journal.vectors(names)),
                     metadatas=[{"document_id": source.document_id} for source in batch],
                 )
-                done += len(batch)
-                if progress is not None:
-                    progress(done, len(new))
         # Opened again: what counts is what reached the disk.
         with closing(_open(folder)) as client:
             collection = client.get_collection(_COLLECTION, embedding_function=None)
@@ -83,7 +89,23 @@ def write(
                 collection.query(query_embeddings=cast("Any", stored_vector), n_results=1)
     if found != len(sources):
         raise StorageError(f"Chroma kept {found} of {len(sources)} vectors.", "Free some space, then run: askbot index")
-    return len(new)
+    return embedded
+
+
+def _embed(
+    sources: Sequence[Source], embedder: Embeds, *, journal: Journal, progress: Callable[[int, int], None] | None
+) -> int:
+    """Bring the vectors of all these sources into the journal; return how many were not there."""
+    known = journal.known([source.vector for source in sources])
+    # Texts of like length together: padding is computed like words.
+    missing = sorted((source for source in sources if source.vector not in known), key=lambda s: len(s.text))
+    done = 0
+    for batch in _batches(missing):
+        journal.add([source.vector for source in batch], embedder.passages([source.text for source in batch]))
+        done += len(batch)
+        if progress is not None:
+            progress(done, len(missing))
+    return done
 
 
 def is_whole(folder: Path) -> bool:
@@ -143,11 +165,15 @@ class VectorStore:
         with self._lock, _translated(self._folder, doing="read"):
             return list(self._collection().get(include=[])["ids"])
 
-    def vector(self, name: str) -> Vectors | None:
-        """Return the vector with this id as it is stored, or None."""
-        with self._lock, _translated(self._folder, doing="read"):
-            found = self._collection().get(ids=[name], include=["embeddings"])["embeddings"]
-        return cast("Vectors", found[0]) if found is not None and len(found) else None
+    def stored(self, names: Sequence[str]) -> Iterator[Vectors]:
+        """Yield the vectors with these ids as they are stored, in order, in batches; StorageError where one is not."""
+        for batch in _batches(names):
+            with self._lock, _translated(self._folder, doing="read"):
+                found = self._collection().get(ids=list(batch), include=["embeddings"])
+            vectors = dict(zip(found["ids"], cast("Any", found["embeddings"]), strict=True))
+            if vectors.keys() != set(batch):
+                raise StorageError(f"The index in '{self._folder.parent.parent}' lacks vectors.", REBUILD)
+            yield np.stack([vectors[name] for name in batch]).astype(np.float32, copy=False)
 
     def _collection(self) -> Collection:
         if self._opened is None:

@@ -36,16 +36,20 @@ def doctor(folder: Path | None) -> int:
     from askbot import models
 
     settings = console.settings(folder)
-    embedder = models.open_embedder(settings.embedding_model)
-    embedder.question("Is the model whole?")
-    click.echo(f"Model: {embedder.name} is whole.")
+    embedder = models.open_embedder(settings.embedding_model, index=settings.index)
+    worn = embedder.flaws()
+    for finding in worn:
+        click.echo(f"Model: {finding}")
+    if not worn:
+        embedder.question("Is the model whole?")
+        click.echo(f"Model: {embedder.name} is whole. {embedder.runtime()}")
     findings = storage.examine(settings.index, embedder)
     for finding in findings:
         click.echo(f"Index: {finding}")
     if not findings:
         with console.opened(settings) as bot:
             click.echo(f"Index: '{settings.index}' is whole, {console.counted(len(bot.documents()), 'document')}.")
-    return 1 if findings else 0
+    return 1 if worn or findings else 0
 
 
 def build(folder: Path, settings: Settings) -> int:
@@ -56,7 +60,7 @@ def build(folder: Path, settings: Settings) -> int:
     articles = corpus.read(folder)
     for unread in articles.unread:
         click.echo(f"Warning: {unread.path} was not read: {unread.reason}", err=True)
-    embedder = models.open_embedder(settings.embedding_model)
+    embedder = models.open_embedder(settings.embedding_model, index=settings.index)
     with console.progress("indexing") as progress:
         report = storage.build(articles.documents, at=settings.index, embedder=embedder, progress=progress)
     changes = ", ".join(
