@@ -1,46 +1,65 @@
 """Questions with passages, as the reader is trained and measured on them.
 
-Reads SQuAD-format files and makes three sorts of examples: the answer's window of one to three
-sentences (what askbot reads at question time), the whole paragraph (what the published figures are
-measured on), and negatives (a window of the same article that is lexically close to the question
-and does not hold the answer, beside the sets' own unanswerable questions).
+Reads SQuAD-format files. Most training examples have the form in which askbot reads: a lead ("Heading. The sentence
+before.") and one sentence, answered from the sentence alone; some are whole paragraphs, which the published figures
+are measured on. Beside the sets' own unanswerable questions there are four sorts of negatives: a sentence of the
+same article lexically close to the question, the sentence after the answer's, and a question or a passage with one
+name, year, number or property swapped (see `swaps`). A share of the questions is as people type (see `typed`).
 """
 
 from __future__ import annotations
 
 import json
+import math
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
 
+import swaps
 import syntok.segmenter
+from typed import typed
 
 HELD_OUT_ARTICLES = 6  # of squad-train, whole, so that no passage of the development split was ever trained on
 SHIFT_HELD_OUT_SHARE = 0.1
-NEGATIVE_SHARE = 0.55  # of answerable questions that also get a hard negative
-PARAGRAPH_SHARE = 0.3  # of examples that keep the whole paragraph
-SHIFT_QUESTIONS = 4000  # of each SQuADShifts set in an epoch: reviews and posts are further from articles
+SHIFT_SETS = ("new-wiki", "amazon-reviews", "reddit")
+PARAGRAPH_SHARE = 0.08  # of examples that keep the whole paragraph
+HEADING_SHARE = 0.6
+LEAD_SHARE = 0.5  # of sentences read with the sentence before
+NEIGHBOUR_SHARE = 0.15  # of passages of two sentences
+CLOSE_SHARE = 0.4  # of answerable questions that also get a lexically close negative
+NEXT_SHARE = 0.08  # ... the sentence after the answer's, with the answer's as lead
+SWAP_SHARE = 0.6  # ... a swap, where there is one to make
+TOGETHER_SHARE = 0.12  # ... of answers kept under a swap of question and passage alike: a swap is no sign by itself
+SHIFT_QUESTIONS = {"new-wiki": 3000, "amazon-reviews": 500, "reddit": 500}  # further from articles, and seen before
+REPEATS = {"qed": 2, "tatqa": 3}  # typed questions and finance wording weigh more than their number
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One question over one passage; `answers` are (start, text), empty where it has none."""
+    """One question over one passage; `answers` are (start in the passage, text), empty where it has none.
+
+    The lead is read before the passage and never answered from.
+    """
 
     id: str
     question: str
     passage: str
     answers: tuple[tuple[int, str], ...]
+    lead: str = ""
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+@cache
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Spans of the sentences in a paragraph."""
     spans = []
     for paragraph in syntok.segmenter.analyze(text):
         for sentence in paragraph:
             spans.append((sentence[0].offset, sentence[-1].offset + len(sentence[-1].value)))
-    return spans or [(0, len(text))]
+    return tuple(spans) or ((0, len(text)),)
 
 
 def words(text: str) -> set[str]:
@@ -48,10 +67,46 @@ def words(text: str) -> set[str]:
     return {w for w in re.findall(r"\w+", text.lower()) if len(w) > 3 or w.isdigit()}
 
 
-def paragraphs(path: Path) -> Iterator[tuple[str, list[tuple[str, list[dict[str, object]]]]]]:
-    """Yield (article title, [(paragraph, questions)]) of a SQuAD-format file."""
+@dataclass(frozen=True)
+class Article:
+    """A heading, and paragraphs with their questions; `related` where its paragraphs are about one thing."""
+
+    heading: str
+    paragraphs: tuple[tuple[str, tuple[dict, ...]], ...]  # type: ignore[type-arg]
+    related: bool = True
+
+    @cached_property
+    def sentences(self) -> list[tuple[str, str, set[str]]]:
+        """Each sentence with the one before it in its paragraph and its words."""
+        made = []
+        for text, _ in self.paragraphs:
+            before = ""
+            for a, b in sentences(text):
+                made.append((text[a:b], before, words(text[a:b])))
+                before = text[a:b]
+        return made
+
+    @cached_property
+    def rarity(self) -> dict[str, float]:
+        """What a word is worth: the logarithm of how few sentences hold it."""
+        held = Counter(word for _, _, said in self.sentences for word in said)
+        return {word: math.log(1 + len(self.sentences) / n) for word, n in held.items()}
+
+    @cached_property
+    def stock(self) -> swaps.Stock:
+        """The names, years and numbers of the article and of its questions."""
+        asked = (qa["question"] for _, qas in self.paragraphs for qa in qas)
+        return swaps.stock([*(text for text, _ in self.paragraphs), *asked])
+
+
+def articles(path: Path, *, titled: bool = True) -> list[tuple[str, Article]]:
+    """Read (title, article) of a SQuAD-format file."""
+    made = []
     for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
-        yield article.get("title") or "", [(p["context"], p["qas"]) for p in article["paragraphs"]]
+        title = article.get("title") or ""
+        paras = tuple((p["context"], tuple(p["qas"])) for p in article["paragraphs"])
+        made.append((title, Article(title.replace("_", " ") if titled else "", paras, related=titled)))
+    return made
 
 
 def whole(qa: dict, passage: str) -> Example:  # type: ignore[type-arg]
@@ -60,95 +115,165 @@ def whole(qa: dict, passage: str) -> Example:  # type: ignore[type-arg]
     return Example(str(qa["id"]), qa["question"], passage, answers)
 
 
-def split_articles(data: Path) -> tuple[list[tuple[Path, str]], set[str]]:
+def held_out(data: Path) -> set[str]:
     """Name the six held-out articles of squad-train, drawn with a fixed seed."""
-    titles = sorted({title for title, _ in paragraphs(data / "squad-train.json")})
-    return [], set(random.Random(11).sample(titles, HELD_OUT_ARTICLES))
+    titles = sorted({title for title, _ in articles(data / "squad-train.json")})
+    return set(random.Random(11).sample(titles, HELD_OUT_ARTICLES))
+
+
+def shift(data: Path, name: str, *, development: bool) -> list[tuple[str, tuple[dict, ...], str]]:  # type: ignore[type-arg]
+    """One SQuADShifts set's (paragraph, questions, title): the tenth to measure on, or the rest."""
+    made = [
+        (text, qas, title)
+        for title, article in articles(data / f"squadshifts-{name}.json")
+        for text, qas in article.paragraphs
+    ]
+    random.Random(11).shuffle(made)
+    cut = int(len(made) * SHIFT_HELD_OUT_SHARE)
+    return made[:cut] if development else made[cut:]
 
 
 def development(data: Path) -> dict[str, list[Example]]:
     """The measuring sets: the held-out SQuAD articles, and a tenth of each SQuADShifts set."""
-    _, held = split_articles(data)
+    held = held_out(data)
     sets = {
         "squad": [
             whole(qa, text)
-            for title, paras in paragraphs(data / "squad-train.json")
+            for title, article in articles(data / "squad-train.json")
             if title in held
-            for text, qas in paras
+            for text, qas in article.paragraphs
             for qa in qas
         ]
     }
-    for name in ("new-wiki", "amazon-reviews", "reddit"):
-        paras = [(text, qas) for _, ps in paragraphs(data / f"squadshifts-{name}.json") for text, qas in ps]
-        random.Random(11).shuffle(paras)
-        sets[name] = [whole(qa, text) for text, qas in paras[: int(len(paras) * SHIFT_HELD_OUT_SHARE)] for qa in qas]
+    for name in SHIFT_SETS:
+        sets[name] = [whole(qa, text) for text, qas, _ in shift(data, name, development=True) for qa in qas]
     return sets
 
 
-def windows(qa: dict, text: str, others: list[str], draw: random.Random) -> Iterator[Example]:  # type: ignore[type-arg]
-    """The training examples of one question; `others` are the article's other paragraphs."""
+def majority(example: Example) -> tuple[int, str]:
+    """The answer that most annotators gave, the shortest of equals."""
+    votes = Counter(example.answers)
+    return max(votes, key=lambda answer: (votes[answer], -len(answer[1])))
+
+
+def lead(article: Article, before: str, draw: random.Random) -> str:
+    """What is read before the passage, in the product's form."""
+    heading = f"{article.heading.rstrip('.:')}." if article.heading and draw.random() < HEADING_SHARE else ""
+    return f"{heading} {before if draw.random() < LEAD_SHARE else ''}".strip()
+
+
+def windows(qa: dict, text: str, article: Article, draw: random.Random) -> Iterator[Example]:  # type: ignore[type-arg]
+    """The training examples of one question."""
     example = whole(qa, text)
     spans = sentences(text)
     asked = words(example.question)
 
-    def window(first: int, last: int) -> tuple[int, str]:
-        start, end = spans[max(first, 0)][0], spans[min(last, len(spans) - 1)][1]
-        return start, text[start:end]
+    def piece(index: int) -> str:
+        return text[slice(*spans[index])] if index >= 0 else ""
 
-    if draw.random() < PARAGRAPH_SHARE:
-        yield example
-    elif example.answers:
-        # The first answer is the one trained on; its sentence, with up to one neighbour on each side.
-        start, answer = example.answers[0]
-        home = next((i for i, (a, b) in enumerate(spans) if a <= start < b), 0)
-        offset, passage = window(home - draw.choice((0, 0, 1)), home + draw.choice((0, 0, 0, 1)))
-        if passage[start - offset : start - offset + len(answer)] == answer:
-            yield Example(example.id, example.question, passage, ((start - offset, answer),))
+    if not example.answers:
+        if draw.random() < PARAGRAPH_SHARE:
+            yield replace(example, lead=lead(article, "", draw))
         else:
-            yield example
+            best = max(range(len(spans)), key=lambda i: len(asked & words(piece(i))))
+            yield replace(example, passage=piece(best), lead=lead(article, piece(best - 1), draw))
+        return
+    # Offsets are those of the first match: of all matches the one in the sentence closest to the question is meant.
+    _, answer = majority(example)
+    places = [m.start() for m in re.finditer(re.escape(answer), text)] or [example.answers[0][0]]
+    homes = {at: next((i for i, (a, b) in enumerate(spans) if a <= at < b), 0) for at in places}
+    start = max(places, key=lambda at: (len(asked & words(piece(homes[at]))), -at))
+    home = homes[start]
+    first, last = home - (draw.random() < NEIGHBOUR_SHARE and home > 0), home
+    offset, end = spans[first][0], spans[last][1]
+    if draw.random() < PARAGRAPH_SHARE or end < start + len(answer):
+        made = Example(example.id, example.question, text, ((start, answer),), lead(article, "", draw))
     else:
-        best = max(range(len(spans)), key=lambda i: len(asked & words(text[slice(*spans[i])])))
-        yield Example(example.id, example.question, window(best - draw.choice((0, 0, 1)), best)[1], ())
-    if example.answers and draw.random() < NEGATIVE_SHARE:
-        texts = {answer.lower() for _, answer in example.answers}
-        pool = [text[a:b] for a, b in spans]
-        for other in others:
-            pool.extend(other[a:b] for a, b in sentences(other))
-        close = [p for p in pool if not any(t in p.lower() for t in texts) and len(p) > 20]
-        close.sort(key=lambda p: -len(asked & words(p)) / (8 + len(p) ** 0.5))
+        before = lead(article, piece(first - 1), draw)
+        made = Example(example.id, example.question, text[offset:end], ((start - offset, answer),), before)
+    swap = swaps.choose(made.question, f"{made.lead} {made.passage}", article.stock, draw) if article.related else None
+    yield (draw.random() < TOGETHER_SHARE and swap and together(made, swap)) or made
+    if swap and draw.random() < SWAP_SHARE:
+        yield apart(made, swap, draw)
+    given = {text.lower() for _, text in example.answers}
+    telling = min((words(a) for a in given), key=len)
+    if draw.random() < NEXT_SHARE and home + 1 < len(spans) and answer.lower() not in piece(home + 1).lower():
+        yield Example(example.id + "-next", example.question, piece(home + 1), (), piece(home))
+    if draw.random() < CLOSE_SHARE:
+        pool = article.sentences if article.related else Article("", ((text, ()),)).sentences
+        close = [
+            (sum(article.rarity.get(w, 0.0) for w in asked & said) / (8 + len(passage) ** 0.5), passage, before)
+            for passage, before, said in pool
+            if 20 < len(passage) < 600
+            and not any(a in passage.lower() for a in given)
+            and not (telling and telling <= said)
+        ]
         if close:
-            yield Example(example.id + "-n", example.question, draw.choice(close[:3]), ())
+            _, passage, before = draw.choice(sorted(close, reverse=True)[:3])
+            yield Example(example.id + "-close", example.question, passage, (), lead(article, before, draw))
+
+
+def together(made: Example, swap: swaps.Swap) -> Example | None:
+    """The example with the swap in question, lead and passage alike; None where it touches the answer."""
+    start, answer = made.answers[0]
+    if swap.old in answer or swap.new in answer or swap.old.islower():
+        return None
+    before, after = swaps.put(made.passage[:start], swap), swaps.put(made.passage[start + len(answer) :], swap)
+    return Example(
+        made.id,
+        swaps.put(made.question, swap),
+        before + answer + after,
+        ((len(before), answer),),
+        swaps.put(made.lead, swap),
+    )
+
+
+def apart(made: Example, swap: swaps.Swap, draw: random.Random) -> Example:
+    """The example with the swap in the question only, or at times in the passage only: no longer answered."""
+    inside = swaps.put(made.passage, swap)
+    if draw.random() < 0.35 and inside != made.passage and not swaps.holds(made.lead, swap.old):
+        return Example(made.id + "-swap", made.question, inside, (), made.lead)
+    question = swaps.put(made.question, swap)
+    if question == made.question:
+        question = re.sub(rf"\b{re.escape(swap.old)}\b", swap.new, made.question, flags=re.IGNORECASE)
+    return Example(made.id + "-swap", question, made.passage, (), made.lead)
 
 
 def training(data: Path, *, seed: int) -> list[Example]:
     """One epoch of training examples, shuffled; the development articles never among them."""
     draw = random.Random(seed)
-    _, held = split_articles(data)
+    held = held_out(data)
     made: list[Example] = []
 
-    def add(articles: list[list[tuple[str, list]]], limit: int) -> None:  # type: ignore[type-arg]
-        chosen = [(text, qa, paras) for paras in articles for text, qas in paras for qa in qas]
+    def add(article: Article, limit: int = 10**6, *, times: int = 1) -> None:
+        chosen = [(text, qa) for text, qas in article.paragraphs for qa in qas]
         draw.shuffle(chosen)
-        for text, qa, paras in chosen[:limit]:
-            near = [p for p, _ in draw.sample(paras, min(3, len(paras))) if p != text]
-            made.extend(windows(qa, text, near, draw))
+        for text, qa in chosen[:limit] * times:
+            made.extend(windows(qa, text, article, draw))
 
-    add([paras for title, paras in paragraphs(data / "squad-train.json") if title not in held], 10**6)
-    add([paras for _, paras in paragraphs(data / "qed-dev.json")], 10**6)
-    add([financial(data / "tatqa-text-dev.json")], 10**6)
-    for name in ("new-wiki", "amazon-reviews", "reddit"):
-        paras = [(text, qas) for _, ps in paragraphs(data / f"squadshifts-{name}.json") for text, qas in ps]
-        random.Random(11).shuffle(paras)
-        kept = paras[int(len(paras) * SHIFT_HELD_OUT_SHARE) :]
-        add([kept], SHIFT_QUESTIONS if name == "new-wiki" else SHIFT_QUESTIONS // 4)
+    for title, article in articles(data / "squad-train.json"):
+        if title not in held:
+            add(article)
+    for _, article in articles(data / "qed-dev.json"):
+        add(article, times=REPEATS["qed"])
+    for article in financial(data / "tatqa-text-dev.json"):
+        add(article, times=REPEATS["tatqa"])
+    for name in SHIFT_SETS:
+        titles: dict[str, list[tuple[str, tuple[dict, ...]]]] = {}  # type: ignore[type-arg]
+        for text, qas, title in shift(data, name, development=False):
+            titles.setdefault(title, []).append((text, qas))
+        wiki = name == "new-wiki"
+        for title, paras in titles.items():
+            heading = title.replace("_", " ") if wiki else ""
+            add(Article(heading, tuple(paras), related=wiki), math.ceil(SHIFT_QUESTIONS[name] / len(titles)))
     draw.shuffle(made)
-    return made
+    return [replace(e, question=typed(e.question.strip(), draw)) for e in made]
 
 
-def financial(path: Path) -> list[tuple[str, list]]:  # type: ignore[type-arg]
-    """TAT-QA's single-span questions as SQuAD paragraphs."""
-    paras = []
+def financial(path: Path) -> Iterator[Article]:
+    """TAT-QA's single-span questions, each report an article."""
     for report in json.loads(path.read_text(encoding="utf-8")):
+        paras: dict[str, list[dict]] = {text: [] for text in report["paragraphs"]}  # type: ignore[type-arg]
         for question in report["questions"]:
             if question["answer_type"] != "span" or not question["rel_paragraphs"]:
                 continue
@@ -156,10 +281,6 @@ def financial(path: Path) -> list[tuple[str, list]]:  # type: ignore[type-arg]
             answer = str(question["answer"][0])
             start = text.find(answer)
             if start >= 0:
-                qa = {
-                    "id": question["id"],
-                    "question": question["question"],
-                    "answers": [{"text": answer, "answer_start": start}],
-                }
-                paras.append((text, [qa]))
-    return paras
+                given = [{"text": answer, "answer_start": start}]
+                paras[text].append({"id": question["id"], "question": question["question"], "answers": given})
+        yield Article("", tuple((text, tuple(qas)) for text, qas in paras.items()))

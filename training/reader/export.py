@@ -1,4 +1,4 @@
-"""Export a trained reader to ONNX with int8 weights, and say what that costs.
+"""Export a trained reader to ONNX with int8 weights.
 
     python export.py --model FOLDER --output FOLDER
 
@@ -32,32 +32,38 @@ class Logits(torch.nn.Module):
         return made.start_logits, made.end_logits
 
 
+def written(folder: Path, output: Path) -> None:
+    """Write the model of a folder as an ONNX graph in full precision."""
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    model = AutoModelForQuestionAnswering.from_pretrained(
+        folder, dtype=torch.float32, attn_implementation="eager"
+    ).eval()
+    sample = tokenizer(["who?", "where was it"], ["somebody", "in a place"], padding=True, return_tensors="pt")
+    names = ["input_ids", "attention_mask", "token_type_ids"]
+    torch.onnx.export(
+        Logits(model),
+        tuple(sample[name] for name in names),
+        output,
+        input_names=names,
+        output_names=["start", "end"],
+        dynamic_axes={name: {0: "batch", 1: "tokens"} for name in [*names, "start", "end"]},
+        opset_version=17,
+        dynamo=False,
+    )
+
+
 def main() -> None:
     """Export, quantise, write the checksums."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--output", type=Path, required=True)
     arguments = parser.parse_args()
-    tokenizer = AutoTokenizer.from_pretrained(arguments.model)
-    model = AutoModelForQuestionAnswering.from_pretrained(
-        arguments.model, dtype=torch.float32, attn_implementation="eager"
-    ).eval()
-    sample = tokenizer(["who?", "where was it"], ["somebody", "in a place"], padding=True, return_tensors="pt")
-    names = ["input_ids", "attention_mask", "token_type_ids"]
     arguments.output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
-        torch.onnx.export(
-            Logits(model),
-            tuple(sample[name] for name in names),
-            full,
-            input_names=names,
-            output_names=["start", "end"],
-            dynamic_axes={name: {0: "batch", 1: "tokens"} for name in [*names, "start", "end"]},
-            opset_version=17,
-            dynamo=False,
-        )
+        written(arguments.model, full)
         quantize_dynamic(full, arguments.output / "model.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    tokenizer = AutoTokenizer.from_pretrained(arguments.model)
     tokenizer.save_pretrained(arguments.output / "tokenizer")
     shutil.move(arguments.output / "tokenizer" / "tokenizer.json", arguments.output / "tokenizer.json")
     shutil.rmtree(arguments.output / "tokenizer")
