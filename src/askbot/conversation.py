@@ -1,6 +1,8 @@
 """A conversation's turns: a follow-up becomes a question that stands by itself.
 
-Pure. A complete question is never bent by what was said before.
+Pure. First what a fragment leaves out is put back (`ellipsis`), then what a pronoun points to is named
+(`antecedents`). A complete question is never bent by what was said before; where nothing fits, nothing is changed,
+because a nonsense rewrite is worse than none.
 """
 
 from __future__ import annotations
@@ -8,245 +10,239 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from askbot.matching import printed_names
-from askbot.periods import find_periods
+from askbot import antecedents, ellipsis
+from askbot.antecedents import AUXILIARY, Before, head_of, name_runs, owned
 from askbot.question import same_question
 from askbot.types import Turn
-from askbot.units import CURRENCY_CODES
-from askbot.words import is_function_word, tokens
+from askbot.units import is_plural, singular
+from askbot.words import stem
 
-_AND = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|then|also|now)[, ]+)*(?:(?:what|how) about|and|same for|what of)[, ]+(?:(?:for|of|with|in|at|by|on) )?(?P<rest>.+?)[?.! ]*$",
-    re.IGNORECASE,
-)
-_UNIT = re.compile(
-    r"^(?:and |so |what about |how about )*(?P<rest>(?:in|per|by) (?:an? )?[\w%€$£¥]+(?: \w+)?)[?.! ]*$", re.IGNORECASE
-)
-_IF = re.compile(
-    r"^(?:and |but |so |what |how about |what about )*(?P<rest>(?:if|assuming|suppose|supposing|at|with) .+?)[?.! ]*$",
-    re.IGNORECASE,
-)
-_WHY = re.compile(
-    r"^(?:and |but |so )*(?P<rest>why|how come|how so|since when|where|when|who|how)[?.! ]*$", re.IGNORECASE
-)
-_CORRECTION = re.compile(
-    r"^(?:no|nope|sorry|wait)?[, ]*(?:i meant|i mean|rather|not \w+ but)[, ]+(?P<rest>.+?)[?.! ]*$", re.IGNORECASE
-)
-_PERSONAL = re.compile(r"\b(?P<word>he|she|him|his|her|hers)\b", re.IGNORECASE)
+REACH = 5  # how many exchanges back "he" may point
+MOST_POINTERS = 4  # pronouns resolved in one question
+
+_POSSESSIVE = frozenset({"its", "their", "his", "her", "theirs", "hers"})
+_PERSONAL = re.compile(r"\b(?P<word>he|she|him|his|hers|her)\b", re.IGNORECASE)
 _NEUTRAL = re.compile(
-    r"\b(?P<word>its|it|their|theirs|they|them|the company|the firm|that company|this company|the group|the former)\b",
-    re.IGNORECASE,
-)
-_EXPLETIVE = re.compile(
-    r"\bit (?:is|was|say|says|take|takes|mention|mentions|mean|means|cost)\b|\b(?:does|did|is|was) it (?:say|mention|mean|take|true|state|possible|likely)\b|\bwhere .*\bit\b.*\b(?:say|mention)",
+    r"\b(?P<word>its|it|their|theirs|they|them|(?:the|that|this) (?:company|firm|group|organi[sz]ation|operator|club|agency|start-?up))\b",
     re.IGNORECASE,
 )
 _THEM = re.compile(
-    r"\b(?P<which>(?:many|much|most|all|some|any|none|each|one|percent|share|proportion|fraction) of) (?:them|those|these|it)\b",
+    r"\b(?P<which>(?:many|much|most|all|some|any|none|each|one|two|percent|percentage|share|proportion|fraction|part|which|what|who) of) (?:them|those|these|it|that)\b",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
-    r"\bhow (?:many|much) (?P<noun>(?:[\w-]+ ){0,3}?[\w-]+)(?= (?:does|do|did|are|is|was|were|has|have|had|will|can|use|used|work|worked|live|visited|came|took)\b|[?.!]*$)",
+_THAT = re.compile(
+    rf"(?:(?<=\bis )|(?<=\bwas )|(?<=\bdoes )|(?<=\bdid )|(?<=\bwill )|(?<=\bwould )|(?<=\bcan )|(?<=\bcould ))(?P<word>that|this)(?! \w+ing\b)(?= (?:than|in|at|on|for|from|to|by|with|be|mean|means|compare|cost|come|last|take|made|based|worth|due|mature|start|end|work|{AUXILIARY})\b|$)",
     re.IGNORECASE,
 )
-_POSSESSIVE = {"its", "their", "his", "her", "theirs", "hers"}
-_QUESTION_WORD = re.compile(
-    r"\b(?:how|what|which|who|whom|whose|when|where|why|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b",
+_THAT_NOUN = re.compile(r"\b(?:that|this|those|these) (?P<noun>[a-z][\w-]+)(?= |$|['’])", re.IGNORECASE)
+_THERE = re.compile(
+    r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!over )\bthere\b(?! (?:is|are|was|were|be|will|would|has|have|had|exist|any)\b)",
     re.IGNORECASE,
 )
-MOST_ELLIPTIC_WORDS = 7  # a longer "and …" is a sentence of its own
+_THEN = re.compile(r"(?: back)? then$| at (?:the|that) time$| that year$", re.IGNORECASE)
+_ONE = re.compile(r"\b(?P<the>the (?P<how>[a-z]+(?:est|st|nd|rd|th|t)?|most \w+)) one\b", re.IGNORECASE)
+# "It" that points to nothing, or to the article itself.
+_EXPLETIVE = re.compile(
+    r"\b(?:is|was|would|will|can|could|does|did|has) it (?:be |been )?(?:true|false|possible|likely|correct|right|clear|fair|safe|known|said|say|says|mention|state|matter|help|make sense|rain\w*|worth \w+ing|(?:take|cost) to|takes? (?:to|for|\w+ to))\b"
+    r"|\bit (?:is|was|['’]s) (?:true|possible|likely|said|clear|known|expected|estimated|right|correct)\b|\b(?:how long|what|how much) (?:does|did|will|would) it (?:take|cost) (?:to|for)\b"
+    r"|\bit takes\b|\bit (?:say|says|said|mention|mentions|talk|talks|state|states|describe|describes)\b|\b(?:wrote|write|written|author of|publish\w*) it\b|\bwhat time is it\b",
+    re.IGNORECASE,
+)
+_SUBORDINATES = re.compile(
+    r"\b(?:when|if|before|after|because|that|which|until|while|than|as|since|and|but|where|who|although|once|so)\b|,", re.IGNORECASE
+)
+_DEFINITE = re.compile(r"\b(?:the|a|an|its|their|this|these|those) [a-z]", re.IGNORECASE)
+_SUBJECT_NAME = re.compile(rf"\b{AUXILIARY} (?=(?P<subject>\S+))", re.IGNORECASE)
 
 
 def standalone(question: str, turns: Sequence[Turn]) -> str:
     """Turn a follow-up into a question that needs no history; return any other question unchanged.
 
-    Only the last turn that had a question of substance is looked at.
+    Turns of mere small talk are passed over. Fragments are completed from the last question; a pronoun may point
+    a few exchanges back.
     """
     asked = " ".join(question.split())
-    last = next((turn for turn in reversed(turns) if turn.answer.message is None), None)
-    if last is None or not asked:
+    earlier = [turn for turn in turns if turn.answer.message is None][-REACH:]
+    if not earlier or not asked:
         return asked
-    before = last.answer.standalone_question
-    made = _elliptic(asked, before) or _pointed(asked, before, last)
-    return asked if made is None or same_question(made, asked) else made
+    past = [antecedents.before(turn) for turn in reversed(earlier)]
+    completed = ellipsis.completed(asked, past)
+    made = _pointed(completed or asked, past)
+    return asked if same_question(made, asked) else f"{made[:1].upper()}{made[1:]}"
 
 
-def _elliptic(asked: str, before: str) -> str | None:
-    """Replace a part of the question before: "and Orvella?", "in euros?", "per year?", "and if it doubles?", "why?"."""
-    unit = _UNIT.match(asked)
-    if unit and _is_unit(unit["rest"]) and len(asked.split()) <= MOST_ELLIPTIC_WORDS:
-        return f"{_stem(before)} {unit['rest']}?"
-    condition = _IF.match(asked)
-    if condition and _supposes(condition["rest"]):
-        return f"{_stem(before)} {condition['rest']}?"
-    if why := _WHY.match(asked):
-        return _asked_why(why["rest"], before)
-    found = _CORRECTION.match(asked) or _AND.match(asked)
-    rest = found["rest"] if found else None
-    if rest is None and len(asked.split()) <= 3 and not _QUESTION_WORD.search(asked) and asked.endswith("?"):
-        rest = asked.strip("?!. ")
-    if rest is None or len(rest.split()) > MOST_ELLIPTIC_WORDS or _complete(rest):
+def _pointed(text: str, past: Sequence[Before]) -> str:
+    """Name what the pronouns point to, one after another, where the text itself names nothing that they could."""
+    mark = "?" if text.endswith("?") else ""
+    made = text.rstrip("?!. ")
+    for resolve in (_members, _listed, _person, _thing, _that, _place, _period):
+        for _ in range(MOST_POINTERS):
+            resolved = resolve(made, past)
+            if resolved is None or resolved == made:
+                break
+            made = resolved
+    return f"{made}{mark or '?'}" if made != text.rstrip("?!. ") else text
+
+
+def _members(text: str, past: Sequence[Before]) -> str | None:
+    """"how many of them": of what was counted or listed; "how much of it": of what was spoken of."""
+    found = _THEM.search(text)
+    if found is None or _is_inner(text, found.start(), past[0], possessive=False):
         return None
-    return _replaced(before, rest)
+    single = found.group().lower().endswith((" it", " that"))
+    what = antecedents.thing(past[0], "much of it") if single else _several(past, "")
+    return f"{text[: found.start()]}{found['which']} {what}{text[found.end() :]}" if what else None
 
 
-def _supposes(rest: str) -> bool:
-    """A condition without a question of its own: "if burn doubles", "at 7 yuan per dollar"."""
-    if _QUESTION_WORD.search(rest.partition(",")[2]):
-        return False
-    return bool(re.match(r"(?:if|assuming|suppose|supposing)\b", rest, re.IGNORECASE) or re.search(r"\d", rest))
+def _listed(text: str, past: Sequence[Before]) -> str | None:
+    """"the second one", "the other operator", "the last one": out of the list, the title, or what was counted."""
+    before = past[0]
+    if (found := ellipsis._ORDINAL.search(text)) and (found.group().lower().startswith("the ")):  # noqa: SLF001
+        if name := ellipsis.nth_item(found["nth"].lower(), before):
+            return f"{text[: found.start()]}{name}{text[found.end() :]}"
+    if found := _ONE.search(text):
+        noun = antecedents.counted(before)
+        if noun is None:
+            return None
+        whose, _, counted = noun.rpartition("'s ")
+        words = counted.removeprefix("the ").split()
+        words[0 if " of " in counted else -1] = singular(words[0 if " of " in counted else -1])
+        lead = f"{whose}'s {found['how']}" if whose else found["the"]
+        return f"{text[: found.start()]}{lead} {' '.join(words)}{text[found.end() :]}"
+    if (found := ellipsis._OTHER.search(text)) and (name := ellipsis.other_subject(before)):  # noqa: SLF001
+        return f"{text[: found.start()]}{name}{text[found.end() :]}"
+    return None
 
 
-def _stem(before: str) -> str:
-    return before.rstrip("?.! ")
+def _person(text: str, past: Sequence[Before]) -> str | None:
+    found = _PERSONAL.search(text)
+    if found is None or _is_inner(text, found.start(), past[0], possessive=found["word"].lower() in _POSSESSIVE):
+        return None
+    who = antecedents.person(list(past))
+    return _put(text, found, who) if who else None
 
 
-def _is_unit(rest: str) -> bool:
-    word = rest.split()[-1].strip("?.,").lower()
-    return (
-        rest.lower().startswith("per ")
-        or word.upper() in CURRENCY_CODES
-        or word
-        in (
-            "rmb",
-            "dollars",
-            "euros",
-            "euro",
-            "yuan",
-            "pounds",
-            "kronor",
-            "months",
-            "years",
-            "quarters",
-            "days",
-            "weeks",
-            "percent",
-            "%",
-            "million",
-            "billion",
-            "month",
-            "year",
-            "day",
-        )
-    )
+def _thing(text: str, past: Sequence[Before]) -> str | None:
+    found = _NEUTRAL.search(text)
+    if found is None or _EXPLETIVE.search(text):
+        return None
+    word = found["word"].lower()
+    if _is_inner(text, found.start(), past[0], possessive=word in _POSSESSIVE, object_word=word in ("it", "them")):
+        return None
+    several = word in ("they", "them", "their", "theirs")
+    rest = text[found.end() :]
+    what = (_several(past, rest) if several else None) or _single(word, rest, past)
+    if what is None or what.lower() in text[: found.start()].lower():
+        return None
+    return _put(text, found, what)
 
 
-def _complete(rest: str) -> bool:
-    """A clause with a question word and a verb of its own is a question already."""
-    return (
-        bool(
-            re.match(
-                r"(?:how|what|which|who|whom|whose|when|where|why|is|are|was|were|do|does|did|has|have|can|will)\b",
-                rest,
-                re.IGNORECASE,
-            )
-        )
-        and len(rest.split()) > 2
-    )
+def _single(word: str, rest: str, past: Sequence[Before]) -> str | None:
+    if " " in word:  # "the company"
+        about = antecedents.topic(past[0])
+        return antecedents.owner(past[0], about) or next((n for b in past[1:] for n in b.named()), None)
+    for before in past:
+        if what := antecedents.thing(before, rest):
+            return what
+    return None
 
 
-def _asked_why(word: str, before: str) -> str:
-    body = re.sub(
-        r"^(?:how (?:many|much|long|old|big)|what|which|who|when|where|why|how)\b\s*",
-        "",
-        _stem(before),
+def _several(past: Sequence[Before], rest: str) -> str | None:
+    """What "they" are: the names just listed, a plural that was asked about, or what was counted."""
+    before = past[0]
+    asks_names = re.match(r"(?:which|who|what|name|list)\b", before.question, re.IGNORECASE)
+    if asks_names and before.shape and before.short and 2 <= len(before.items) <= 4:
+        return f"{', '.join(before.items[:-1])} and {before.items[-1]}"
+    about = antecedents.topic(before)
+    if about and is_plural(head_of(about).lower()) and not name_runs(head_of(about), opening=True):
+        return about
+    counted = antecedents.counted(before)
+    if counted and not re.match(r" (?:have|make|burn|spend|earn|plan|raise|own|employ|sell|offer)\b", rest):
+        return counted
+    named = list(dict.fromkeys(before.named()))
+    if before.shape is None and len(named) == 2 and " and " in before.question:
+        return " and ".join(named)
+    return None
+
+
+def _that(text: str, past: Sequence[Before]) -> str | None:
+    before = past[0]
+    if (found := _THAT.search(text)) and not _is_inner(text, found.start(), before, possessive=False):
+        rest = text[found.end() :]
+        counted = antecedents.counted(before)
+        amount = counted if counted and re.match(r" last\b", rest) else None
+        what = amount or antecedents.thing(before, f"{rest} than")
+        return f"{text[: found.start()]}{what}{rest}" if what else None
+    if found := _THAT_NOUN.search(text):
+        about = antecedents.topic(before)
+        if about and stem(head_of(about).lower()) == stem(found["noun"].lower()):
+            return f"{text[: found.start()]}{about}{text[found.end() :]}"
+        name = before.short_name()
+        if name and re.search(rf"\b(?:which|what) (?:\w+ )?{re.escape(found['noun'])}\b", before.question, re.IGNORECASE):
+            return f"{text[: found.start()]}{name}{text[found.end() :]}"
+    return None
+
+
+def _place(text: str, past: Sequence[Before]) -> str | None:
+    found = _THERE.search(text)
+    where = antecedents.place(list(past)) if found else None
+    if found is None or where is None or name_runs(text, known=past[0].known):
+        return None
+    return f"{text[: found.start()]}{where}{text[found.end() :]}"
+
+
+def _period(text: str, past: Sequence[Before]) -> str | None:
+    found = _THEN.search(text)
+    when = antecedents.period(list(past)) if found else None
+    return f"{text[: found.start()]} {when}" if found and when else None
+
+
+def _is_inner(
+    text: str, at: int, before: Before, *, possessive: bool, object_word: bool = False
+) -> bool:
+    """Say whether a pronoun points to something in its own question.
+
+    It does where a name stands before it, save as the object of that name's clause ("what did Orvella pay for it"),
+    where its clause hangs on one with a noun ("the yard pays when it is late"), and where an owner follows at once
+    ("what share of its revenue does Orvella …").
+    """
+    runs = name_runs(text, known=before.known)
+    earlier = [end for _, end in runs if end <= at]
+    hanging = [found.start() for found in _SUBORDINATES.finditer(text) if 0 < found.start() < at]
+    if earlier and not (object_word and not any(joint >= earlier[-1] for joint in hanging)):
+        return True
+    if any(_DEFINITE.search(text[:joint]) for joint in hanging):
+        return True
+    if possessive:
+        subject = _SUBJECT_NAME.search(text, at)
+        return subject is not None and any(start == subject.end() for start, _ in runs)
+    return False
+
+
+def _put(text: str, found: re.Match[str], what: str) -> str:
+    """Put a name or phrase in the pronoun's place, and let the verb agree with it."""
+    word = found["word"].lower()
+    rest = text[found.end() :]
+    begin = text[: found.start()]
+    object_her = word == "her" and not re.match(r" [a-z]", rest)
+    if word in _POSSESSIVE and not object_her:
+        return f"{begin}{owned(what)}{rest}"
+    if re.search(r"\b(?:company|firm|group|organi[sz]ation|operator|club|agency|start-?up)$", word) and re.match(r"['’]s", rest):
+        return f"{begin}{owned(what)}{rest[2:]}"
+    single = " and " not in what and not is_plural(head_of(what).lower())
+    if word == "they" and (single or name_runs(what, opening=True) and " and " not in what and "'s " not in what):
+        begin = _agreeing(begin, {"do": "does", "are": "is", "were": "was", "have": "has"})
+    if word == "it" and not single and "'s " in what:
+        begin = _agreeing(begin, {"does": "do", "is": "are", "was": "were", "has": "have"})
+    return f"{begin}{what}{rest}"
+
+
+def _agreeing(begin: str, forms: dict[str, str]) -> str:
+    return re.sub(
+        rf"\b({'|'.join(forms)})( (?:only|still|now|also|currently))? $",
+        lambda found: f"{forms[found[1].lower()]}{found[2] or ''} ",
+        begin,
         flags=re.IGNORECASE,
     )
-    return f"{word} {body}?"
 
 
-def _replaced(before: str, rest: str) -> str:
-    """Put a new name or period in the place of the old one of its sort; one that has no place is added."""
-    stem = _stem(before)
-    fresh = find_periods(rest)
-    old = find_periods(stem)
-    if fresh and old:
-        return f"{stem[: old[0].start]}{rest}{stem[old[0].end :]}?"
-    if fresh:
-        return f"{stem} in {re.sub(r'^in ', '', rest)}?"
-    runs = name_runs(stem)
-    said = {token.lower for token in tokens(rest)}
-    if runs and said & {token.lower for token in tokens(stem)} == set():
-        start, end = runs[0]
-        return f"{stem[:start]}{rest}{stem[end:]}?"
-    if runs and len(runs) > 1:
-        start, end = next(((a, b) for a, b in runs if stem[a:b].lower() not in rest.lower()), runs[0])
-        return f"{stem[:start]}{rest}{stem[end:]}?"
-    return f"{stem} {rest}?"
-
-
-def name_runs(text: str) -> list[tuple[int, int]]:
-    """Spans of the names in a question: runs of capitalised words, possessive endings left out.
-
-    >>> text = "When did Dana Reyes join Orvella's board?"
-    >>> [text[a:b] for a, b in name_runs(text)]
-    ['Dana Reyes', 'Orvella']
-    """
-    runs: list[tuple[int, int]] = []
-    for token in printed_names(text):
-        if runs and text[runs[-1][1] : token.start] in (" ", "-"):
-            runs[-1] = (runs[-1][0], token.end)
-        else:
-            runs.append((token.start, token.end))
-    return runs
-
-
-def _pointed(asked: str, before: str, last: Turn) -> str | None:
-    """Pronouns become what they point to, where the question itself names nothing that they could."""
-    made = _THEM.sub(lambda found: f"{found['which']} {_counted(before) or 'them'}", asked)
-    own = name_runs(made)
-    short = last.answer.short
-    person = _PERSONAL.search(made)
-    if person and not any(end <= person.start() for _, end in own):
-        who = _person(before, short)
-        if who:
-            return _substituted(made, _PERSONAL, who)
-    neutral = None if _EXPLETIVE.search(made) else _NEUTRAL.search(made)
-    if neutral and not any(end <= neutral.start() for _, end in own):
-        thing = _thing(before, short)
-        if thing:
-            return _substituted(made, _NEUTRAL, thing)
-    return made if made != asked else None
-
-
-def _substituted(text: str, pattern: re.Pattern[str], thing: str) -> str:
-    found = pattern.search(text)
-    if found is None:
-        return text
-    owned = found["word"].lower() in _POSSESSIVE and not (
-        found["word"].lower() == "her" and not re.match(r" \w", text[found.end() :])
-    )
-    return f"{text[: found.start()]}{thing}{('’s' if thing.endswith('’') else chr(39) + 's') if owned else ''}{text[found.end() :]}"
-
-
-def _person(before: str, short: str | None) -> str | None:
-    """A "who" question's answer, else the last name before."""
-    if (
-        short
-        and re.match(r"(?:and |so )?(?:who|which (?:person|man|woman))\b", before, re.IGNORECASE)
-        and name_runs(f"x {short}")
-    ):
-        return short
-    runs = name_runs(before)
-    return before[runs[-1][0] : runs[-1][1]] if runs else None
-
-
-def _thing(before: str, short: str | None) -> str | None:
-    """What "it" points to: the name that a "which" question was answered with, else the first name before."""
-    if short and short not in ("Yes", "No") and re.match(r"(?:which|what is the name|name)\b", before, re.IGNORECASE):
-        shifted = name_runs(f"x {short}")
-        if shifted and len(short.split()) <= 4:
-            return short
-    runs = name_runs(before)
-    return before[runs[0][0] : runs[0][1]] if runs else None
-
-
-def _counted(before: str) -> str | None:
-    """Say what "them" is after "how many users does X have": X's users."""
-    found = _COUNTED.search(before)
-    if not found:
-        return None
-    runs = name_runs(before)
-    owner = next((before[a:b] for a, b in runs if not (found.start("noun") <= a < found.end("noun"))), None)
-    noun = " ".join(word for word in found["noun"].split() if not is_function_word(word.lower()))
-    return f"{owner}'s {noun}" if owner else noun
