@@ -20,6 +20,7 @@ from askbot.words import Token, is_function_word, stem, tokens
 
 AUXILIARY = r"(?:is|are|was|were|does|do|did|has|have|had|will|would|can|could|may|might|must|should|shall)"
 WH = r"(?:how (?:much|many|long|big|large|high|old|far|often|soon|fast|deep|tall|heavy|powerful|expensive|noisy|loud|strong|wide)|how|what|which|who|whom|whose|when|where|why)"
+PREPOSITION = r"(?:as of|at|by|for|from|in|on|since|until|to|of|with|under|before|after|during|per)"
 FIGURES = frozenset({Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.DURATION, Kind.MEASURE, Kind.MULTIPLE, Kind.DATE})
 _IMPERSONAL = frozenset({Kind.ORGANISATION, Kind.PLACE})
 _SHAPE = re.compile(
@@ -126,6 +127,16 @@ def plain(question: str) -> str:
     return _LEAD_IN.sub("", text).rstrip("?.! ")
 
 
+def as_question(text: str) -> str:
+    """Close a text with a question mark."""
+    return f"{text.strip().rstrip('?.! ')}?"
+
+
+def capital(text: str) -> str:
+    """Begin a text with a capital."""
+    return text[:1].upper() + text[1:]
+
+
 def name_runs(text: str, *, known: Collection[str] = (), opening: bool = False) -> list[tuple[int, int]]:
     """Spans of the names in a text: runs of capitalised words, possessive endings left out.
 
@@ -189,12 +200,15 @@ def topic(earlier: Before) -> str | None:
         return noun_phrase(yes_no["tail"], earlier, verb=not re.match(r"is|are|was|were", yes_no["aux"], re.IGNORECASE))
     if shape is None:
         return None
-    noun = re.sub(r"^ (?:percent(?:age)?|share|proportion|part|fraction|much|portion)? ?of (?!the \w+$)", "", shape["noun"])
+    noun = re.sub(
+        r"^ (?:percent(?:age)?|share|proportion|part|fraction|much|portion)? ?of (?!the \w+$)", "", shape["noun"]
+    )
     if shape["aux"] is None or (_participle_first(shape["tail"]) and noun.strip()):
         phrase = noun_phrase(noun.strip(), earlier, verb=False) if noun.strip() else None
         return phrase if phrase and shape["ask"].lower() not in ("who", "whom") else None
     copula = bool(re.match(r"is|are|was|were", shape["aux"], re.IGNORECASE))
-    full = copula and re.search(r"(?:what|who|how much)$", shape["ask"], re.IGNORECASE) is not None
+    # After "how high is" the adjective is gone already; after "when is" one follows the noun.
+    full = copula and not re.search(r"(?:when|where|why|\bhow)$", shape["ask"], re.IGNORECASE)
     return noun_phrase(shape["tail"], earlier, verb=not full)
 
 
@@ -262,7 +276,8 @@ def _simple_phrase(text: str, runs: list[tuple[int, int]], start: int = 0, *, ve
         return None
     if verb and words > 0:
         last = phrase[-1]
-        settled = bool(re.match(r" (?:of|do|be|have)\b", text[end:]))
+        settled = bool(re.match(r" (?:do|be|have)\b| (?:from|to|for|between) .* (?:be|\w+ed)\b", text[end:]))
+        settled |= text[end:].startswith(" of ") and lexicon.asked_kind(stem(last.lower())) is not None
         if last == last.lower() and not settled and len(phrase) > 1 and not _DETERMINER.fullmatch(phrase[-2]):
             end -= len(last) + 1
     return end if end > start else None
@@ -270,7 +285,7 @@ def _simple_phrase(text: str, runs: list[tuple[int, int]], start: int = 0, *, ve
 
 def head_of(phrase: str) -> str:
     """The noun of a phrase: the last word before "of", "from" and the like."""
-    plain_part = re.split(rf" (?:{'|'.join(_BELONGING)}) ", phrase)[0]
+    plain_part = re.split(rf" (?:{'|'.join(_BELONGING)}|that) ", phrase)[0]
     words = plain_part.split()
     return words[-1] if words else phrase
 
@@ -287,8 +302,8 @@ def owner(earlier: Before, phrase: str | None) -> str | None:
         owning = [phrase[a:b] for a, b in runs if is_possessive(phrase, b)]
         if owning:
             return owning[0]
-        if runs and re.search(rf" {'of'} (?:the )?$", phrase[: runs[-1][0]]):
-            return phrase[runs[-1][0] : runs[-1][1]]
+        if runs and re.search(r" of (?:the )?$", phrase[: runs[-1][0]]):
+            return phrase.rpartition(" of ")[2]
     named = earlier.named()
     return named[0] if named else None
 
@@ -315,7 +330,9 @@ def _personal(name: str, earlier: Before) -> bool:
     """A name of two or three plain words, none of which is an organisation's or a place's noun, that the text shows."""
     words = name.split()
     # An inner capital or a digit is a product's or a company's.
-    if not 2 <= len(words) <= 3 or not all(re.fullmatch(r"[^\W\d_][^\W\d_A-Z]*\.?(?:['’-][^\W\d_]+)?", word) for word in words):
+    if not 2 <= len(words) <= 3 or not all(
+        re.fullmatch(r"[^\W\d_][^\W\d_A-Z]*\.?(?:['’-][^\W\d_]+)?", word) for word in words
+    ):
         return False
     if any(lexicon.asked_kind(stem(word.lower())) in _IMPERSONAL or is_english(word.lower()) for word in words):
         return False
@@ -382,11 +399,19 @@ def thing(earlier: Before, predicate: str) -> str | None:
     Of a figure ("Orvella's revenue") whoever has it, unless the predicate is one of figures ("did it grow").
     """
     name = earlier.short_name()
-    if name and re.match(r"(?:which|what is the name|name|at which|in which|what \w+ (?:is|are|makes?|does))\b", earlier.question, re.IGNORECASE):
+    if name and re.match(
+        r"(?:which|what is the name|name|at which|in which|what \w+ (?:is|are|makes?|does))\b",
+        earlier.question,
+        re.IGNORECASE,
+    ):
         return name
-    if name and re.match(r"which\b|what (?:company|model|app|product|firm|ship|country|city)\b", earlier.question, re.IGNORECASE):
+    if name and re.match(
+        r"which\b|what (?:company|model|app|product|firm|ship|country|city)\b", earlier.question, re.IGNORECASE
+    ):
         return name
     about = topic(earlier)
+    if about and " of " in about and is_figure(about) and not _OF_A_FIGURE.search(predicate):
+        about = about.partition(" of ")[2]
     whose = owner(earlier, about)
     if about is None:
         return whose
@@ -397,7 +422,8 @@ def thing(earlier: Before, predicate: str) -> str | None:
     amount = counted(earlier) if is_counting(earlier) and _OF_A_FIGURE.search(predicate) else None
     if amount and not is_plural(amount.split()[-1]):
         return amount
-    if is_figure(about) and whose and not _OF_A_FIGURE.search(predicate):
+    having = rf"{re.escape(whose)}['’]|\b(?:of|at|by) (?:the )?{re.escape(whose)}" if whose else ""
+    if is_figure(about) and whose and not _OF_A_FIGURE.search(predicate) and re.search(having, about):
         return whose
     if whose and re.search(r" of ", about) and not is_figure(about):
         left, _, right = about.partition(" of ")

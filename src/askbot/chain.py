@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from askbot import calculating, conversation, grounding, question, spelling
+from askbot import antecedents, calculating, conversation, grounding, question, spelling
 from askbot.programs import UnitKind
 from askbot.question import QuestionKind
 from askbot.reader import OfflineReader
@@ -74,7 +74,7 @@ class Chain:
         parsed = question.parse(asked.standalone)
         hits = list(self.retriever.retrieve(parsed.focus, HITS, documents=documents))
         if parsed.kind in (QuestionKind.COMPARISON, QuestionKind.YESNO):
-            runs = conversation.name_runs(f"x {parsed.focus}")[:MOST_SUBJECTS]
+            runs = antecedents.name_runs(f"x {parsed.focus}")[:MOST_SUBJECTS]
             names = [f"x {parsed.focus}"[a:b] for a, b in runs]
             if len(names) > 1:
                 for name in names:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from askbot import antecedents, ellipsis
+from askbot import antecedents, ellipsis, substitution
 from askbot.antecedents import AUXILIARY, Before, head_of, name_runs, owned
 from askbot.question import same_question
 from askbot.types import Turn
@@ -40,6 +40,11 @@ _THERE = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(r"(?: back)? then$| at (?:the|that) time$| that year$", re.IGNORECASE)
+# "Which two firms passed the hearing", without an auxiliary: the firms that did.
+_THOSE_THAT = re.compile(
+    rf"(?:which|what) (?P<those>(?:(?!of\b)[\w-]+ ){{0,2}}?[a-z-]+s) (?P<did>(?!{AUXILIARY}\b)[a-z]+ (?!{AUXILIARY}\b)\S.*)$",
+    re.IGNORECASE,
+)
 _ONE = re.compile(r"\b(?P<the>the (?P<how>[a-z]+(?:est|st|nd|rd|th|t)?|most \w+)) one\b", re.IGNORECASE)
 # "It" that points to nothing, or to the article itself.
 _EXPLETIVE = re.compile(
@@ -49,7 +54,8 @@ _EXPLETIVE = re.compile(
     re.IGNORECASE,
 )
 _SUBORDINATES = re.compile(
-    r"\b(?:when|if|before|after|because|that|which|until|while|than|as|since|and|but|where|who|although|once|so)\b|,", re.IGNORECASE
+    r"\b(?:when|if|before|after|because|that|which|until|while|than|as|since|and|but|where|who|although|once|so)\b|,",
+    re.IGNORECASE,
 )
 _DEFINITE = re.compile(r"\b(?:the|a|an|its|their|this|these|those) [a-z]", re.IGNORECASE)
 _SUBJECT_NAME = re.compile(rf"\b{AUXILIARY} (?=(?P<subject>\S+))", re.IGNORECASE)
@@ -75,7 +81,7 @@ def _pointed(text: str, past: Sequence[Before]) -> str:
     """Name what the pronouns point to, one after another, where the text itself names nothing that they could."""
     mark = "?" if text.endswith("?") else ""
     made = text.rstrip("?!. ")
-    for resolve in (_members, _listed, _person, _thing, _that, _place, _period):
+    for resolve in (_members, _listed, _that, _person, _thing, _place, _period):
         for _ in range(MOST_POINTERS):
             resolved = resolve(made, past)
             if resolved is None or resolved == made:
@@ -85,7 +91,7 @@ def _pointed(text: str, past: Sequence[Before]) -> str:
 
 
 def _members(text: str, past: Sequence[Before]) -> str | None:
-    """"how many of them": of what was counted or listed; "how much of it": of what was spoken of."""
+    """Complete "how many of them": of what was counted or listed; "how much of it": of what was spoken of."""
     found = _THEM.search(text)
     if found is None or _is_inner(text, found.start(), past[0], possessive=False):
         return None
@@ -95,11 +101,15 @@ def _members(text: str, past: Sequence[Before]) -> str | None:
 
 
 def _listed(text: str, past: Sequence[Before]) -> str | None:
-    """"the second one", "the other operator", "the last one": out of the list, the title, or what was counted."""
+    """Complete "the second one", "the other operator", "the last one": out of the list, the title, or what was counted."""
     before = past[0]
-    if (found := ellipsis._ORDINAL.search(text)) and (found.group().lower().startswith("the ")):  # noqa: SLF001
-        if name := ellipsis.nth_item(found["nth"].lower(), before):
-            return f"{text[: found.start()]}{name}{text[found.end() :]}"
+    found = substitution.ORDINAL.search(text)
+    if (
+        found
+        and found.group().lower().startswith("the ")
+        and (name := substitution.nth_item(found["nth"].lower(), before))
+    ):
+        return f"{text[: found.start()]}{name}{text[found.end() :]}"
     if found := _ONE.search(text):
         noun = antecedents.counted(before)
         if noun is None:
@@ -109,7 +119,7 @@ def _listed(text: str, past: Sequence[Before]) -> str | None:
         words[0 if " of " in counted else -1] = singular(words[0 if " of " in counted else -1])
         lead = f"{whose}'s {found['how']}" if whose else found["the"]
         return f"{text[: found.start()]}{lead} {' '.join(words)}{text[found.end() :]}"
-    if (found := ellipsis._OTHER.search(text)) and (name := ellipsis.other_subject(before)):  # noqa: SLF001
+    if (found := substitution.OTHER.search(text)) and (name := substitution.other_subject(before)):
         return f"{text[: found.start()]}{name}{text[found.end() :]}"
     return None
 
@@ -153,6 +163,8 @@ def _several(past: Sequence[Before], rest: str) -> str | None:
     asks_names = re.match(r"(?:which|who|what|name|list)\b", before.question, re.IGNORECASE)
     if asks_names and before.shape and before.short and 2 <= len(before.items) <= 4:
         return f"{', '.join(before.items[:-1])} and {before.items[-1]}"
+    if found := _THOSE_THAT.match(before.question):
+        return f"the {found['those']} that {found['did']}" if is_plural(found["those"].split()[-1]) else None
     about = antecedents.topic(before)
     if about and is_plural(head_of(about).lower()) and not name_runs(head_of(about), opening=True):
         return about
@@ -178,7 +190,9 @@ def _that(text: str, past: Sequence[Before]) -> str | None:
         if about and stem(head_of(about).lower()) == stem(found["noun"].lower()):
             return f"{text[: found.start()]}{about}{text[found.end() :]}"
         name = before.short_name()
-        if name and re.search(rf"\b(?:which|what) (?:\w+ )?{re.escape(found['noun'])}\b", before.question, re.IGNORECASE):
+        if name and re.search(
+            rf"\b(?:which|what) (?:\w+ )?{re.escape(found['noun'])}\b", before.question, re.IGNORECASE
+        ):
             return f"{text[: found.start()]}{name}{text[found.end() :]}"
     return None
 
@@ -197,9 +211,7 @@ def _period(text: str, past: Sequence[Before]) -> str | None:
     return f"{text[: found.start()]} {when}" if found and when else None
 
 
-def _is_inner(
-    text: str, at: int, before: Before, *, possessive: bool, object_word: bool = False
-) -> bool:
+def _is_inner(text: str, at: int, before: Before, *, possessive: bool, object_word: bool = False) -> bool:
     """Say whether a pronoun points to something in its own question.
 
     It does where a name stands before it, save as the object of that name's clause ("what did Orvella pay for it"),
@@ -227,10 +239,12 @@ def _put(text: str, found: re.Match[str], what: str) -> str:
     object_her = word == "her" and not re.match(r" [a-z]", rest)
     if word in _POSSESSIVE and not object_her:
         return f"{begin}{owned(what)}{rest}"
-    if re.search(r"\b(?:company|firm|group|organi[sz]ation|operator|club|agency|start-?up)$", word) and re.match(r"['’]s", rest):
+    if re.search(r"\b(?:company|firm|group|organi[sz]ation|operator|club|agency|start-?up)$", word) and re.match(
+        r"['’]s", rest
+    ):
         return f"{begin}{owned(what)}{rest[2:]}"
     single = " and " not in what and not is_plural(head_of(what).lower())
-    if word == "they" and (single or name_runs(what, opening=True) and " and " not in what and "'s " not in what):
+    if word == "they" and (single or (name_runs(what, opening=True) and " and " not in what and "'s " not in what)):
         begin = _agreeing(begin, {"do": "does", "are": "is", "were": "was", "have": "has"})
     if word == "it" and not single and "'s " in what:
         begin = _agreeing(begin, {"does": "do", "is": "are", "was": "were", "has": "have"})
@@ -244,5 +258,3 @@ def _agreeing(begin: str, forms: dict[str, str]) -> str:
         begin,
         flags=re.IGNORECASE,
     )
-
-

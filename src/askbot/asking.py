@@ -1,0 +1,231 @@
+"""Another question word: "when?", "by whom?", "why not?", "how many users?", "which is older?" after a whole question.
+
+Pure. The earlier question is asked again with the new word, its verb brought into the form that this takes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from askbot import antecedents, lexicon
+from askbot.antecedents import AUXILIARY, PREPOSITION, WH, Before, as_question, capital, name_runs, owned
+from askbot.lexicon import Kind
+from askbot.units import is_plural
+from askbot.words import irregular_forms, stem, vocabulary_lines
+
+_WH_ONLY = re.compile(
+    rf"^(?P<ask>(?:{PREPOSITION} )?(?:{WH}|how come))(?P<noun>(?: (?!that\b|this\b|it\b|else\b|not\b|so\b|of\b)[\w'-]+){{0,3}}?)(?P<rest> not| so| exactly)?"
+    r"(?: (?P<copula>is|was|are|were|did|does) (?:that|this|it|those)(?: happen(?:ed)?| the case| so)?)?(?P<late> (?:for|by|with|to|from|of|in))?$",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(
+    r"^(?P<ask>which(?: one| of (?:them|the two|these|those|both))?|who|whose)\b(?P<rest>.*)$", re.IGNORECASE
+)
+
+
+def asked_with(bare: str, before: Before) -> str | None:
+    """Complete "when?", "by whom?", "why not?", "at what rate?", "how many users?": another question word, the rest as before."""
+    found = _WH_ONLY.match(bare)
+    if found is None:
+        return None
+    noun = found["noun"].strip()
+    if found["copula"] and not noun and not re.search(r"\b(?:when|where|why|how come)$", found["ask"], re.IGNORECASE):
+        return None  # "how long is it" asks about a thing
+    ask = f"{found['ask']} {noun}".strip() if noun else found["ask"]
+    word = found["ask"].split()[-1].lower()
+    if found["late"]:
+        ask = f"{found['late'].strip()} {ask}" if " " not in found["ask"] or not noun else ask
+    if noun and not _asks_noun(word, noun, before, copula=found["copula"] is not None):
+        return None
+    ask = re.sub(r"^how so$|^how$", "how", ask, flags=re.IGNORECASE)
+    negated = bool(found["rest"] and found["rest"].strip().lower() == "not")
+    if found["ask"].lower() == "how many" and noun and not is_plural(noun.split()[-1].lower()):
+        them = antecedents.counted(before)  # "how many pay?"
+        return as_question(f"How many of {them} {noun}") if them else None
+    if not noun and re.fullmatch(r"how many|how much", ask, re.IGNORECASE) and (made := _how_much(ask, before)):
+        return made
+    if noun and not re.match(PREPOSITION + r"\b", ask, re.IGNORECASE) and (made := _noun_asked(ask, noun, before)):
+        return made
+    made = _asked_again(capital(ask), before, negated=negated)
+    past = found["copula"] and found["copula"].lower() == "was"
+    return re.sub(r"^(\w+) is ", r"\1 was ", made) if made and past else made
+
+
+def _asks_noun(word: str, noun: str, before: Before, *, copula: bool) -> bool:
+    """Say whether "which …" and "how many …" are followed by a noun, rather than by a verb that makes a question."""
+    words = noun.lower().split()
+    if word in ("who", "whom", "when", "where", "why", "how", "come") or name_runs(
+        noun, known=before.known, opening=True
+    ):
+        return False
+    if re.fullmatch(AUXILIARY, words[0]) or (words[-1].endswith("ed") and not copula):
+        return False
+    return not (words[0] in irregular_forms() and words[0] not in ("cost", "people") and len(words) > 1)
+
+
+def _noun_asked(ask: str, noun: str, before: Before) -> str | None:
+    """Complete "how many users?", "what kind?", "which ones?": asked of what the question before was about."""
+    shape = before.shape
+    counted = shape["noun"].strip() if shape and shape["noun"].strip() else None
+    if re.fullmatch(r"(?:kinds?|types?|sorts?)(?: of)?", noun, re.IGNORECASE) and counted and shape and shape["aux"]:
+        return as_question(f"{capital(ask.removesuffix(' of'))} of {counted} {shape['aux']} {shape['tail']}")
+    if re.fullmatch(r"ones?", noun, re.IGNORECASE) and counted and shape and shape["aux"]:
+        return as_question(f"{capital(ask.split()[0])} {counted} {shape['aux']} {shape['tail']}")
+    head = stem(noun.split()[-1].lower())
+    kind = lexicon.asked_kind(head)
+    if kind in (Kind.DATE, Kind.PLACE):
+        return _asked_again(f"In {ask}", before, negated=False)
+    whose = antecedents.owner(before, antecedents.topic(before))
+    if whose is None:
+        return None
+    if re.match(r"how (?:many|much)\b", ask, re.IGNORECASE):
+        return as_question(f"{capital(ask)} does {whose} have")
+    return as_question(f"What is {owned(whose)} {noun}") if kind is not None else None
+
+
+def _how_much(ask: str, before: Before) -> str | None:
+    """Complete "how much?" after "is it losing money?" and "who holds most of it?"."""
+    if (found := before.yes_no) is not None:
+        subject = antecedents.noun_phrase(found["tail"], before, verb=True)
+        if subject is None:
+            return None
+        left = found["tail"][len(subject) :].strip()
+        verb, _, thing = left.partition(" ")
+        thing = re.sub(r"^(?:an?|any|some|the) ", "", thing)
+        if not verb:
+            return None
+        if thing and not re.match(PREPOSITION + r"\b", thing) and not thing.endswith(("er", "more")):
+            return as_question(f"{capital(ask)} {thing} {found['aux'].lower()} {subject} {verb}")
+        return as_question(f"{capital(ask)} {found['aux'].lower()} {subject} {left}")
+    shape = before.shape
+    if shape and shape["ask"].lower() == "who" and shape["aux"] is None:
+        verb, _, thing = shape["noun"].strip().partition(" ")
+        who, made = before.short_name(), _base(verb)
+        thing = re.sub(r"^(?:most of|the (?:most|largest|biggest|greatest|majority of|highest)) ?", "", thing)
+        if made is None or not thing:
+            return None
+        of = "of" if re.match(r"(?:the|its|their) |[A-Z]", thing) else "of the"
+        return as_question(f"How much {of} {thing} {made[0]} {who} {made[1]}") if who else None
+    return None
+
+
+def _asked_again(ask: str, before: Before, *, negated: bool) -> str | None:
+    """The question before with another question word."""
+    if (found := before.yes_no) is not None:
+        aux, tail = found["aux"].lower(), found["tail"]
+        if negated:
+            subject = antecedents.noun_phrase(tail, before, verb=True)
+            tail = f"{subject} not{tail[len(subject) :]}" if subject and tail.startswith(subject) else f"not {tail}"
+        return as_question(f"{ask} {aux} {tail}")
+    shape = before.shape
+    if shape is None:
+        return None
+    if shape["aux"]:
+        tail = shape["tail"]
+        if antecedents.noun_phrase(tail, before, verb=False) is None or re.match(
+            r"(?:\w+ed|built|made|held|sold)\b", tail
+        ):
+            subject = _counted_noun(shape["noun"])
+            return as_question(f"{ask} {shape['aux'].lower()} {subject} {tail}") if subject else None
+        if re.match(r"(?:why|how come)\b", ask, re.IGNORECASE) and antecedents.is_counting(before):
+            tail = _so_much(tail, shape["noun"].strip(), shape["ask"])
+        elif negated:
+            tail = f"not {tail}"
+        elif (
+            shape["ask"].lower() in ("which", "what")
+            and shape["noun"].strip()
+            and not re.match(r"is|are|was|were", shape["aux"])
+        ):
+            return as_question(f"{ask} {shape['aux'].lower()} {tail}")
+        return as_question(f"{ask} {shape['aux'].lower()} {tail}")
+    return _with_support(ask, before, shape)
+
+
+def _counted_noun(noun: str) -> str | None:
+    return re.sub(r"^ ?(?:of )?", "", noun).strip() or None
+
+
+def _so_much(tail: str, noun: str, ask: str) -> str:
+    """Complete "why" of an amount: "did it lose in 2024" → "did it lose so much in 2024"."""
+    what = f"so {'many' if 'many' in ask.lower() else 'much'} {noun}".strip()
+    at = re.search(r" (?:in|for|during|at|by|on|from|since|per|a|each|every) ", tail)
+    return f"{tail[: at.start()]} {what}{tail[at.start() :]}" if at else f"{tail} {what}"
+
+
+def _with_support(ask: str, before: Before, shape: re.Match[str]) -> str | None:
+    """The question word in place of a subject: "who founded it" → "when was it founded"."""
+    words = shape["noun"].strip()
+    who = shape["ask"].lower() in ("who", "what")
+    if who:
+        verb, _, thing = words.partition(" ")
+        answer = before.short_name()
+        participle = _participle(verb)
+        if participle and thing and not re.match(PREPOSITION + r"\b", thing):
+            plural = " and " in thing or (is_plural(thing.split()[-1].lower()) and not name_runs(thing, opening=True))
+            return as_question(f"{ask} {'were' if plural else 'was'} {thing} {participle}")
+        made = _base(verb)
+        if made and answer:
+            return as_question(f"{ask} {made[0]} {answer} {made[1]} {thing}".rstrip())
+        return None
+    parts = re.match(
+        r"(?:of )?(?P<subject>.+?) (?P<verb>comes|came|goes|went|grew|rose|fell|makes|made|costs|works|worked|lives|lived|belongs|belonged)\b(?P<tail>.*)$",
+        words,
+    )
+    if parts is None:
+        return None
+    made = _base(parts["verb"])
+    return as_question(f"{ask} {made[0]} {parts['subject']} {made[1]}{parts['tail']}") if made else None
+
+
+def _participle(verb: str) -> str | None:
+    """The participle of a verb in the past; None for any other word."""
+    if re.search(r"[a-z]{2}ed$", verb):
+        return verb
+    for line in vocabulary_lines("irregular.txt"):
+        base, _, forms = line.partition(": ")
+        if verb in forms.split():
+            if verb.endswith("s") and verb == f"{base}s":
+                return None
+            better = [form for form in forms.split() if re.search(r"(?:n|ne|ung|unk|um)$", form) and form != verb]
+            return better[0] if better else verb
+    return "founded" if verb == "founded" else None
+
+
+def _base(verb: str) -> tuple[str, str] | None:
+    """Auxiliary and base form of a finite verb: "came" → did, come; "holds" → does, hold."""
+    lowered = verb.lower()
+    for line in vocabulary_lines("irregular.txt"):
+        base, _, forms = line.partition(": ")
+        if lowered in forms.split() and not lowered.endswith("ing"):
+            return ("does" if lowered in (f"{base}s", f"{base}es") else "did"), base
+    if re.search(r"(?:ches|shes|sses|xes|zes|oes)$", lowered):
+        return "does", lowered[:-2]
+    if lowered.endswith("ies"):
+        return "does", f"{lowered[:-3]}y"
+    if lowered.endswith("s") and not lowered.endswith("ss"):
+        return "does", lowered[:-1]
+    if lowered.endswith("ed"):
+        return "did", lowered[:-1] if re.search(
+            r"(?:[aeiou][vszcgu]|[^aeiou]ag|at|ir|ur|ut|id|in|rg|dg|nc|rc|rs|ns)ed$", lowered
+        ) else lowered[:-2]
+    return None
+
+
+def compared(bare: str, before: Before) -> str | None:
+    """Complete "which is older?": of the two names before."""
+    found = _COMPARES.match(bare)
+    if found is None or name_runs(found["rest"], known=before.known):
+        return None
+    words = re.findall(r"[a-z]+", found["rest"].lower())
+    if not any(
+        lexicon.comparative(word) or word in ("more", "less", "fewer", "most", "least", "better", "first")
+        for word in words
+    ):
+        return None
+    named = list(dict.fromkeys(before.named()))
+    if len(named) < 2:
+        named = list(before.items)
+    if not 2 <= len(named) <= 3:
+        return None
+    ask = "Which" if found["ask"].lower().startswith("which") else found["ask"].capitalize()
+    return as_question(f"{ask}{found['rest']}, {', '.join(named[:-1])} or {named[-1]}")

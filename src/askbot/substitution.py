@@ -1,0 +1,333 @@
+"""New words in the place of old ones: a name, a period or a noun put where the earlier question has one of its sort.
+
+Pure. What has no place in the earlier question is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from askbot import antecedents, lexicon
+from askbot.antecedents import AUXILIARY, PREPOSITION, Before, as_question, head_of, is_possessive, name_runs, owned
+from askbot.lexicon import Kind
+from askbot.periods import find_periods
+from askbot.units import is_plural
+from askbot.words import stem
+
+_ORDINAL_NAMES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NTH = rf"(?:{'|'.join(_ORDINAL_NAMES)}|last|latter|former|1st|2nd|3rd|4th|5th)"
+ORDINAL = re.compile(
+    rf"\b(?:the )?(?P<nth>{_NTH})(?: (?:one|of them|of those|of these|item|name))?(?=[?.!, ]|$|['’]s)", re.IGNORECASE
+)
+OTHER = re.compile(
+    r"\bthe other(?: (?:one|two|company|firm|group|operator|side|party|club|team|bank|project|ship|model|[a-z]+))?(?=[?.!, ]|$|['’]s)",
+    re.IGNORECASE,
+)
+_ONES = re.compile(r"\b(?P<word>ones?)(?=['’]s|\s|$)", re.IGNORECASE)
+_SEASON = re.compile(
+    r"\b(?:in |during |over |for )?(?:the )?(?:spring|summer|autumn|winter|peak season|off[- ]season|today|now|currently|nowadays|last year|this year|next year|last month|(?:the )?(?:year|month|week) before)\b",
+    re.IGNORECASE,
+)
+_QUANTIFIER = re.compile(
+    r"^(?:(?:all|both|each|every one|half|some|any|none)(?: (?:of (?:them|those)|two|three|four|five|six|seven|eight|nine|ten|\d+))?|one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?: of (?:them|those))?$",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"^(?P<word>its|their|his|her)\s+(?P<noun>.+)$", re.IGNORECASE)
+
+
+def substituted(before: Before, rest: str, *, possessor: Sequence[Before] = ()) -> str | None:
+    """Put new words in the place of the old ones of their sort."""
+    rest = rest.strip(" ,.")
+    question = before.question
+    rest, tails = _split_tails(rest)
+    for tail in tails:
+        question = _adjoined(question, tail, before)
+    if not rest:
+        return as_question(question) if question != before.question else None
+    runs = name_runs(f"x {rest}", known=before.known)
+    named = [(a - 2, b - 2) for a, b in runs]
+    changed = Before(question, before.short, before.statements, before.quotes, before.titles)
+    if ordinal := _by_ordinal(rest, changed):
+        return ordinal
+    if OTHER.fullmatch(rest) and (other := other_subject(before)):
+        rest, named = other, [(0, len(other))]
+    if (
+        not named
+        and re.fullmatch(r"(?:for |at |of |in |by |with |from )?[^\W\d_][\w-]*", rest)
+        and not antecedents.is_english(rest.split()[-1].lower())
+    ):
+        word = rest.split()[-1].lower()
+        if word in before.known or (changed.names and not is_plural(word) and lexicon.asked_kind(stem(word)) is None):
+            named = [(rest.rindex(rest.split()[-1]), len(rest))]
+    if named:
+        return _named(changed, rest, named)
+    return _phrased(changed, rest, possessor or (before,))
+
+
+def _split_tails(rest: str) -> tuple[str, list[str]]:
+    """Take periods and seasons off a fragment: "at Orvella in winter" → "at Orvella", ["in winter"]."""
+    tails: list[str] = []
+    for period in reversed(find_periods(rest)):
+        lead = re.search(
+            r"(?:,? ?\b(?:in|for|during|over|at|as of|by|on|since|from)(?: the)? ?)$", rest[: period.start]
+        )
+        start = lead.start() if lead else period.start
+        tails.insert(0, rest[start : period.end].strip(" ,"))
+        rest = (rest[:start] + rest[period.end :]).strip(" ,")
+    if found := _SEASON.search(rest):
+        tails.append(found.group().strip(" ,"))
+        rest = (rest[: found.start()] + rest[found.end() :]).strip(" ,")
+    return rest, tails
+
+
+def _adjoined(question: str, tail: str, before: Before) -> str:
+    """A phrase of time in the place of one of its sort, else at the end."""
+    fresh, old = find_periods(tail), find_periods(question)
+    if fresh and old:
+        bare = re.sub(rf"^{PREPOSITION} (?:the )?", "", tail, flags=re.IGNORECASE)
+        lead = re.search(r"\b(?:in|for|during|over|at|as of|by|on)(?: the)? $", question[: old[0].start])
+        marked = bare != tail or lead is None
+        start = lead.start() if lead and marked else old[0].start
+        new = tail if marked and bare != tail else bare
+        return f"{question[:start]}{new}{question[old[0].end :]}"
+    if not fresh and (seasons := list(_SEASON.finditer(question))):
+        at = seasons[-1]
+        return f"{question[: at.start()]}{tail}{question[at.end() :]}"
+    if fresh and not re.match(PREPOSITION + r"\b", tail, re.IGNORECASE):
+        tail = f"{'on' if fresh[0].first == fresh[0].last else 'in'} {tail}"
+    return f"{question} {tail}"
+
+
+def _by_ordinal(rest: str, before: Before) -> str | None:
+    """Complete "and the last one?" after "the first of the ferries"; "the second one?" of the names in an answer."""
+    found = ORDINAL.fullmatch(rest)
+    if found is None:
+        return None
+    nth = found["nth"].lower()
+    for old in re.finditer(rf"\b{_NTH}\b", before.question, re.IGNORECASE):
+        periods = find_periods(before.question)
+        if not any(p.start <= old.start() < p.end for p in periods):
+            return as_question(f"{before.question[: old.start()]}{nth}{before.question[old.end() :]}")
+    name = nth_item(nth, before)
+    return as_question(f"What is {name}") if name else None
+
+
+def nth_item(nth: str, before: Before) -> str | None:
+    """The listed answer, or for "former" and "latter" the name in the question, that an ordinal points to."""
+    named = list(dict.fromkeys(before.named()))
+    listed = named if nth in ("former", "latter") and len(named) >= 2 else list(before.items)
+    if len(listed) < 2:
+        return None
+    if nth in ("last", "latter"):
+        return listed[-1]
+    digits = re.match(r"\d", nth)
+    at = int(digits.group()) - 1 if digits else (0 if nth == "former" else _ORDINAL_NAMES.index(nth))
+    return listed[at] if at < len(listed) else None
+
+
+def other_subject(before: Before) -> str | None:
+    """The name in the title that the question doesn't name, where the title names two."""
+    title = before.titles.partition("\n")[0]
+    asked = {word.lower() for name in before.named() for word in name.split()}
+    quoted = before.quotes
+    found = [
+        title[a:b]
+        for a, b in name_runs(title, opening=True)
+        if title[a:b].split()[0] in quoted and not any(word.lower() in asked for word in title[a:b].split())
+    ]
+    here = any(word in title.lower() for word in asked)
+    return found[0] if found and here else None
+
+
+def _named(before: Before, rest: str, named: Sequence[tuple[int, int]]) -> str | None:
+    """A new name in the place of the old one of its sort."""
+    first, last = named[0][0], named[-1][1]
+    name = rest[first:last]
+    lead, after = rest[:first].strip(), rest[last:].strip()
+    possessive = bool(re.match(r"['’]s?(?!\w)", after))
+    noun = re.sub(r"^['’]s?\s*", "", after) if possessive else ""
+    question, runs = before.question, before.names
+    if noun and not find_periods(noun):
+        return _noun_of(before, name, noun)
+    if after and not possessive:
+        if re.match(PREPOSITION + r"\b|,", after) and runs:
+            pass
+        elif len(after.split()) > 1 or not runs:
+            return None
+    fresh = [(a, b) for a, b in runs if question[a:b].lower() not in name.lower()]
+    if not fresh:
+        return as_question(f"{question} {rest}") if re.match(PREPOSITION + r"\b", lead, re.IGNORECASE) else None
+    determined = re.match(r"(?:(?:at|for|of|in|by|with|from|on|the) ?)*$", lead, re.IGNORECASE) is not None
+    if lead and not determined:
+        return _phrased(before, rest, (before,))
+    start, end = _parallel(before, fresh, name, lead, possessive=possessive)
+    owns = is_possessive(question, end)
+    new = name
+    if not owns and possessive and (after := ""):
+        new = owned(name)
+    tail = question[end:]
+    extra = "" if possessive or not after else f" {after.strip(' ,')}"
+    begin = question[:start]
+    if re.search(r"\bthe $", begin) and re.match(r"(?:a|an|the) ", name):
+        begin = begin[:-4]
+    return as_question(f"{begin}{new}{tail}{extra}")
+
+
+def _parallel(
+    before: Before, runs: Sequence[tuple[int, int]], name: str, lead: str, *, possessive: bool
+) -> tuple[int, int]:
+    """Which of a question's names a new one is parallel to.
+
+    One that is like it a subject of the article (its title names both, or neither), that stands behind the same
+    preposition, that owns or doesn't; of two as good the first.
+    """
+    title = before.titles.lower()
+    heading = any(word.lower() in title for word in name.split() if word != word.lower())
+
+    def likeness(run: tuple[int, int]) -> int:
+        text = before.question[run[0] : run[1]]
+        titled = any(word.lower() in title for word in text.split())
+        score = 2 if title and titled == heading else 0
+        score += possessive == is_possessive(before.question, run[1])
+        preposition = lead.split()[-1].lower() if lead else ""
+        score += bool(preposition) and before.question[: run[0]].lower().rstrip().endswith(f" {preposition}")
+        return score
+
+    return max(runs, key=lambda run: (likeness(run), -run[0]))
+
+
+def _noun_of(before: Before, name: str, noun: str) -> str | None:
+    """Complete "Orvella's headcount": asked as the question before asked for its noun."""
+    if antecedents.is_counting(before) and is_plural(noun.split()[-1].lower()):
+        return as_question(f"How many {noun} does {name} have")
+    plural = is_plural(noun.split()[-1].lower())
+    kind = lexicon.asked_kind(stem(head_of(noun).lower()))
+    periods = find_periods(before.question)
+    tail = ""
+    if kind in antecedents.FIGURES and periods and antecedents.owner(before, antecedents.topic(before)) == name:
+        lead = re.search(r"\b(?:in|for|during|over|at|as of|by|on)(?: the)? $", before.question[: periods[-1].start])
+        tail = f" {before.question[lead.start() if lead else periods[-1].start : periods[-1].end]}"
+    who = "Who" if kind is Kind.PERSON else "What"
+    past = (
+        bool(re.match(r"was|were|did", before.shape["aux"], re.IGNORECASE))
+        if before.shape and before.shape["aux"]
+        else False
+    )
+    copula = ("were" if plural else "was") if past else ("are" if plural else "is")
+    return as_question(f"{who} {copula} {owned(name)} {noun}{tail}")
+
+
+def _phrased(before: Before, rest: str, past: Sequence[Before]) -> str | None:
+    """A new noun phrase, without a name, in the place of the old one of its sort."""
+    question = before.question
+    if found := _OWN.match(rest):
+        who = antecedents.person(list(past)) if found["word"].lower() in ("his", "her") else None
+        who = who or antecedents.thing(before, found["noun"])
+        return _owned_swap(before, who, found["noun"]) if who else None
+    if _QUANTIFIER.match(rest) and (old := re.search(r"\b(?:one|each|all|both|two|three|some|half) of\b", question)):
+        return as_question(
+            f"{question[: old.start()]}{re.sub(r' of (?:them|those)$', '', rest)} of{question[old.end() :]}"
+        )
+    if _QUANTIFIER.match(rest):
+        return None
+    if found := re.match(rf"(?P<word>{PREPOSITION}) (?P<noun>.+)$", rest, re.IGNORECASE):
+        return _with_preposition(before, found["word"].lower(), found["noun"])
+    if _ONES.search(rest):
+        return _like_one(before, rest)
+    bare = re.sub(r"^(?:the|a|an) ", "", rest)
+    if re.match(r"(?:it|they|he|she|that|this|there|them|those|these|him|us|me|you|i|we)\b", bare, re.IGNORECASE):
+        return None
+    kind = lexicon.asked_kind(stem(head_of(bare).lower()))
+    plural = is_plural(bare.split()[-1].lower())
+    if kind not in antecedents.FIGURES and bare == rest and (made := _last_object(before, rest)):
+        return made
+    about = antecedents.topic(before)
+    shape = before.shape
+    if shape and antecedents.is_counting(before) and plural and shape["noun"].strip() and shape["aux"]:
+        return as_question(f"{shape['ask']} {bare} {shape['aux']} {shape['tail']}")
+    if (
+        about
+        and (owning := re.match(r"(?P<who>.+['’]s?) (?P<noun>.+?)$", about))
+        and about in question
+        and kind is not None
+    ):
+        noun = re.split(r" (?:of|from|to|for|between|by|with|in|at) ", owning["noun"])[0]
+        at = question.index(about) + owning.start("noun")
+        return as_question(f"{question[:at]}{bare}{question[at + len(noun) :]}")
+    if about and about in question and (of := re.match(r"(?:the |an? )?(?P<noun>.+?) of ", about)) and kind is not None:
+        at = question.index(about) + of.start("noun")
+        return as_question(f"{question[:at]}{bare}{question[at + len(of['noun']) :]}")
+    whose = antecedents.owner(before, about)
+    if kind is not None and whose:
+        return _noun_of(before, whose, bare)
+    return _last_object(before, rest)
+
+
+def _owned_swap(before: Before, who: str, noun: str) -> str | None:
+    """Complete "and his votes?" after "how much of the equity does he hold": the thing that he holds is changed."""
+    shape = before.shape
+    if shape and shape["aux"] and shape["tail"].startswith(who) and not is_possessive(shape["tail"], len(who)):
+        held = re.match(r" of (?P<lead>.*['’]s |the |its )?(?P<noun>\w+)$", shape["noun"]) if shape["noun"] else None
+        if held and re.match(r"how much|what", shape["ask"], re.IGNORECASE):
+            return as_question(f"{shape['ask']} of {held['lead'] or ''}{noun} {shape['aux']} {shape['tail']}")
+    return _noun_of(before, who, noun)
+
+
+def _with_preposition(before: Before, word: str, noun: str) -> str | None:
+    """Complete "of the votes?", "from abroad?": in the place of a phrase with the same preposition, else at the end."""
+    question = before.question
+    for old in re.finditer(
+        rf"\b{word} (?P<noun>(?:the |an? |its )?[a-z-]+(?: [a-z-]+)??)(?= (?:{AUXILIARY}|{PREPOSITION})\b|$)", question
+    ):
+        if word == "of" or old.end() == len(question):
+            return as_question(f"{question[: old.start('noun')]}{noun}{question[old.end('noun') :]}")
+    if word == "of":
+        return None
+    return as_question(f"{question} {word} {noun}")
+
+
+def _like_one(before: Before, rest: str) -> str | None:
+    """Complete "cumulative ones", "a diesel one": the noun comes from the phrase before that is built alike."""
+    plural = bool(re.search(r"\bones\b", rest, re.IGNORECASE))
+    question = before.question
+    if plural:
+        shape = before.shape
+        if not (shape and shape["noun"].strip() and shape["aux"]):
+            return None
+        head = shape["noun"].split()[-1]
+        return as_question(f"{shape['ask']} {_ONES.sub(head, rest)} {shape['aux']} {shape['tail']}")
+    determiner = rest.split()[0].lower()
+    if determiner not in ("a", "an", "the"):
+        return None
+    likes = r"an?" if determiner in ("a", "an") else "the"
+    old = next(
+        reversed(
+            list(
+                re.finditer(
+                    rf"\b{likes} (?:[\w-]+ ){{1,2}}?(?P<head>[a-z-]+)(?= (?:{AUXILIARY}|{PREPOSITION})\b|$)", question
+                )
+            )
+        ),
+        None,
+    )
+    if old is None:
+        return None
+    return as_question(f"{question[: old.start()]}{_ONES.sub(old['head'], rest)}{question[old.end() :]}")
+
+
+def _last_object(before: Before, rest: str) -> str | None:
+    """The words at the end of a "does X offer …" question are what is changed."""
+    shape = before.shape or before.yes_no
+    if shape is None or not shape["aux"] or not re.match(r"do|does|did|will|can", shape["aux"], re.IGNORECASE):
+        return None
+    subject = antecedents.noun_phrase(shape["tail"], before, verb=True)
+    if subject is None:
+        return None
+    found = re.fullmatch(
+        r"(?P<verb> [a-z]+)(?P<join> (?:to|for|with|from))? (?P<object>[a-z -]+)", shape["tail"][len(subject) :]
+    )
+    if found is None:
+        return None
+    start = before.question.rindex(shape["tail"]) + len(subject) + found.start("object")
+    return as_question(f"{before.question[:start]}{rest}")
