@@ -33,6 +33,9 @@ _LEAD_IN = re.compile(
     r"^(?:(?:and|but|so|ok|okay|well|then|also|now|hmm|um|oh|ah|alright|right|great|good|thanks|thank you|cool|yes|yeah)\b[,.!:;]* +)+",
     re.IGNORECASE,
 )
+_OPENS = re.compile(
+    rf"{WH}|{AUXILIARY}|compare|list|name|describe|explain|tell|give|show|find|quote|who's|what's", re.IGNORECASE
+)
 _DETERMINER = re.compile(r"(?:the|a|an|this|that|these|those|its|their|his|her|one of|all of|each of)\b", re.IGNORECASE)
 # A place or way that belongs to the thing itself where a name follows: "the loan from Orvella".
 _BELONGING = ("of", "from", "to", "for", "between", "by", "with", "in", "at")
@@ -100,7 +103,8 @@ class Before:
             return None
         runs = name_runs(self.short, known=self.known, opening=True)
         covered = sum(end - start for start, end in runs)
-        return self.short.strip(" .,") if runs and covered >= len(self.short) * 0.6 else None
+        enough = covered >= len(self.short) * 0.6 or self.short.startswith("the ")
+        return self.short.strip(" .,") if runs and enough else None
 
 
 def before(turn: Turn) -> Before:
@@ -124,7 +128,9 @@ def plain(question: str) -> str:
     'what is the toll'
     """
     text = _CONTRACTED.sub(lambda found: f"{found[1]} is", " ".join(question.split()))
-    return _LEAD_IN.sub("", text).rstrip("?.! ")
+    text = _LEAD_IN.sub("", text).rstrip("?.! ")
+    first = text.partition(" ")[0]
+    return f"{first.lower()}{text[len(first) :]}" if _OPENS.fullmatch(first) else text
 
 
 def as_question(text: str) -> str:

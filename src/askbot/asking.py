@@ -14,12 +14,13 @@ from askbot.units import is_plural
 from askbot.words import irregular_forms, stem, vocabulary_lines
 
 _WH_ONLY = re.compile(
-    rf"^(?P<ask>(?:{PREPOSITION} )?(?:{WH}|how come))(?P<noun>(?: (?!that\b|this\b|it\b|else\b|not\b|so\b|of\b)[\w'-]+){{0,3}}?)(?P<rest> not| so| exactly)?"
+    rf"^(?P<ask>(?:{PREPOSITION} )?(?:{WH}|how come))(?P<noun>(?: (?!that\b|this\b|it\b|else\b|not\b|so\b|of\b|about\b)[\w'-]+){{0,3}}?)(?P<rest> not| so(?: \w+)?| exactly)?"
     r"(?: (?P<copula>is|was|are|were|did|does) (?:that|this|it|those)(?: happen(?:ed)?| the case| so)?)?(?P<late> (?:for|by|with|to|from|of|in))?$",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
-    r"^(?P<ask>which(?: one| of (?:them|the two|these|those|both))?|who|whose)\b(?P<rest>.*)$", re.IGNORECASE
+    r"^(?P<ask>which(?: one| of (?:them|these|those|both)| of the two(?= (?:is|was|has|had|are|does|did)\b))?|who|whose)\b(?P<rest>.*)$",
+    re.IGNORECASE,
 )
 
 
@@ -46,6 +47,8 @@ def asked_with(bare: str, before: Before) -> str | None:
         return made
     if noun and not re.match(PREPOSITION + r"\b", ask, re.IGNORECASE) and (made := _noun_asked(ask, noun, before)):
         return made
+    if found["rest"] and re.match(r" so \w", found["rest"]):
+        ask = f"{ask}{found['rest']}"
     made = _asked_again(capital(ask), before, negated=negated)
     past = found["copula"] and found["copula"].lower() == "was"
     return re.sub(r"^(\w+) is ", r"\1 was ", made) if made and past else made
@@ -128,7 +131,8 @@ def _asked_again(ask: str, before: Before, *, negated: bool) -> str | None:
             subject = _counted_noun(shape["noun"])
             return as_question(f"{ask} {shape['aux'].lower()} {subject} {tail}") if subject else None
         if re.match(r"(?:why|how come)\b", ask, re.IGNORECASE) and antecedents.is_counting(before):
-            tail = _so_much(tail, shape["noun"].strip(), shape["ask"])
+            tail = _so_much(tail, shape["noun"].strip(), ask, many="many" in shape["ask"].lower())
+            ask = "Why"
         elif negated:
             tail = f"not {tail}"
         elif (
@@ -145,9 +149,10 @@ def _counted_noun(noun: str) -> str | None:
     return re.sub(r"^ ?(?:of )?", "", noun).strip() or None
 
 
-def _so_much(tail: str, noun: str, ask: str) -> str:
-    """Complete "why" of an amount: "did it lose in 2024" → "did it lose so much in 2024"."""
-    what = f"so {'many' if 'many' in ask.lower() else 'much'} {noun}".strip()
+def _so_much(tail: str, noun: str, ask: str, *, many: bool) -> str:
+    """Complete "why" of an amount: "did it lose in 2024" becomes "did it lose so much in 2024"."""
+    said = re.search(r"\bso (?:many|much|few|little)$", ask, re.IGNORECASE)
+    what = f"{said.group() if said else 'so many' if many else 'so much'} {noun}".strip()
     at = re.search(r" (?:in|for|during|at|by|on|from|since|per|a|each|every) ", tail)
     return f"{tail[: at.start()]} {what}{tail[at.start() :]}" if at else f"{tail} {what}"
 
@@ -215,6 +220,8 @@ def compared(bare: str, before: Before) -> str | None:
     """Complete "which is older?": of the two names before."""
     found = _COMPARES.match(bare)
     if found is None or name_runs(found["rest"], known=before.known):
+        return None
+    if not re.match(rf" (?:{AUXILIARY}|\w+s|\w+ed)\b", found["rest"]) or re.match(r" of\b", found["rest"]):
         return None
     words = re.findall(r"[a-z]+", found["rest"].lower())
     if not any(

@@ -81,7 +81,7 @@ def _pointed(text: str, past: Sequence[Before]) -> str:
     """Name what the pronouns point to, one after another, where the text itself names nothing that they could."""
     mark = "?" if text.endswith("?") else ""
     made = text.rstrip("?!. ")
-    for resolve in (_members, _listed, _that, _person, _thing, _place, _period):
+    for resolve in (_members, _listed, _that, _place, _person, _thing, _period):
         for _ in range(MOST_POINTERS):
             resolved = resolve(made, past)
             if resolved is None or resolved == made:
@@ -151,6 +151,9 @@ def _single(word: str, rest: str, past: Sequence[Before]) -> str | None:
     if " " in word:  # "the company"
         about = antecedents.topic(past[0])
         return antecedents.owner(past[0], about) or next((n for b in past[1:] for n in b.named()), None)
+    answered = past[0].short_name() if re.match(r"who\b", past[0].question, re.IGNORECASE) else None
+    if answered and word in ("they", "them", "their", "theirs"):
+        return answered
     for before in past:
         if what := antecedents.thing(before, rest):
             return what
@@ -202,6 +205,11 @@ def _place(text: str, past: Sequence[Before]) -> str | None:
     where = antecedents.place(list(past)) if found else None
     if found is None or where is None or name_runs(text, known=past[0].known):
         return None
+    if re.search(
+        r"\b(?:move[ds]?|go|went|gone|come|came|travel\w*|get|got|sail\w*|fly|flew|sent?|ship\w*) $",
+        text[: found.start()],
+    ):
+        where = f"to {where.partition(' ')[2]}"
     return f"{text[: found.start()]}{where}{text[found.end() :]}"
 
 

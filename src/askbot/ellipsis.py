@@ -22,7 +22,11 @@ _CORRECTION = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"^(?:what |how |and |but |what happens |how about |what about )*(?P<rest>(?:if|assuming|suppose|supposing|provided|in case) .+|(?:at|with) .*\d.*)$",
+    r"^(?:(?P<happens>what (?:happens|would happen) )|what |how |and |but |how about |what about )*(?P<rest>(?:if|assuming|suppose|supposing|provided|in case) .+|(?:at|with) .*\d.*)$",
+    re.IGNORECASE,
+)
+_CHANGES = re.compile(
+    r"\b(?:doubl|tripl|quadrupl|halv|rise|rose|fall|fell|drop|grow|grew|shrink|increas|decreas|declin|chang|stay|goes|go up|go down|cut)\w*|\d ?%",
     re.IGNORECASE,
 )
 _CONDITION_BEFORE = re.compile(
@@ -118,6 +122,11 @@ def _is_keywords(rest: str, before: Before) -> bool:
         for found in re.finditer(r"[\w&]+", rest)
         if found.start() not in covered and not is_function_word(found.group().lower())
     ]
+    strange = [word for word in others if not antecedents.is_english(word.lower())]
+    if len(others) > 1 and strange and not runs:
+        return True  # a name in small letters, most likely
+    if runs and not others and re.search(r" [A-Z]{2,}$", rest) and rest.split()[-1].lower() not in before.known:
+        return True  # "Orvella MAU"
     if runs:
         return bool(others) and not re.match(rf"{PREPOSITION}\b", rest, re.IGNORECASE)
     return not others or bool(re.search(r"\d\s*[-+*/×÷^]\s*\d", rest))
@@ -134,6 +143,8 @@ def _conditional(bare: str, before: Before) -> str | None:
     found = _CONDITION.match(bare)
     if found is None or re.search(rf"\b{WH}\b", found["rest"].partition(",")[2], re.IGNORECASE):
         return None
+    if found["happens"] and not _CHANGES.search(found["rest"]):
+        return None  # "what happens if the loan isn't repaid" is a question of its own
     return as_question(f"{_CONDITION_BEFORE.sub('', before.question)} {found['rest'][:1].lower()}{found['rest'][1:]}")
 
 

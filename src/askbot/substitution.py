@@ -11,14 +11,15 @@ from collections.abc import Sequence
 from askbot import antecedents, lexicon
 from askbot.antecedents import AUXILIARY, PREPOSITION, Before, as_question, head_of, is_possessive, name_runs, owned
 from askbot.lexicon import Kind
-from askbot.periods import find_periods
+from askbot.periods import Period, find_periods
 from askbot.units import is_plural
 from askbot.words import stem
 
 _ORDINAL_NAMES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NTH = rf"(?:{'|'.join(_ORDINAL_NAMES)}|last|latter|former|1st|2nd|3rd|4th|5th)"
 ORDINAL = re.compile(
-    rf"\b(?:the )?(?P<nth>{_NTH})(?: (?:one|of them|of those|of these|item|name))?(?=[?.!, ]|$|['’]s)", re.IGNORECASE
+    rf"\b(?:the )?(?P<nth>{_NTH})(?:(?: (?:one|of them|of those|of these|item|name))(?=[?.!, ]|$|['’]s)|(?=[?.!,]|$|['’]s| {AUXILIARY}\b))",
+    re.IGNORECASE,
 )
 OTHER = re.compile(
     r"\bthe other(?: (?:one|two|company|firm|group|operator|side|party|club|team|bank|project|ship|model|[a-z]+))?(?=[?.!, ]|$|['’]s)",
@@ -26,7 +27,7 @@ OTHER = re.compile(
 )
 _ONES = re.compile(r"\b(?P<word>ones?)(?=['’]s|\s|$)", re.IGNORECASE)
 _SEASON = re.compile(
-    r"\b(?:in |during |over |for )?(?:the )?(?:spring|summer|autumn|winter|peak season|off[- ]season|today|now|currently|nowadays|last year|this year|next year|last month|(?:the )?(?:year|month|week) before)\b",
+    r"\b(?:in |during |over |for )?(?:the )?(?:spring|summer|autumn|winter|peak season|off[- ]season|today|now|currently|nowadays|last year|this year|next year|last month|(?:the )?(?:(?:year|month|week) (?:before|after)|(?:previous|prior|following) (?:year|month|week)))\b",
     re.IGNORECASE,
 )
 _QUANTIFIER = re.compile(
@@ -91,12 +92,29 @@ def _adjoined(question: str, tail: str, before: Before) -> str:
         start = lead.start() if lead and marked else old[0].start
         new = tail if marked and bare != tail else bare
         return f"{question[:start]}{new}{question[old[0].end :]}"
+    if not fresh and len(old) == 1 and (turned := _turned(question, tail, old[0])):
+        return turned
     if not fresh and (seasons := list(_SEASON.finditer(question))):
         at = seasons[-1]
         return f"{question[: at.start()]}{tail}{question[at.end() :]}"
     if fresh and not re.match(PREPOSITION + r"\b", tail, re.IGNORECASE):
         tail = f"{'on' if fresh[0].first == fresh[0].last else 'in'} {tail}"
     return f"{question} {tail}"
+
+
+_EARLIER_OR_LATER = re.compile(
+    r"\b(?:(?:the )?(?:year before|(?:previous|prior) year)|(?P<later>(?:the )?(?:year after|(?:following|next) year)))\b",
+    re.IGNORECASE,
+)
+
+
+def _turned(question: str, tail: str, old: Period) -> str | None:
+    """Complete "the year before" after a question about a year."""
+    found = _EARLIER_OR_LATER.search(tail)
+    if found is None or old.iso != old.printed or len(old.iso) != len("2000"):
+        return None
+    year = int(old.iso) + (1 if found["later"] else -1)
+    return f"{question[: old.start]}{year}{question[old.end :]}"
 
 
 def _by_ordinal(rest: str, before: Before) -> str | None:
@@ -150,6 +168,8 @@ def _named(before: Before, rest: str, named: Sequence[tuple[int, int]]) -> str |
     question, runs = before.question, before.names
     if noun and not find_periods(noun):
         return _noun_of(before, name, noun)
+    if after and not possessive and any(question[b:].startswith(f" {after}") for _, b in runs):
+        after = ""  # "the Varra mill" for "the Olmo mill"
     if after and not possessive:
         if re.match(PREPOSITION + r"\b|,", after) and runs:
             pass
@@ -208,7 +228,7 @@ def _noun_of(before: Before, name: str, noun: str) -> str | None:
     if kind in antecedents.FIGURES and periods and antecedents.owner(before, antecedents.topic(before)) == name:
         lead = re.search(r"\b(?:in|for|during|over|at|as of|by|on)(?: the)? $", before.question[: periods[-1].start])
         tail = f" {before.question[lead.start() if lead else periods[-1].start : periods[-1].end]}"
-    who = "Who" if kind is Kind.PERSON else "What"
+    who = "Who" if kind is Kind.PERSON or lexicon.role(stem(head_of(noun).lower())) else "What"
     past = (
         bool(re.match(r"was|were|did", before.shape["aux"], re.IGNORECASE))
         if before.shape and before.shape["aux"]
@@ -240,7 +260,7 @@ def _phrased(before: Before, rest: str, past: Sequence[Before]) -> str | None:
         return None
     kind = lexicon.asked_kind(stem(head_of(bare).lower()))
     plural = is_plural(bare.split()[-1].lower())
-    if kind not in antecedents.FIGURES and bare == rest and (made := _last_object(before, rest)):
+    if kind not in antecedents.FIGURES and (made := _last_object(before, rest)):
         return made
     about = antecedents.topic(before)
     shape = before.shape
@@ -324,6 +344,10 @@ def _last_object(before: Before, rest: str) -> str | None:
     subject = antecedents.noun_phrase(shape["tail"], before, verb=True)
     if subject is None:
         return None
+    kinds = [lexicon.asked_kind(stem(head_of(phrase).lower())) for phrase in (rest, subject, shape["tail"])]
+    if re.match(r"the ", subject) and (kinds[0] != kinds[2] or kinds[0] == kinds[1]):
+        at = before.question.rindex(shape["tail"])
+        return as_question(f"{before.question[:at]}{rest}{before.question[at + len(subject) :]}")
     found = re.fullmatch(
         r"(?P<verb> [a-z]+)(?P<join> (?:to|for|with|from))? (?P<object>[a-z -]+)", shape["tail"][len(subject) :]
     )
