@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from askbot import __version__
-from askbot.commands import checking, console, conversing, indexing, showing
+from askbot.commands import checking, console, conversing, indexing, showing, slacking
 from askbot.errors import AskbotError, QuestionError
 from askbot.settings import DEFAULT_INDEX, Settings
 
@@ -143,6 +143,8 @@ for command in (
     showing.show,
     checking.replay,
     indexing.doctor,
+    slacking.slack,
+    slacking.feedback,
 ):
     commands.add_command(command)
 

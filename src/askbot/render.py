@@ -50,11 +50,12 @@ def plain(answer: Answer) -> str:
     calculations follow, each a line.
     """
     return "\n".join(
-        (*_lead(answer), *(formula(c, partial(_number, citations=answer.citations)) for c in answer.calculations))
+        (*lead(answer), *(formula(c, partial(_number, citations=answer.citations)) for c in answer.calculations))
     )
 
 
-def _lead(answer: Answer) -> list[str]:
+def lead(answer: Answer) -> list[str]:
+    """Return the first lines of an answer on every surface: the bare answer and the claims, with their marks."""
     if answer.message is not None:
         return [clean(line) for line in answer.message.splitlines()]
     if answer.refusal is not None:
@@ -78,7 +79,8 @@ def _sentence(claim: Claim, citations: Sequence[Citation]) -> str:
     return f"{text} {marks}" if marks else text
 
 
-def _workings(answer: Answer) -> list[str]:
+def workings_of(answer: Answer) -> list[str]:
+    """Return the lines that show how figures were worked out: each formula with its marks, then its notes."""
     citations = answer.citations
     lines = []
     for calculation in answer.calculations:
@@ -195,13 +197,13 @@ def to_text(answer: Answer, *, width: int = 100, colour: bool = False) -> str:
     """
     look = Look(width, colour)
     lines: list[str] = []
-    if _differs(answer.standalone_question, answer.question):
+    if differs(answer.standalone_question, answer.question):
         lines += wrapped(dim(f"({squeeze(answer.standalone_question)})"), look, indent="  ")
-    for line in _lead(answer):
+    for line in lead(answer):
         lines += wrapped(line, look)
     if answer.refusal is not None:
         lines += _nearest(answer, look)
-    workings = _workings(answer)
+    workings = workings_of(answer)
     if workings:
         lines.append("")
         for line in workings:
@@ -215,7 +217,9 @@ def to_text(answer: Answer, *, width: int = 100, colour: bool = False) -> str:
     return "\n".join(lines)
 
 
-def _differs(standalone: str, question: str) -> bool:
+def differs(standalone: str, question: str) -> bool:
+    """Say whether the question that was answered is another than the one asked, signs and case aside."""
+
     def bare(text: str) -> str:
         return "".join(c for c in text.casefold() if c.isalnum())
 
@@ -226,13 +230,13 @@ def _nearest(answer: Answer, look: Look) -> list[str]:
     lines: list[str] = []
     for n, citation in enumerate(numbered(answer), 1):
         label = "Nearest: " if n == 1 else "         "
-        quote = _quote(citation, _highlights(answer, citation))
+        quote = _quote(citation, highlights_of(answer, citation))
         lines += wrapped(f"{quote} [{n}]", look, indent=f"  {label}", further=" " * (2 + len(label)))
     return lines
 
 
 def _sources(answer: Answer, look: Look) -> list[str]:
-    said = " ".join(squeeze(claim.text) for claim in answer.claims) if _reads_sentences(answer) else ""
+    said = " ".join(squeeze(claim.text) for claim in answer.claims) if reads_sentences(answer) else ""
     lines: list[str] = []
     above: tuple[str, str] | None = None
     for n, citation in enumerate(answer.citations, 1):
@@ -240,10 +244,10 @@ def _sources(answer: Answer, look: Look) -> list[str]:
         mark, margin = f"  [{n}] ", " " * (5 + len(str(n)))
         # The sentence has just been read as the answer: saying where it stands is enough.
         repeated = squeeze(citation.quote) in said
-        quote = _quote(citation, _highlights(answer, citation))
+        quote = _quote(citation, highlights_of(answer, citation))
         if repeated or place != above:
             same_article = above is not None and above[0] == citation.document_id
-            lines += wrapped(_whence(citation, titled=not same_article), look, indent=mark, further=margin)
+            lines += wrapped(whence(citation, titled=not same_article), look, indent=mark, further=margin)
             mark = margin
         if not repeated:
             lines += wrapped(quote, look, indent=mark, further=margin + " ")
@@ -251,11 +255,12 @@ def _sources(answer: Answer, look: Look) -> list[str]:
     return lines
 
 
-def _reads_sentences(answer: Answer) -> bool:
+def reads_sentences(answer: Answer) -> bool:
+    """Say whether the answer consists of whole sentences, which need not be quoted a second time."""
     return answer.short is None or answer.short in ("Yes", "No")
 
 
-def _whence(citation: Citation, *, titled: bool) -> str:
+def whence(citation: Citation, *, titled: bool) -> str:
     """Name the article and the section; the section alone where the article was named just above."""
     if citation.heading and not titled:
         return squeeze(citation.heading)
@@ -266,7 +271,7 @@ def _whence(citation: Citation, *, titled: bool) -> str:
     return f"{title}, {heading}" if heading and heading != squeeze(citation.title) else title
 
 
-def _highlights(answer: Answer, citation: Citation) -> list[Span]:
+def highlights_of(answer: Answer, citation: Citation) -> list[Span]:
     """Return the spans of the answer's words inside a citation's quote, in order, none overlapping."""
     spans = [(start, end) for document, start, end in answer.highlights if document == citation.document_id]
     for calculation in answer.calculations:
@@ -278,23 +283,23 @@ def _highlights(answer: Answer, citation: Citation) -> list[Span]:
 
 
 def _quote(citation: Citation, spans: Sequence[Span]) -> str:
-    first, last = _window(citation.quote, spans)
+    first, last = window(citation.quote, spans)
     before = "…" if first > 0 else ""
     after = "…" if last < len(citation.quote) else ""
     return f'"{before}{highlighted(citation.quote, spans, within=(first, last))}{after}"'
 
 
-def _window(quote: str, spans: Sequence[Span]) -> Span:
+def window(quote: str, spans: Sequence[Span], *, longest: int = LONGEST_QUOTE_CHARACTERS) -> Span:
     """Return the part of a quote to show: all of it, or whole words around the highlight."""
-    if len(quote) <= LONGEST_QUOTE_CHARACTERS:
+    if len(quote) <= longest:
         return 0, len(quote)
-    middle = (spans[0][0] + min(spans[-1][1], spans[0][0] + LONGEST_QUOTE_CHARACTERS)) // 2 if spans else 0
-    first = max(0, min(middle - LONGEST_QUOTE_CHARACTERS // 2, len(quote) - LONGEST_QUOTE_CHARACTERS))
-    last = first + LONGEST_QUOTE_CHARACTERS
+    middle = (spans[0][0] + min(spans[-1][1], spans[0][0] + longest)) // 2 if spans else 0
+    first = max(0, min(middle - longest // 2, len(quote) - longest))
+    last = first + longest
     # A text without spaces has no words to keep whole.
     if first > 0 and (space := quote.find(" ", first, first + 40)) >= 0:
         first = space + 1
-    if last < len(quote) and (space := quote.rfind(" ", last - 40, last)) >= 0:
+    if last < len(quote) and (space := quote.rfind(" ", max(first, last - 40), last)) >= 0:
         last = space
     return first, last
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from askbot.errors import SettingsError
 
 DEFAULT_INDEX = Path(".askbot")
 DEFAULT_CORPUS = Path("corpus")
+SLACK_API = "https://slack.com/api/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +32,85 @@ class Settings:
             embedding_model=Path(named) if named else None,
             colour=not environment.get("NO_COLOR"),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSettings:
+    """What the Slack bot needs to know; the tokens are never printed with it."""
+
+    bot_token: str = field(repr=False)
+    app_token: str = field(default="", repr=False)  # Socket Mode only
+    signing_secret: str = field(default="", repr=False)  # HTTP only
+    api_url: str = SLACK_API
+    channels: frozenset[str] = frozenset()  # the only channels to answer in; all, if none is named
+    users: frozenset[str] = frozenset()  # the only people to answer; all, if nobody is named
+    teams: frozenset[str] = frozenset()  # other workspaces whose people are answered in shared channels
+    questions_a_minute: int = 20  # of one person
+    workers: int = 4
+    ping_s: float = 5.0
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str], *, http: bool) -> SlackSettings:
+        """Read SLACK_* and ASKBOT_SLACK_*; SettingsError names what is missing or makes no sense.
+
+        Socket Mode wants an app token, HTTP a signing secret; both want a bot token.
+        """
+        wanted = {"SLACK_BOT_TOKEN": "xoxb-"} | ({"SLACK_SIGNING_SECRET": ""} if http else {"SLACK_APP_TOKEN": "xapp-"})
+        for name, prefix in wanted.items():
+            value = environment.get(name, "").strip()
+            if not value:
+                raise SettingsError(f"{name} is not set.", f"Set it: export {name}={prefix}… (README, Slack)")
+            if not value.startswith(prefix):
+                raise SettingsError(
+                    f"{name} does not begin with {prefix}, so it is another kind of token.",
+                    f"Copy the one that begins with {prefix} (README, Slack).",
+                )
+        return cls(
+            bot_token=environment["SLACK_BOT_TOKEN"].strip(),
+            app_token=environment.get("SLACK_APP_TOKEN", "").strip(),
+            signing_secret=environment.get("SLACK_SIGNING_SECRET", "").strip(),
+            api_url=_api_url(environment.get("SLACK_API_URL") or SLACK_API),
+            channels=_ids(environment, "ASKBOT_SLACK_CHANNELS"),
+            users=_ids(environment, "ASKBOT_SLACK_USERS"),
+            teams=_ids(environment, "ASKBOT_SLACK_TEAMS"),
+            questions_a_minute=int(_figure(environment, "ASKBOT_SLACK_RATE", 20, least=1, most=10_000)),
+            workers=int(_figure(environment, "ASKBOT_SLACK_WORKERS", 4, least=1, most=64)),
+            ping_s=_figure(environment, "ASKBOT_SLACK_PING", 5, least=1, most=60),
+        )
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """What no log may show."""
+        return frozenset({self.bot_token, self.app_token, self.signing_secret} - {""})
+
+
+def _api_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")):
+        return url if url.endswith("/") else f"{url}/"
+    # The bot token goes there with every call.
+    raise SettingsError(f"SLACK_API_URL '{url}' is not https.", "Unset it: Slack's own address is the default.")
+
+
+def _ids(environment: Mapping[str, str], name: str) -> frozenset[str]:
+    ids = environment.get(name, "").replace(",", " ").split()
+    for id in ids:
+        if not id.isascii() or not id.isalnum() or not id[0].isupper():
+            raise SettingsError(
+                f"{name} holds '{id}', which is no id of Slack's.",
+                "Give ids such as C0123456789, with commas between them: they stand under 'View details' in Slack.",
+            )
+    return frozenset(ids)
+
+
+def _figure(environment: Mapping[str, str], name: str, usual: float, *, least: float, most: float) -> float:
+    text = environment.get(name)
+    if not text:
+        return usual
+    try:
+        figure = float(text)
+    except ValueError:
+        figure = float("nan")
+    if not least <= figure <= most:
+        raise SettingsError(f"{name} is '{text}'.", f"Give a number from {least:g} to {most:g}, or unset it.")
+    return figure
