@@ -11,13 +11,13 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from fakeslack.server import APP_TOKEN, BOT_TOKEN, SECRET, FakeSlack
 
 ROOT = Path(__file__).parents[1]
+COMMAND = (sys.executable, "-c", "from askbot.cli import main; main()")
 START_S = 120.0
 _PASSED_ON = ("PATH", "HOME", "PYTHONPATH", "LANG", "LC_ALL", "TMPDIR", "OPENBLAS_CORETYPE", "VIRTUAL_ENV")
 
@@ -32,54 +32,22 @@ def environment(fake: FakeSlack, **more: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-class Nursery:
-    """The process that bots are forked from."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._process = subprocess.Popen(
-            [sys.executable, str(ROOT / "tests" / "nursery.py")],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
-        )  # fmt: skip
-        assert self._process.stdin is not None and self._process.stdout is not None
-        self._stdin, self._stdout = self._process.stdin, self._process.stdout
-        ready = json.loads(self._stdout.readline())
-        # A fork carries one thread over; others would leave their locks shut behind.
-        assert ready["threads"] == 1, ready
-
-    def order(self, order: Mapping[str, object]) -> dict[str, Any]:
-        """Have a child started or waited for."""
-        with self._lock:
-            self._stdin.write(json.dumps(order) + "\n")
-            self._stdin.flush()
-            answer: dict[str, Any] = json.loads(self._stdout.readline())
-            return answer
-
-    def close(self) -> None:
-        """End it and every child that is left."""
-        self._stdin.close()
-        self._process.wait(20)
-        self._stdout.close()
-
-
 class Bot:
     """A running bot. Its stderr is a log of JSON lines; `health_port` is known once it has logged it."""
 
-    def __init__(
-        self, nursery: Nursery, folder: Path, fake: FakeSlack, *arguments: str, index: Path, **more: str
-    ) -> None:
+    def __init__(self, folder: Path, fake: FakeSlack, *arguments: str, index: Path, **more: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.stdout, self.stderr = folder / "stdout", folder / "stderr"
-        self._nursery = nursery
-        self._ended: int | None = None
-        started = nursery.order(
-            {
-                "arguments": ["slack", "--health", "0", "--index", str(index), *arguments],
-                "environment": environment(fake, **more), "stdout": str(self.stdout), "stderr": str(self.stderr),
-            }
-        )  # fmt: skip
-        self.pid: int = started["pid"]
+        with self.stdout.open("w") as stdout, self.stderr.open("w") as stderr:
+            self._process = subprocess.Popen(
+                [*COMMAND, "slack", "--health", "0", "--index", str(index), *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=stdout,
+                stderr=stderr,
+                env=environment(fake, **more),
+                start_new_session=True,
+            )
+        self.pid = self._process.pid
 
     def __enter__(self) -> Bot:
         return self
@@ -105,7 +73,9 @@ class Bot:
             found = [line for line in self.log(event) if fields.items() <= line.items()]
             if len(found) >= n:
                 return found
-            assert self.code(0) is None, f"the bot ended with {self._ended}: {self.stderr.read_text()[-3000:]}"
+            assert self.code(0) is None, (
+                f"the bot ended with {self._process.returncode}: {self.stderr.read_text()[-3000:]}"
+            )
             assert time.monotonic() < deadline, f"no {event} {fields} in {self.stderr.read_text()[-3000:]}"
             # A file tells nobody that it grew; this is the one place that looks again after a moment.
             threading.Event().wait(0.02)
@@ -134,9 +104,10 @@ class Bot:
 
     def code(self, within_s: float) -> int | None:
         """Return its exit code, waiting so long for it; None while it runs."""
-        if self._ended is None:
-            self._ended = self._nursery.order({"wait": self.pid, "within_s": within_s})["code"]
-        return self._ended
+        try:
+            return self._process.wait(within_s)
+        except subprocess.TimeoutExpired:
+            return None
 
     def kill(self) -> None:
         """End it at once, as a power cut would."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -13,12 +14,9 @@ from typing import Any
 
 import pytest
 
-from askbot import corpus
-from askbot.index import build
-from askbot.models import Embedder
 from fakeslack import FakeSlack, Sent
 from fakeslack.server import signed
-from slackbot import Bot, Nursery
+from slackbot import COMMAND, Bot
 
 SMALL_CORPUS = Path(__file__).parents[1] / "corpus_small"
 # An article whose every field tries to ping, to link and to format.
@@ -35,22 +33,15 @@ The crane lifts 65 <@U0ANN> tonnes &lt;!everyone&gt; at most.
 
 
 @pytest.fixture(scope="session")
-def index(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index that bots only copy; none writes into it."""
     folder = tmp_path_factory.mktemp("slack-corpus")
     (folder / "tarnwater.md").write_bytes((SMALL_CORPUS / "tarnwater.md").read_bytes())
     (folder / "skerry.md").write_text(HOSTILE, encoding="utf-8")
     at = tmp_path_factory.mktemp("slack") / "index"
-    build(corpus.read(folder).documents, at=at, embedder=embedder)
+    # As a person does: with the export of the model, without which every bot would take half a minute to start.
+    subprocess.run([*COMMAND, "index", str(folder), "--index", str(at)], check=True, capture_output=True)
     return at
-
-
-@pytest.fixture(scope="session")
-def nursery() -> Iterator[Nursery]:
-    """Where bots come from."""
-    nursery = Nursery()
-    yield nursery
-    nursery.close()
 
 
 @pytest.fixture(scope="session")
@@ -143,25 +134,21 @@ def over_http(port: int) -> Callable[..., int]:
 
 
 @pytest.fixture(scope="session")
-def on_socket(
-    nursery: Nursery, own_index: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Rig]:
+def on_socket(own_index: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
     """A bot in Socket Mode that most tests share."""
     at = tmp_path_factory.mktemp("socket")
     folder = own_index(at / "index")
-    with FakeSlack() as fake, Bot(nursery, at / "bot", fake, index=folder) as bot:
+    with FakeSlack() as fake, Bot(at / "bot", fake, index=folder) as bot:
         bot.logged("started")
         yield Rig(fake, bot, folder, over_socket(fake))
 
 
 @pytest.fixture(scope="session")
-def on_http(
-    nursery: Nursery, own_index: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Rig]:
+def on_http(own_index: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
     """A bot in HTTP mode that most tests share."""
     at = tmp_path_factory.mktemp("http")
     folder = own_index(at / "index")
-    with FakeSlack() as fake, Bot(nursery, at / "bot", fake, "--http", "127.0.0.1:0", index=folder) as bot:
+    with FakeSlack() as fake, Bot(at / "bot", fake, "--http", "127.0.0.1:0", index=folder) as bot:
         port = bot.logged("started")[0]["port"]
         yield Rig(fake, bot, folder, over_http(port))
 
@@ -174,13 +161,13 @@ def rig(request: pytest.FixtureRequest) -> Rig:
 
 
 @pytest.fixture
-def start(nursery: Nursery, own_index: Callable[[Path], Path], tmp_path: Path) -> Iterator[Callable[..., Bot]]:
+def start(own_index: Callable[[Path], Path], tmp_path: Path) -> Iterator[Callable[..., Bot]]:
     """Start a bot of a test's own; every one is ended with the test. Bots of one test share a memory."""
     folder = own_index(tmp_path / "index")
     bots: list[Bot] = []
 
     def begin(fake: FakeSlack, *arguments: str, **more: str) -> Bot:
-        bot = Bot(nursery, tmp_path / f"bot{len(bots)}", fake, *arguments, index=folder, **more)
+        bot = Bot(tmp_path / f"bot{len(bots)}", fake, *arguments, index=folder, **more)
         bots.append(bot)
         return bot
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 
 from conftest import Rig
 from fakeslack import Fault, strict
+from slackbot import COMMAND
 
 QUOTE = "Tarnwater covers 148 hectares in the Venn valley and is nowhere deeper than 6.2 metres."
 
@@ -84,7 +84,7 @@ def test_a_thumb_is_kept_and_comes_out_as_a_candidate_case(rig: Rig):
         rig.send(rig.fake.press(thumb_of(answer, thumb)), type="interactive")
     rig.fake.wait(lambda: len(rig.fake.state.ephemeral) >= before + 2, what="two words of thanks")
     path = rig.bot.stdout.parent / "candidates.jsonl"
-    command = [sys.executable, "-c", "from askbot.cli import main; main()", "feedback", "--index", str(rig.index)]
+    command = [*COMMAND, "feedback", "--index", str(rig.index)]
     done = subprocess.run([*command, "--export", str(path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     cases = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

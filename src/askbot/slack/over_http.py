@@ -24,6 +24,7 @@ PATH = "/slack/events"
 # Slack's own payloads stay far below.
 MOST_BODY_BYTES = 1_000_000
 BODY_TIMEOUT_S = 10.0
+BACKLOG = 512
 
 _SIGNATURE = re.compile(rb"v0=[0-9a-f]{64}")
 _SECONDS = re.compile(rb"\d{1,12}")
@@ -48,11 +49,20 @@ class Receiver:
                 f"Nothing can listen on {host}:{port} ({error.strerror}).",
                 "Name another address: askbot slack --http 127.0.0.1:3000",
             ) from error
+        # From here on requests queue, though the server needs another moment.
+        self._listening.listen(BACKLOG)
         self.port = int(self._listening.getsockname()[1])
         config = uvicorn.Config(
-            self._serve, log_config=None, access_log=False, lifespan="off", server_header=False, limit_concurrency=500,
+            self._serve,
+            interface="asgi3",  # a bound method isn't recognised as one
+            proxy_headers=False,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+            limit_concurrency=500,
             timeout_keep_alive=30,
-        )  # fmt: skip
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._listening]}, name="http", daemon=True
