@@ -1,6 +1,6 @@
 """The retrieval chain: a question passes through named steps, each a plain function from one value to the next.
 
-standalone → retrieve → read or calculate → ground. `as_runnable` hands the same steps to LangChain, which is
+standalone → retrieve → read or calculate → ground → flag. `as_runnable` hands the same steps to LangChain, which is
 imported only then.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from askbot import antecedents, calculating, conversation, grounding, question, spelling
+from askbot import antecedents, audit, calculating, conversation, grounding, question, spelling
 from askbot.programs import UnitKind
 from askbot.question import QuestionKind
 from askbot.reader import OfflineReader
@@ -61,7 +61,7 @@ class Chain:
 
     def answer(self, request: Request) -> Answer:
         """Answer a question; the whole way, in order."""
-        return self.ground(self.read_or_calculate(self.retrieve(self.standalone(request))))
+        return self.flag(self.ground(self.read_or_calculate(self.retrieve(self.standalone(request)))))
 
     def standalone(self, request: Request) -> Asked:
         """Resolve the question against the conversation, and mend its spelling."""
@@ -106,6 +106,14 @@ class Chain:
         """Let through what is borne out."""
         return grounding.ground(answer, self.library.document)
 
+    def flag(self, answer: Answer) -> Answer:
+        """Say of an answer's figures where they disagree with others of their article."""
+        flags = [
+            flag for name in dict.fromkeys(c.document_id for c in answer.citations) for flag in self.library.flags(name)
+        ]
+        notes = [flag.text for flag in audit.touching(flags, _shown(answer)) if flag.text not in answer.notes]
+        return replace(answer, notes=(*answer.notes, *notes)) if notes else answer
+
     def as_runnable(self) -> Runnable[Request, Answer]:
         """Offer the same steps as a LangChain sequence: invoke, stream, batch and any tracer work."""
         from langchain_core.runnables import RunnableLambda
@@ -115,9 +123,18 @@ class Chain:
             | RunnableLambda(self.retrieve, name="retrieve")
             | RunnableLambda(self.read_or_calculate, name="read or calculate")
             | RunnableLambda(self.ground, name="ground")
+            | RunnableLambda(self.flag, name="flag")
         )
 
 
 def request(text: str, *, history: Sequence[Turn] = (), documents: Sequence[str] = ()) -> Request:
     """Make a request of a question."""
     return Request(text, tuple(history), tuple(documents))
+
+
+def _shown(answer: Answer) -> list[tuple[str, int, int]]:
+    """Where the figures of an answer stand: the words of the bare answer and the operands, else the whole quotes."""
+    operands = [o for calculation in answer.calculations for o in calculation.operands.values()]
+    figures = [(o.citation.document_id, o.start, o.end) for o in operands if o.citation is not None]
+    whole = [(c.document_id, c.start, c.end) for c in answer.citations]
+    return [*answer.highlights, *figures] or whole

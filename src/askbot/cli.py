@@ -141,6 +141,7 @@ for command in (
     indexing.index,
     conversing.chat,
     showing.show,
+    checking.audit,
     checking.replay,
     indexing.doctor,
     slacking.slack,

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from askbot.units import CURRENCY_CODES, currency
+from askbot.units import CURRENCY_CODES, MEASURES, currency
 
 # What each span of time holds of the finest of its kind, and the name of that constant.
-_SPANS = {
+SPANS = {
     "month": ("month", 1),
     "quarter": ("month", 3),
     "year": ("month", 12),
@@ -23,6 +23,7 @@ _SPANS = {
     "day": ("second", 86_400),
     "week": ("second", 604_800),
 }
+_MEASURED = frozenset([*SPANS, *MEASURES.values(), "pp"])
 # These say how a number is written, not what it counts.
 PURE = ("", "x")
 
@@ -77,7 +78,7 @@ def convert(dimension: Dimension, spans: Mapping[str, str]) -> tuple[Dimension, 
     for name, power in dimension.powers:
         target = spans.get(name, name)
         if target != name:
-            ratio = Fraction(_SPANS[name][1], _SPANS[target][1])
+            ratio = Fraction(SPANS[name][1], SPANS[target][1])
             number *= ratio**power
             large, small = (name, target) if ratio > 1 else (target, name)
             many = ratio if ratio > 1 else 1 / ratio
@@ -94,24 +95,24 @@ def align(*dimensions: Dimension) -> dict[str, str]:
     {'year': 'month'}
     """
     finest: dict[str, str] = {}
-    names = [name for dimension in dimensions for name, _ in dimension.powers if name in _SPANS]
+    names = [name for dimension in dimensions for name, _ in dimension.powers if name in SPANS]
     for name in names:
-        base, size = _SPANS[name]
-        if base not in finest or size < _SPANS[finest[base]][1]:
+        base, size = SPANS[name]
+        if base not in finest or size < SPANS[finest[base]][1]:
             finest[base] = name
-    return {name: finest[_SPANS[name][0]] for name in names if finest[_SPANS[name][0]] != name}
+    return {name: finest[SPANS[name][0]] for name in names if finest[SPANS[name][0]] != name}
 
 
 def towards(dimension: Dimension, span: str) -> dict[str, str] | None:
     """Say how to rewrite a dimension's span of time as another one; None where it has none that converts."""
-    base = _SPANS[span][0]
-    found = {name: span for name, _ in dimension.powers if name in _SPANS and _SPANS[name][0] == base}
+    base = SPANS[span][0]
+    found = {name: span for name, _ in dimension.powers if name in SPANS and SPANS[name][0] == base}
     return found or None
 
 
 def is_span(name: str) -> bool:
     """Say whether a name is a span of time that converts."""
-    return name in _SPANS
+    return name in SPANS
 
 
 def is_count(dimension: Dimension) -> bool:
@@ -119,9 +120,7 @@ def is_count(dimension: Dimension) -> bool:
     if not dimension.powers:
         return True
     (name, power), *rest = dimension.powers
-    return (
-        not rest and power == 1 and name.isalpha() and not currency(name) and name not in _SPANS and name not in ("pp",)
-    )
+    return not rest and power == 1 and name.isalpha() and not currency(name) and name not in _MEASURED
 
 
 def is_money(dimension: Dimension) -> bool:

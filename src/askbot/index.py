@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from askbot import corpus, generations, keywords, mirror, stamps, vectors
+from askbot import audit, corpus, flags, generations, keywords, mirror, stamps, vectors
 from askbot import journal as journals
 from askbot.errors import AskbotError, StaleIndexError, StorageError
 from askbot.generations import REBUILD, Manifest
 from askbot.journal import Journal
 from askbot.mirror import Mirror
-from askbot.types import Document, Passage
+from askbot.types import Document, Flag, Passage
 
 if TYPE_CHECKING:
     from askbot.models import Embeds, Vectors
@@ -58,6 +58,7 @@ class Index:
         self._vectors = vectors.VectorStore(folder / _CHROMA, count=manifest.passages, hashes=manifest.hashes)
         self._mirror: Mirror | None = None
         self._vocabulary: Mapping[str, int] | None = None
+        self._flags: Mapping[str, tuple[Flag, ...]] | None = None
 
     @classmethod
     def open(cls, at: Path, *, fingerprint: str) -> Self:
@@ -121,6 +122,12 @@ class Index:
         if self._vocabulary is None:
             self._vocabulary = self._keywords.vocabulary()
         return self._vocabulary
+
+    def flags(self, document_id: str) -> tuple[Flag, ...]:
+        """Return what an answer has to say of this document's figures that disagree; mostly nothing."""
+        if self._flags is None:
+            self._flags = flags.read(self._at / self._manifest.generation)
+        return self._flags.get(document_id, ())
 
     def keyword(self, question: str, k: int, *, documents: Sequence[str] = ()) -> list[tuple[Passage, float]]:
         """Return up to `k` passages by BM25 over stems and synonyms, best first, only from `documents` if named."""
@@ -242,6 +249,7 @@ def build(
             folder.mkdir()
             rows, sources = _rows(list(now.values()))
             keywords.write(folder / _KEYWORDS, list(now.values()), rows=rows)
+            flags.write(folder, _flags(now, rows, {} if old is None else _kept(at / old.generation, before)))
             if old is not None:
                 shutil.copytree(at / old.generation / _CHROMA, folder / _CHROMA)
             with Journal(at, fingerprint=embedder.fingerprint) as journal:
@@ -311,6 +319,26 @@ def _rows(documents: Sequence[Document]) -> tuple[list[keywords.Row], list[vecto
     return rows, sources
 
 
+def _kept(generation: Path, before: Mapping[str, Document]) -> dict[Document, tuple[Flag, ...]]:
+    """The flags that were found before, by the very document they belong to."""
+    return {before[name]: found for name, found in flags.read(generation).items() if name in before}
+
+
+def _flags(
+    documents: Mapping[str, Document], rows: Sequence[keywords.Row], kept: Mapping[Document, tuple[Flag, ...]]
+) -> dict[str, tuple[Flag, ...]]:
+    """The flags of every document; one that has not changed keeps those it had."""
+    passages: dict[str, list[Passage]] = {name: [] for name in documents}
+    for row in rows:
+        passages[row.passage.document_id].append(row.passage)
+    return {
+        name: kept[document]
+        if document in kept
+        else tuple(found.flag for found in audit.find(document, passages[name]))
+        for name, document in documents.items()
+    }
+
+
 def _sound(at: Path, fingerprint: str) -> Manifest | None:
     """The manifest of an index that can be gone on from, or None where one has to be made from nothing."""
     try:
@@ -321,6 +349,7 @@ def _sound(at: Path, fingerprint: str) -> Manifest | None:
         folder = at / manifest.generation
         with closing(keywords.Keywords(folder / _KEYWORDS)) as stored:
             whole = not stored.flaws() and stored.count() == manifest.passages
+        flags.read(folder)
         whole = whole and vectors.is_whole(folder / _CHROMA) and vectors.hashes(folder / _CHROMA) == manifest.hashes
         if manifest.mirror is not None:
             whole = whole and stamps.holds(folder / mirror.FILE, manifest.mirror, thoroughly=True)

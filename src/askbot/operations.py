@@ -245,4 +245,4 @@ FUNCTIONS: Mapping[str, tuple[Callable[[Work, list[Value]], Value], int, int]] =
     "before": (_before, 2, 2),  # what grew by so many percent to this
     "whole": (_whole, 2, 2),  # what this is so many percent of
     "rest": (_rest, 1, _MANY),
-} | {f"{span}s": (_in_spans(span), 1, 1) for span in ("month", "quarter", "year", "week", "day")}
+} | {f"{span}s": (_in_spans(span), 1, 1) for span in dimensions.SPANS}

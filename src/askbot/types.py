@@ -128,6 +128,47 @@ class Calculation:
     notes: tuple[str, ...] = ()
 
 
+class Severity(StrEnum):
+    """How sure it is that figures disagree, and how much it matters."""
+
+    ERROR = "error"  # no rounding and no reading makes them agree
+    WARNING = "warning"  # they disagree unless one of them was meant loosely
+    NOTE = "note"  # both may be right, and a reader would still want to know
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """What an answer says that touches figures which disagree, and the document spans of these figures."""
+
+    kind: str
+    text: str
+    places: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """Figures of a document that disagree: what follows from some of them, against what is printed.
+
+    `places` are the document spans of all the figures that it is about: (document_id, start, end).
+    """
+
+    kind: str
+    severity: Severity
+    text: str
+    calculation: Calculation
+    citations: tuple[Citation, ...]
+    places: tuple[tuple[str, int, int], ...]
+
+    def __post_init__(self) -> None:
+        if not self.citations or len(self.places) < 2:
+            raise ValueError("a discrepancy is about two figures or more, and quotes them")
+
+    @property
+    def flag(self) -> Flag:
+        """What answers need of it."""
+        return Flag(self.kind, self.text, self.places)
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One statement of an answer, with the citations or the calculation that bear it."""

@@ -1,13 +1,42 @@
-"""The commands that check figures: replay."""
+"""The commands that check figures: audit, replay."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import BinaryIO
 
 import click
 
 from askbot.commands import console
 from askbot.errors import CalculationError
+
+
+@click.command()
+@console.json_option
+@console.index_option
+def audit(as_json: bool, folder: Path | None) -> int:
+    """Name the figures in the articles that disagree with each other: parts and totals, shares, ratios, rates, periods.
+
+    Each comes with the sentences and the arithmetic. Exits 1 where there are any.
+
+    \b
+    Example:
+      askbot audit
+    """
+    from askbot import audit as auditing
+    from askbot import corpus, discrepancies
+
+    settings = console.settings(folder)
+    with console.opened(settings) as bot:
+        documents = bot.documents()
+    found = [one for document in documents for one in auditing.find(document, corpus.cut(document))]
+    if as_json:
+        click.echo(json.dumps(discrepancies.to_json(found), ensure_ascii=False))
+    else:
+        width, colour = console.columns(), console.coloured(settings)
+        click.echo(discrepancies.to_text(found, documents=len(documents), width=width, colour=colour))
+    return 1 if found else 0
 
 
 @click.command()

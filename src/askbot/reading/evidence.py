@@ -13,7 +13,7 @@ from askbot.matching import Match, Scene, cases, match, names_among, printed_nam
 from askbot.periods import Period, find_periods
 from askbot.question import Question, Term
 from askbot.reading_model import Span
-from askbot.types import Citation, Document, Hit, Passage
+from askbot.types import Citation, Document, Flag, Hit, Passage
 
 MOST_READ = 8  # sentences that the model reads: the evidence stands among the first 8 hits, and each costs 10 ms
 LEAD_SENTENCES = 2  # a pronoun points no further back than that
@@ -43,6 +43,10 @@ class Library(Protocol):
 
     def section(self, passage: Passage) -> list[Passage]:
         """Return the passages under the same heading, in order, the given one among them."""
+        ...
+
+    def flags(self, document_id: str) -> Sequence[Flag]:
+        """Return what is to be said of the document's figures that disagree."""
         ...
 
     def vocabulary(self) -> Mapping[str, int]:
