@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from askbot.models import Embeds, Vectors
 
 # Raise it with every change to what is stored or embedded: an index of another format is refused.
-FORMAT = 3
+FORMAT = 4
 
 _KEYWORDS = "keywords.sqlite3"
 _CHROMA = "chroma"

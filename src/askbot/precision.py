@@ -56,9 +56,9 @@ class Range:
 
 
 def step(figure: Quantity) -> Fraction:
-    """Return what one more in the last printed digit would be: 0.1 million for "$644.2 million".
+    """Return what one more in the last printed digit would be: 0.1 million for "$12.5 million".
 
-    >>> step(Quantity(Decimal("644200000"), "USD", "$644.2 million"))
+    >>> step(Quantity(Decimal("12500000"), "USD", "$12.5 million"))
     Fraction(100000, 1)
     """
     digits = _DIGITS.search(figure.printed)

@@ -22,7 +22,7 @@ _BASE = re.compile(
     r"^(?: (?:as (?:much|many|large|high|big|long) as|(?:more|higher|larger|greater|bigger|longer) than|than))?"
     r"(?: (?:the|its|their|that of|those of|a))*(?: [a-z-]+){0,3}? " + _F.format("base")
 )
-# "Three times higher than its revenue".
+# "Twice as much as her rent."
 _METRIC = re.compile(
     r"^(?: (?:more|higher|larger|greater|bigger) than| than| as (?:much|high|large|big) as)?"
     r" (?:its|their|the (?:company|firm|group)[’']s|[A-Z][\w-]*[’']s) (?P<metric>[a-z]+(?:[ -][a-z]+){0,2}?)"

@@ -158,7 +158,7 @@ def _compare(total: Quantity, parts: Sequence[Quantity]) -> Discrepancy | None:
     difference = sum((Fraction(part.value) for part in parts), Fraction(0)) - Fraction(total.value)
     if added.meets(meant(total)):
         severity = Severity.WARNING
-        # "$363 million" among figures with a decimal reads as $363.0 million: the list is as exact as its total.
+        # "$17 million" among figures with a decimal reads as $17.0 million: the list is as exact as its total.
         fine = step(total)
         as_fine = sum(step(part) <= fine for part in parts)
         hedged = any(figure.hedge for figure in figures)
