@@ -26,6 +26,8 @@ _MAX_LENGTH = 1_000
 _MAX_DEPTH = 40
 _MAX_POWER = 64
 _MAX_OPERAND_DIGITS = 100
+# Nobody types more by hand, and reading each costs a tenth of a millisecond.
+_MAX_TYPED_FIGURES = 100
 
 _TOKEN = re.compile(r"\s*(?:(?P<name>[^\W\d]\w*)|(?P<integer>[0-9]{1,3}(?![\w.]))|(?P<sign>\*\*|[-+*/^(),×÷−]))")
 _SAME = {"**": "^", "×": "*", "÷": "/", "−": "-"}
@@ -50,7 +52,7 @@ def evaluate(expression: str, operands: Mapping[str, Quantity], *, name: str = "
         key for key, operand in operands.items() if key not in work.used and operand.origin is not Origin.CONSTANT
     ]
     if unused:
-        raise CalculationError(f"Operand '{unused[0]}' is not used in '{_clip(expression)}'.", "Leave it out.")
+        raise CalculationError(f"Operand '{_clip(unused[0])}' is not used in '{_clip(expression)}'.", "Leave it out.")
     kept = {
         key: operand for key, operand in operands.items() if key in work.used or operand.origin is not Origin.CONSTANT
     }
@@ -94,6 +96,8 @@ def arithmetic(text: str) -> Calculation | None:
         if parts and parts[-1] == "^" and figure.unit == "" and figure.printed.isdigit():
             parts.append(figure.printed)
             continue
+        if len(operands) == _MAX_TYPED_FIGURES:
+            raise CalculationError("There are too many figures in it.", f"Use at most {_MAX_TYPED_FIGURES}.")
         key = _letters(len(operands))
         operands[key] = figure
         parts.append(key)
@@ -150,7 +154,7 @@ def _letters(index: int) -> str:
 
 
 def _clip(text: str) -> str:
-    return text if len(text) <= 80 else text[:77] + "…"
+    return text if len(text) <= 100 else text[:99] + "…"
 
 
 def _operand(name: str, operand: Quantity) -> Value:
@@ -160,7 +164,9 @@ def _operand(name: str, operand: Quantity) -> Value:
         or abs(value.adjusted()) > _MAX_OPERAND_DIGITS
         or len(value.as_tuple().digits) > _MAX_OPERAND_DIGITS
     ):
-        raise CalculationError(f"Operand '{name}' is too large or too long to reckon with.", "Use a smaller figure.")
+        raise CalculationError(
+            f"Operand '{_clip(name)}' is too large or too long to reckon with.", "Use a smaller figure."
+        )
     return Value(Fraction(value), read_dimension(operand.unit), operand.unit == "x")
 
 
@@ -269,7 +275,8 @@ class _Parser:
 
     def _wrong(self, reason: str) -> CalculationError:
         return CalculationError(
-            f"'{_clip(self._expression)}' can't be worked out: {reason}.", "Write it with names, + - * / and brackets."
+            f"'{_clip(self._expression)}' can't be worked out: {_clip(reason)}.",
+            "Write it with names, + - * / and brackets.",
         )
 
 
@@ -279,6 +286,8 @@ def _result(value: Value) -> tuple[CalculationResult, str | None]:
     unit = value.dimension.unit or ("x" if value.ratio else "")
     context = Context(prec=SIGNIFICANT_DIGITS, Emax=999_999, Emin=-999_999)
     decimal = context.divide(Decimal(number.numerator), Decimal(number.denominator))
+    if decimal and abs(decimal.adjusted()) > _MAX_OPERAND_DIGITS:
+        raise CalculationError("The result is too large or too small to be read.", "Use other figures or powers.")
     exact = Fraction(decimal) == number
     written = f"{shortest(decimal):f}" if exact else f"{decimal:f}"
     rounded, rule = round_figure(decimal, unit, exact)
