@@ -6,7 +6,8 @@
 `--data` holds squad-train.json and squadshifts-*.json; a model is a folder with model.onnx and tokenizer.json (read
 as askbot reads it) or a BertForQuestionAnswering in full precision. Every model sees the same questions: N of each
 set, drawn with a fixed seed, 0 for all. In the form `paragraph` a question is read over its whole paragraph, as the
-published figures are; in `product` sentence by sentence with its lead, the best margin winning. Scores follow the
+published figures are; in `product` sentence by sentence with its lead, the best margin winning. The set `near-miss`
+is read as it was made, in the product's form. Scores follow the
 official SQuAD script: lower case, no articles or punctuation, the best of all gold answers.
 """
 
@@ -22,13 +23,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from examples import Example, development, sentences
 
 from askbot.reading_model import MAX_ANSWER_TOKENS, Span, SpanReader
 
 SEED = 20261124
 PARAGRAPH_TOKENS = 384
-STRIDE = 128
+RIGHT_F1 = 0.5  # a span that shares most words with a gold answer counts as right where margins are shown
 COVERAGES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2)
 
 Reading = Callable[[str, Sequence[tuple[str, str]]], list[Span | None]]
@@ -113,8 +115,10 @@ def opened(folder: Path) -> Reading:
 def pieces(example: Example, form: str) -> list[tuple[str, str]]:
     """What is read for a question: its paragraph, or each sentence with the one before as lead.
 
-    A paragraph too long for the model is read in pieces of whole sentences that overlap by a third.
+    A near miss is read as it was made. A paragraph too long for the model is read in pieces of whole sentences that overlap by a third.
     """
+    if form == "given":
+        return [(example.lead, example.passage)]
     spans, text = sentences(example.passage), example.passage
     if form == "product":
         whole = [text[a:b] for a, b in spans]
@@ -169,7 +173,9 @@ def best_threshold(reads: Sequence[Read]) -> float:
             best, place = score, i
     if place == 0:
         return ordered[0].margin - 1
-    return (ordered[place - 1].margin + ordered[min(place, len(ordered) - 1)].margin) / 2
+    if place == len(ordered):
+        return ordered[-1].margin + 1
+    return (ordered[place - 1].margin + ordered[place].margin) / 2
 
 
 def risk(reads: Sequence[Read]) -> list[tuple[float, float, float]]:
@@ -180,6 +186,18 @@ def risk(reads: Sequence[Read]) -> list[tuple[float, float, float]]:
         kept = ordered[: max(1, round(coverage * len(ordered)))]
         made.append((coverage, kept[-1].margin, 100 * (1 - statistics.fmean(r.f1 for r in kept))))
     return made
+
+
+def odds(reads: Sequence[Read]) -> tuple[float, float]:
+    """(worth of a margin, constant) of the log-odds that a span is right, fitted by Newton's method."""
+    margins = np.array([[r.margin, 1.0] for r in reads])
+    right = np.array([float(r.answerable and r.f1 >= RIGHT_F1) for r in reads])
+    fitted = np.zeros(2)
+    for _ in range(25):
+        likely = 1 / (1 + np.exp(-np.clip(margins @ fitted, -30, 30)))
+        bend = (margins * (likely * (1 - likely))[:, None]).T @ margins + 1e-6 * np.eye(2)
+        fitted += np.linalg.solve(bend, margins.T @ (right - likely))
+    return float(fitted[0]), float(fitted[1])
 
 
 def shown(values: Sequence[float]) -> str:
@@ -206,9 +224,11 @@ def report(name: str, reads: Sequence[Read]) -> None:
                 f"  with refusals at {said}: EM {exact:.1f}, F1 {f1:.1f}; refused {100 * statistics.fmean(refused):.0f} %"
                 f" of the unanswerable, {100 * statistics.fmean(wrongly):.0f} % of the answerable (n {len(reads)})"
             )
+        worth, constant = odds(reads)
+        print(f"  log-odds of a right answer: {worth:.3f} × margin {constant:+.2f}")
         print(f"  margins of unanswerables: {shown([r.margin for r in reads if not r.answerable])}")
-    print(f"  margins of right answers: {shown([r.margin for r in answerable if r.f1 >= 0.5])}")
-    print(f"  margins of wrong answers: {shown([r.margin for r in answerable if r.f1 < 0.5])}")
+    print(f"  margins of right answers: {shown([r.margin for r in answerable if r.f1 >= RIGHT_F1])}")
+    print(f"  margins of wrong answers: {shown([r.margin for r in answerable if r.f1 < RIGHT_F1])}")
 
 
 def plot(curves: dict[str, Sequence[Read]]) -> str:
@@ -255,7 +275,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", type=Path, action="append", required=True)
     parser.add_argument("--questions", type=int, default=0, help="of each set; 0 takes all")
-    parser.add_argument("--sets", nargs="*", help="squad, new-wiki, amazon-reviews, reddit; all without it")
+    parser.add_argument("--sets", nargs="*", help="squad, near-miss, new-wiki, amazon-reviews, reddit; all without it")
     parser.add_argument("--form", choices=("paragraph", "product"), default="paragraph")
     parser.add_argument("--plot", type=Path, help="write the risk-coverage curves on squad, with unanswerables, here")
     arguments = parser.parse_args()
@@ -268,7 +288,7 @@ def main() -> None:
             examples = sets[name]
             if arguments.questions and len(examples) > arguments.questions:
                 examples = random.Random(SEED).sample(examples, arguments.questions)
-            reads = measured(examples, read, form=arguments.form)
+            reads = measured(examples, read, form="given" if name == "near-miss" else arguments.form)
             report(name, reads)
             if name == "squad":
                 curves[f"{folder.name}"] = reads

@@ -134,8 +134,13 @@ def shift(data: Path, name: str, *, development: bool) -> list[tuple[str, tuple[
 
 
 def development(data: Path) -> dict[str, list[Example]]:
-    """The measuring sets: the held-out SQuAD articles, and a tenth of each SQuADShifts set."""
+    """The measuring sets: the held-out SQuAD articles, and a tenth of each SQuADShifts set.
+
+    `near-miss` is made of the held-out articles as training examples are made: sentences with their leads, close and
+    swapped negatives, questions as typed.
+    """
     held = held_out(data)
+    draw = random.Random(13)
     sets = {
         "squad": [
             whole(qa, text)
@@ -145,6 +150,15 @@ def development(data: Path) -> dict[str, list[Example]]:
             for qa in qas
         ]
     }
+    near = [
+        example
+        for title, article in articles(data / "squad-train.json")
+        if title in held
+        for text, qas in article.paragraphs
+        for qa in qas
+        for example in windows(qa, text, article, draw)
+    ]
+    sets["near-miss"] = [replace(e, question=typed(e.question.strip(), draw)) for e in near]
     for name in SHIFT_SETS:
         sets[name] = [whole(qa, text) for text, qas, _ in shift(data, name, development=True) for qa in qas]
     return sets

@@ -64,6 +64,8 @@ def main() -> None:
         written(arguments.model, full)
         quantize_dynamic(full, arguments.output / "model.onnx", weight_type=QuantType.QInt8, per_channel=True)
     tokenizer = AutoTokenizer.from_pretrained(arguments.model)
+    tokenizer.backend_tokenizer.no_truncation()  # set while training
+    tokenizer.backend_tokenizer.no_padding()
     tokenizer.save_pretrained(arguments.output / "tokenizer")
     shutil.move(arguments.output / "tokenizer" / "tokenizer.json", arguments.output / "tokenizer.json")
     shutil.rmtree(arguments.output / "tokenizer")

@@ -1,0 +1,128 @@
+"""The reader's training examples: what each sort promises, and the scores it is measured by."""
+
+from __future__ import annotations
+
+import importlib
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parent.parent / "training" / "reader"
+PARAGRAPHS = (
+    "Norvale opened its first mill in 1931 under Greta Holm. The mill employed 240 people by 1935. It burned in 1940.",
+    "Ostheim followed with a larger mill in 1952. Its director was Paul Brandt, and it employed 610 people in 1960.",
+    "Visitors may see the smallest loom in the Ostheim Museum since 1988. Greta Holm is buried in Kelm.",
+)
+ASKED = (
+    (0, "Who led Norvale's first mill in 1931?", "Greta Holm"),
+    (0, "How many people did the mill employ by 1935?", "240"),
+    (1, "Who was the director of the Ostheim mill?", "Paul Brandt"),
+    (2, "Where is the smallest loom?", "Ostheim Museum"),
+)
+
+
+@pytest.fixture(scope="module")
+def training():
+    """The scripts' modules: they import one another by name, as scripts beside each other do."""
+    sys.path.insert(0, str(FOLDER))
+    try:
+        yield {name: importlib.import_module(name) for name in ("swaps", "typed", "examples", "evaluate")}
+    finally:
+        sys.path.remove(str(FOLDER))
+
+
+def article(training):
+    questions = [[] for _ in PARAGRAPHS]
+    for number, (place, question, answer) in enumerate(ASKED):
+        given = [{"text": answer, "answer_start": PARAGRAPHS[place].index(answer)}]
+        questions[place].append({"id": str(number), "question": question, "answers": given})
+    paragraphs = tuple((text, tuple(qas)) for text, qas in zip(PARAGRAPHS, questions, strict=True))
+    return training["examples"].Article("Mills of the north", paragraphs)
+
+
+def made(training, seed):
+    one, draw = article(training), random.Random(seed)
+    return [
+        example
+        for text, qas in one.paragraphs
+        for qa in qas
+        for example in training["examples"].windows(qa, text, one, draw)
+    ]
+
+
+def test_answers_stand_in_the_passage_and_negatives_hold_none(training):
+    gold = {str(number): answer for number, (_, _, answer) in enumerate(ASKED)}
+    sorts = set()
+    for seed in range(60):
+        for example in made(training, seed):
+            for start, answer in example.answers:
+                assert example.passage[start : start + len(answer)] == answer
+            number, _, sort = example.id.partition("-")
+            sorts.add(sort)
+            if sort in ("close", "next"):
+                assert not example.answers
+                assert gold[number] not in example.passage
+            if sort == "swap":
+                assert not example.answers
+                question = ASKED[int(number)][1]
+                assert example.question != question or example.passage not in PARAGRAPHS[ASKED[int(number)][0]]
+    assert sorts == {"", "close", "next", "swap"}
+
+
+def test_a_stand_in_is_of_the_article_and_not_of_the_text(training):
+    swaps, stock = training["swaps"], article(training).stock
+    drawn = set()
+    for seed in range(200):
+        for place, question, _ in ASKED:
+            swap = swaps.choose(question, PARAGRAPHS[place], stock, random.Random(seed))
+            if swap is not None:
+                drawn.add(swap.old)
+                assert not swaps.holds(PARAGRAPHS[place], swap.new)
+                assert swaps.put(question, swap) != question
+    assert {"Norvale", "1931", "1935", "Ostheim", "smallest"} <= drawn
+
+
+def test_a_swap_of_both_keeps_the_answer(training):
+    swap = training["swaps"].Swap("Norvale", "Kelm")
+    text = PARAGRAPHS[0]
+    example = training["examples"].Example("1", ASKED[0][1], text, ((text.index("Greta Holm"), "Greta Holm"),))
+    both = training["examples"].together(example, swap)
+    start, answer = both.answers[0]
+    assert both.passage[start : start + len(answer)] == "Greta Holm"
+    assert "Norvale" not in both.passage + both.question
+
+
+def test_the_same_seed_makes_the_same_examples(training):
+    assert made(training, 5) == made(training, 5) != made(training, 6)
+
+
+def test_typed_questions_keep_their_figures(training):
+    for seed in range(100):
+        typed = training["typed"].typed("How many people did the mill employ by 1935?", random.Random(seed))
+        assert "1935" in typed
+        assert "people" in typed.lower() or "emplo" in typed.lower()
+
+
+def test_scores_follow_the_official_script(training):
+    evaluate = training["evaluate"]
+    assert evaluate.plain("The  Grand, hotel!") == "grand hotel"
+    assert evaluate.overlap("a mill in Norvale", "the Norvale mill") == pytest.approx(0.8)
+    assert evaluate.overlap("", "mill") == 0.0
+    assert evaluate.overlap("the", "") == 1.0
+
+
+def test_the_best_threshold_is_the_best_of_all(training):
+    evaluate = training["evaluate"]
+    for seed in range(20):
+        draw = random.Random(seed)
+        reads = [
+            evaluate.Read(known, found, found, draw.gauss(3 * known, 3))
+            for known in (draw.random() < 0.6 for _ in range(80))
+            for found in (float(known and draw.random() < 0.8),)
+        ]
+        best = evaluate.refusing(reads, evaluate.best_threshold(reads))[1]
+        assert best >= max(evaluate.refusing(reads, read.margin + 1e-9)[1] for read in reads) - 1e-6
+        coverages = [risk for _, _, risk in evaluate.risk(reads)]
+        assert all(0 <= risk <= 100 for risk in coverages)
