@@ -6,6 +6,7 @@ import errno
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -121,6 +122,100 @@ def test_a_conversation_with_piped_questions(askbot: Askbot, index: Path):
         "> /quit\n",
         "",
     )
+
+
+def test_the_commands_of_a_conversation(askbot: Askbot, index: Path, tmp_path: Path):
+    asked = f"/sources\n{COST}\n/sources\n/calc 15% of 1,200\n/show\n/export talk.md\n/export\n/find\n"
+    asked += "/find spread from a barge\n"
+    assert askbot("chat", "--session", "commands", "--index", index, given=asked) == Ran(
+        0,
+        "1 article. Ask anything it says; /help for more.\n"
+        "\n"
+        "> /sources\n"
+        "The last answer has no citations.\n"
+        "\n"
+        "> How much did the work cost?\n"
+        "18.6 million kronor [1]\n"
+        "\n"
+        "  [1] How Tarnwater became a lake again, The restoration\n"
+        '      "The work cost *18.6 million kronor*."\n'
+        "\n"
+        "> /sources\n"
+        "  [1] How Tarnwater became a lake again, The restoration, tarnwater:1226-1260,\n"
+        "      line 22\n"
+        '      "The work cost *18.6 million kronor*."\n'
+        "\n"
+        "> /calc 15% of 1,200\n"
+        "180\n"
+        "\n"
+        "  15% of 1,200 = 180\n"
+        "\n"
+        "> /show\n"
+        "The last answer has no citations.\n"
+        "\n"
+        "> /export talk.md\n"
+        "Wrote 2 turns to talk.md.\n"
+        "\n"
+        "> /export\n"
+        "Say where to: /export conversation.md, or .json\n"
+        "\n"
+        "> /find\n"
+        "Say what to find: /find some words, or a claim\n"
+        "\n"
+        "> /find spread from a barge\n"
+        "1 passage, word for word. [1]\n"
+        "\n"
+        "  [1] How Tarnwater became a lake again, The restoration\n"
+        '      "420 tonnes of aluminium chloride, *spread from a barge* in the spring of\n'
+        '       2013."\n'
+        "\n",
+        "",
+    )
+    assert "18.6 million kronor" in (tmp_path / "talk.md").read_text()
+
+
+def test_a_session_is_gone_on_with_listed_exported_and_deleted(askbot: Askbot, index: Path, tmp_path: Path):
+    at = tmp_path / "own"
+    shutil.copytree(index, at)
+    (at / store.FILE_NAME).unlink(missing_ok=True)
+    complained(askbot("chat", "--continue", "--index", at), of="no session")
+    complained(askbot("export", "--index", at), of="no session")
+    askbot("chat", "--session", "lake", "--index", at, given=COST)
+    ran = askbot("chat", "--continue", "--index", at, given="And who paid most of it?\n/show 9\n")
+    assert ran.code == 0 and "Going on with lake, 1 turn so far." in ran.out
+    assert askbot("sessions", "--index", at).out == f"lake    2 turns  {COST}\n"
+    exported = json.loads(askbot("export", "lake", "--format", "json", "--index", at).out)
+    assert [turn["question"] for turn in exported["turns"]] == [COST, "And who paid most of it?"]
+    assert exported["turns"][0]["answer"]["short"] == "18.6 million kronor"
+    assert askbot("export", "--output", tmp_path / "lake.md", "--index", at).code == 0
+    complained(askbot("export", "--output", tmp_path / "lake.md", "--index", at), of="already")
+    complained(askbot("export", "sea", "--index", at), of="sea")
+    assert askbot("sessions", "--delete", "lake", "--index", at).code == 0
+    assert json.loads(askbot("sessions", "--json", "--index", at).out) == []
+    complained(askbot("sessions", "--delete", "lake", "--index", at), of="lake")
+    complained(askbot("chat", "--session", "a\nb", "--index", at), of="named")
+    assert askbot("chat", "--continue", "--session", "a", "--index", at).code == 2
+
+
+def test_find_gives_the_words_and_judges_a_claim(askbot: Askbot, index: Path):
+    ran = askbot("find", "Spread  from a\nbarge", "--index", index)
+    assert (
+        ran.code == 0 and ran.out.startswith("1 passage, word for word. [1]\n") and "*spread from a barge*" in ran.out
+    )
+    assert "barge" in askbot("show", "1", "--index", index).out
+    fields = json.loads(askbot("find", "The work cost 31 million kronor in all", "--json", "--index", index).out)
+    assert fields["verdict"] == "contradicted" and fields["figures"][0]["printed"] == "18.6 million kronor"
+    assert fields["citations"][0]["quote"] == "The work cost 18.6 million kronor."
+    complained(askbot("find", " ", "--index", index), of="empty")
+    complained(askbot("find", "a", "--document", "nowhere", "--index", index), of="nowhere")
+
+
+def test_show_writes_a_page_for_the_browser(askbot: Askbot, index: Path, tmp_path: Path):
+    ran = askbot("show", "tarnwater:1226-1260", "--html", tmp_path / "quote.html", "--index", index)
+    assert (ran.code, ran.out) == (0, "")
+    assert re.search(r"<mark[^>]*>The work cost", (tmp_path / "quote.html").read_text())
+    again = askbot("show", "tarnwater:1226-1260", "--html", tmp_path / "quote.html", "--index", index)
+    complained(again, of="already")
 
 
 def test_a_question_that_cannot_be_taken_does_not_end_the_conversation(askbot: Askbot, index: Path):

@@ -102,9 +102,10 @@ def test_the_json_has_the_fields_of_the_contract_and_no_mark_without_a_citation(
     assert set(fields["citations"][0]) == {"n", "document_id", "title", "heading", "quote", "start", "end", "sha256"}
     operand = fields["calculations"][0]["operands"]["monthly_burn"]
     assert operand == {
-        "value": "50000", "unit": "GBP/month", "printed": "£50,000 a month", "period": None, "citation": 1,
-        "origin": "printed",
+        "value": "50000", "unit": "GBP/month", "printed": "£50,000 a month", "period": None, "hedge": None,
+        "start": operand["start"], "end": operand["end"], "citation": 1, "origin": "printed",
     }  # fmt: skip
+    assert ARTICLE.text[operand["start"] : operand["end"]] == "£50,000 a month"
     assert fields["calculations"][0]["operands"]["factor"]["citation"] is None
     assert fields["calculations"][0]["result"] == {"value": "10", "unit": "month", "rounded": "10"}
     marks = {int(n) for n in re.findall(r"\[(\d+)\]", fields["text"])}

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Self
 
+from askbot import search
 from askbot.chain import Chain, request
 from askbot.errors import QuestionError
 from askbot.index import Index
@@ -15,6 +16,7 @@ from askbot.models import open_embedder
 from askbot.reader import OfflineReader
 from askbot.reading_model import SpanReader
 from askbot.retriever import HybridRetriever
+from askbot.search import Found
 from askbot.settings import Settings
 from askbot.types import Answer, Document, Retriever, Turn
 
@@ -40,6 +42,16 @@ class Bot(AbstractContextManager["Bot"]):
             self._index.document(document_id)
         answer = self._chain.answer(request(question.strip(), history=history, documents=documents))
         return replace(answer, seconds=round(time.perf_counter() - begun, 4))
+
+    def find(self, text: str, *, documents: Sequence[str] = ()) -> Found:
+        """Find where the articles say something, and what they make of a claim with figures; raises as `ask` does."""
+        check(text)
+        for document_id in documents:
+            self._index.document(document_id)
+        chain = self._chain
+        return search.find(
+            text, retriever=chain.retriever, reader=chain.reader, library=chain.library, documents=documents
+        )
 
     @property
     def retriever(self) -> Retriever:

@@ -140,9 +140,12 @@ def evaluate(cases: Path, baseline: Path | None, as_json: bool, folder: Path | N
 for command in (
     indexing.index,
     conversing.chat,
+    conversing.list_sessions,
+    conversing.export,
     showing.show,
     checking.audit,
     checking.replay,
+    showing.find,
     indexing.doctor,
     slacking.slack,
     slacking.feedback,

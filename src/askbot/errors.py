@@ -5,6 +5,7 @@ AskbotError                 message and remedy: what failed, and one runnable st
 ├── CorpusError             an article or its folder cannot be read
 ├── StorageError            the index or the store is missing, unreadable or cannot be written
 │   └── StaleIndexError     it was made by another model or format version
+├── SessionError            a conversation that isn't there or can't be gone on with
 ├── ModelError              a model is missing or is not the one expected
 ├── QuestionError           the question itself cannot be taken: empty, too long, control characters
 ├── CalculationError        an expression that has no value: syntax, units, limits
@@ -39,6 +40,10 @@ class StorageError(AskbotError):
 
 class StaleIndexError(StorageError):
     """The index was made by another model or format version."""
+
+
+class SessionError(AskbotError):
+    """A conversation that isn't there or can't be gone on with."""
 
 
 class ModelError(AskbotError):

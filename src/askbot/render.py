@@ -126,6 +126,7 @@ def to_json(answer: Answer, id: object = None) -> Json:
             "nearest": [_citation_json(n, c) for n, c in enumerate(citations, 1)],
         },
         "notes": list(answer.notes),
+        "highlights": [list(place) for place in answer.highlights],
         "engine": answer.engine,
         "seconds": round(answer.seconds, 4),
     }
@@ -172,6 +173,9 @@ def _calculation_json(calculation: Calculation, citations: Sequence[Citation]) -
                 "unit": operand.unit,
                 "printed": operand.printed,
                 "period": operand.period,
+                "hedge": operand.hedge,
+                "start": operand.start,
+                "end": operand.end,
                 "citation": _number(operand.citation, citations) if operand.citation else None,
                 "origin": operand.origin.value,
             }

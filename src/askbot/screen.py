@@ -14,6 +14,7 @@ Span = tuple[int, int]
 
 # Narrower screens get lines of this width, which they break themselves.
 NARROWEST_COLUMNS = 24
+NARROWEST_CELL_COLUMNS = 5
 
 _ON, _OFF = "\ue000", "\ue001"
 _DIM_ON, _DIM_OFF = "\ue002", "\ue003"
@@ -123,6 +124,42 @@ def wrapped(text: str, look: Look, *, indent: str = "", further: str | None = No
     lines.append(line)
     margins = [indent] + [further] * (len(lines) - 1)
     return [before + shown for before, shown in zip(margins, _set(lines, look), strict=True)]
+
+
+def table_lines(rows: Sequence[Sequence[str]], look: Look, *, indent: str = "") -> list[str]:
+    r"""Set rows in columns, the last one under a rule; a cell too wide for its share of the screen is cut with "…".
+
+    >>> print("\n".join(table_lines([("cash", "$9"), ("runway", "= 3 months")], Look(40))))
+    cash    $9
+    ──────────────────
+    runway  = 3 months
+    """
+    plain = Look(look.width)
+    count = max(map(len, rows), default=0)
+    wide = [max(_columns(row[i], plain) for row in rows) for i in range(count)]
+    room = max(look.width, NARROWEST_COLUMNS) - len(indent) - 2 * (count - 1)
+    # The widest column gives first, and none becomes too narrow to tell what stands in it.
+    while sum(wide) > room and max(wide) > NARROWEST_CELL_COLUMNS:
+        wide[wide.index(max(wide))] -= 1
+    cells = [[_cut(cell, wide[i]) for i, cell in enumerate(row)] for row in rows]
+    lines = [
+        indent + "  ".join(cell + " " * (wide[i] - _columns(cell, plain)) for i, cell in enumerate(row)).rstrip()
+        for row in cells
+    ]
+    rule = indent + "─" * (sum(wide) + 2 * (count - 1))
+    return [*lines[:-1], rule, *lines[-1:]] if len(lines) > 1 else lines
+
+
+def _cut(text: str, columns: int) -> str:
+    plain = Look()
+    if _columns(text, plain) <= columns:
+        return text
+    kept = ""
+    for character in text:
+        if _columns(kept + character, plain) > columns - 1:
+            break
+        kept += character
+    return f"{kept}…"
 
 
 def _pieces(word: str, look: Look, room: int) -> list[str]:

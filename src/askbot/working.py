@@ -47,7 +47,10 @@ def formula(calculation: Calculation, number: Callable[[Citation], int]) -> str:
     parts = [squeeze(calculation.name.replace("_", " ")), named, figured]
     if named == figured:
         parts.pop()
-    return " = ".join(parts) + " " + _result(calculation)
+    if all(operand.origin is not Origin.PRINTED for operand in calculation.operands.values()):
+        # What was typed is its own formula: "15% of 1,200 = 180".
+        parts = [_OPERAND.sub(lambda m: _typed(calculation.operands.get(m[0]), m[0]), written)]
+    return " = ".join(parts) + " " + outcome(calculation)
 
 
 def written_out(expression: str, operands: Mapping[str, Quantity]) -> str:
@@ -87,7 +90,12 @@ def _operand(operand: Quantity, number: Callable[[Citation], int]) -> str:
     return f"{printed}, assumed" if operand.origin is Origin.ASSUMED else printed
 
 
-def _result(calculation: Calculation) -> str:
+def _typed(operand: Quantity | None, word: str) -> str:
+    return squeeze(operand.printed) or f"{operand.value:f}" if operand else word
+
+
+def outcome(calculation: Calculation) -> str:
+    """Return a calculation's result behind its sign: `= 3 months`, or `≈ 3.1416 months` where it was rounded."""
     result = calculation.result
     try:
         exact = Decimal(result.value)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from askbot.commands import console
 from askbot.errors import CalculationError
+
+if TYPE_CHECKING:
+    from askbot.bot import Bot
+    from askbot.discrepancies import Discrepancy
+    from askbot.screen import Look
 
 
 @click.command()
@@ -24,19 +29,31 @@ def audit(as_json: bool, folder: Path | None) -> int:
     Example:
       askbot audit
     """
-    from askbot import audit as auditing
-    from askbot import corpus, discrepancies
+    from askbot import discrepancies
+    from askbot.screen import Look
 
     settings = console.settings(folder)
     with console.opened(settings) as bot:
-        documents = bot.documents()
-    found = [one for document in documents for one in auditing.find(document, corpus.cut(document))]
-    if as_json:
-        click.echo(json.dumps(discrepancies.to_json(found), ensure_ascii=False))
-    else:
-        width, colour = console.columns(), console.coloured(settings)
-        click.echo(discrepancies.to_text(found, documents=len(documents), width=width, colour=colour))
+        found = _found(bot)
+        if as_json:
+            click.echo(json.dumps(discrepancies.to_json(found), ensure_ascii=False))
+        else:
+            click.echo(audited(bot, Look(console.columns(), console.coloured(settings))))
     return 1 if found else 0
+
+
+def audited(bot: Bot, look: Look) -> str:
+    """Return what the articles' figures disagree in, for a screen of that look."""
+    from askbot import discrepancies
+
+    return discrepancies.to_text(_found(bot), documents=len(bot.documents()), width=look.width, colour=look.colour)
+
+
+def _found(bot: Bot) -> list[Discrepancy]:
+    from askbot import audit as auditing
+    from askbot import corpus
+
+    return [one for document in bot.documents() for one in auditing.find(document, corpus.cut(document))]
 
 
 @click.command()

@@ -58,7 +58,7 @@ def remember(answer: Answer, settings: Settings) -> None:
     try:
         store.remember(settings.index, render.numbered(answer))
     except StorageError as error:
-        click.echo(f"Warning: {error.message}", err=True)
+        warn(error)
 
 
 def readable(text: str) -> str:
@@ -88,6 +88,13 @@ def complain(error: AskbotError) -> None:
 
     click.echo(f"Error: {squeeze(error.message)}", err=True)
     click.echo(f"Try: {squeeze(error.remedy)}", err=True)
+
+
+def warn(error: AskbotError) -> None:
+    """Say on stderr what didn't work, where the command goes on without it."""
+    from askbot.screen import squeeze
+
+    click.echo(f"Warning: {squeeze(error.message)}", err=True)
 
 
 def columns() -> int:
