@@ -49,9 +49,9 @@ CLAIMS = [
     ("Norvik Lines carried 500,000 passengers in 2024", C),
     ("Norvik Lines had a revenue of €31 million in 2024", C),
     ("Norvik Lines was founded in 1990", C),
-    ("Sundet Ferries carried 412,000 passengers in 2024", C),
     # Another year, another company, another thing: none of them what the article says, and none is against it.
     ("Norvik Lines carried 412,000 passengers in 2022", N),
+    ("Sundet Ferries carried 412,000 passengers in 2024", N),
     ("Norvik Lines paid €23.4 million in wages in 2024", N),
     ("Norvik Lines carried 300,000 passengers in 2022", N),
     ("Norvik Lines carried 7,000 dogs in 2024", N),

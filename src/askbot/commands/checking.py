@@ -13,8 +13,8 @@ from askbot.errors import CalculationError
 
 if TYPE_CHECKING:
     from askbot.bot import Bot
-    from askbot.discrepancies import Discrepancy
     from askbot.screen import Look
+    from askbot.types import Discrepancy
 
 
 @click.command()
