@@ -225,7 +225,7 @@ def _is_about(view: Survey, candidate: Candidate) -> bool:
 
 def _supports(view: Survey, candidate: Candidate, found: Sequence[Candidate]) -> bool:
     evidence = candidate.evidence
-    # "412 in 2024, up from 388 in 2023": a figure of another time is no rival.
+    # "Up to 6 million in 2024 from 5 million in 2023": a figure of another time is no rival.
     rivals = [c for c in found if c.evidence is evidence and c is not candidate and _of_the_time(view.asked, c)]
     return (
         candidate.odds > fact.ACCEPTED
