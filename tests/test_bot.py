@@ -61,3 +61,24 @@ def test_a_text_that_can_be_no_question_is_refused_in_one_line(question):
         check(question)
     assert "\n" not in caught.value.message
     assert caught.value.remedy
+
+
+def test_small_talk_gets_a_line_and_examples_that_are_really_answered(bot):
+    said = bot.ask("hi there")
+    assert said.status == "message"
+    examples = [line.removeprefix("- ") for line in said.message.splitlines() if line.startswith("- ")]
+    assert 1 <= len(examples) <= 3
+    assert all(bot.ask(example).claims for example in examples)
+
+
+def test_thanks_before_a_question_is_a_question(bot):
+    assert bot.ask("thanks, and when was the wetland finished?").status == "answered"
+
+
+def test_small_talk_doesnt_break_the_thread(bot):
+    from askbot.types import Turn
+
+    first = bot.ask("When was the wetland finished?")
+    thanks = bot.ask("thanks!", history=(Turn("When was the wetland finished?", first),))
+    turns = (Turn("When was the wetland finished?", first), Turn("thanks!", thanks))
+    assert "wetland" in bot.ask("why?", history=turns).standalone_question

@@ -6,9 +6,10 @@ import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from itertools import islice
 from typing import Self
 
-from askbot import search
+from askbot import examples, search, smalltalk
 from askbot.chain import Chain, request
 from askbot.errors import QuestionError
 from askbot.index import Index
@@ -18,9 +19,11 @@ from askbot.reading_model import SpanReader
 from askbot.retriever import HybridRetriever
 from askbot.search import Found
 from askbot.settings import Settings
+from askbot.smalltalk import Talk
 from askbot.types import Answer, Document, Retriever, Turn
 
 LONGEST_QUESTION_CHARACTERS = 2_000
+MOST_EXAMPLES_KEPT = 64  # choices of documents whose example questions are remembered
 
 
 class Bot(AbstractContextManager["Bot"]):
@@ -29,6 +32,7 @@ class Bot(AbstractContextManager["Bot"]):
     def __init__(self, chain: Chain, index: Index) -> None:
         self._chain = chain
         self._index = index
+        self._examples: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def ask(self, question: str, *, history: Sequence[Turn] = (), documents: Sequence[str] = ()) -> Answer:
         """Answer a question, grounded; `history` are the earlier turns, `documents` the ids to keep to (all if none).
@@ -40,7 +44,11 @@ class Bot(AbstractContextManager["Bot"]):
         begun = time.perf_counter()
         for document_id in documents:
             self._index.document(document_id)
-        answer = self._chain.answer(request(question.strip(), history=history, documents=documents))
+        talk = smalltalk.kind(question)
+        if talk is not None:
+            answer = self._small_talk(question.strip(), talk, tuple(documents))
+        else:
+            answer = self._chain.answer(request(question.strip(), history=history, documents=documents))
         return replace(answer, seconds=round(time.perf_counter() - begun, 4))
 
     def find(self, text: str, *, documents: Sequence[str] = ()) -> Found:
@@ -52,6 +60,26 @@ class Bot(AbstractContextManager["Bot"]):
         return search.find(
             text, retriever=chain.retriever, reader=chain.reader, library=chain.library, documents=documents
         )
+
+    def _small_talk(self, said: str, talk: Talk, documents: tuple[str, ...]) -> Answer:
+        """Say something back, with questions that were tried and are answered."""
+        articles = tuple(d for d in self._index.documents() if not documents or d.id in documents)
+        tried: tuple[str, ...] = ()
+        if talk is not Talk.BYE and articles:
+            tried = self._examples.get(documents) or self._tried(articles, documents)
+            if len(self._examples) < MOST_EXAMPLES_KEPT:
+                self._examples[documents] = tried
+        return Answer(said, said, message=smalltalk.reply(talk, articles, tried))
+
+    def _tried(self, articles: Sequence[Document], documents: tuple[str, ...]) -> tuple[str, ...]:
+        found: list[str] = []
+        for question in islice(examples.candidates(articles, self._index), examples.MOST_TRIED):
+            if examples.is_borne_out(question, self._chain.answer(request(question, documents=documents))):
+                found.append(question)
+            if len(found) == examples.WANTED - 1:
+                break
+        about = examples.overview(articles)
+        return (*found, about) if self._chain.answer(request(about, documents=documents)).claims else tuple(found)
 
     @property
     def retriever(self) -> Retriever:
