@@ -96,21 +96,29 @@ _SUMMARY = re.compile(
     r"|^(?:tell (?:me|us) about|describe|sum up|outline|brief me on|walk me through)\b",
     re.IGNORECASE,
 )
+_TEXT_PARTS = r"(?:quotes?|quotation|sentences?|passages?|paragraphs?|source|sources|citations?|lines?|wording|words|reference|mentions?|parts?|bits?|places?|sections?|spots?)"
+_SAYING = r"(?:say|says|said|mention|mentions|mentioned|state|states|stated|talks?|discuss|discusses|discussed|describe|describes|described|written|quoted|covered|addressed|brought up|come up|comes up|touch(?:es)? on|refers? to|referred to)"
 _LOOKUP = re.compile(
-    r"^where (?:exactly )?(?:does|do|did|is|are|in)\b.*\b(?:say|says|said|mention|mentions|mentioned|state|stated|talk|discuss|discussed|describe|described|written|quoted|article|text|piece|story)\b"
-    r"|\b(?:which|what) (?:passages?|sentences?|paragraphs?|lines?|sections?|parts? of (?:the|this))\b"
-    r"|^(?:show|tell) (?:me |us )?where\b|\bwhere (?:it|they|the \w+|this) (?:says?|said|mentions?|talks?|states?|discuss\w*|describes?)\b"
-    r"|\b(?:show|give|find|fetch|pull|read|quote|cite|locate|point)\b.{0,20}\b(?:quotes?|quotation|sentences?|passages?|paragraphs?|source|sources|citations?|lines?|wording|words|reference|mentions?)\b"
-    r"|^(?:quote|cite|locate)\b|\bwhere(?:'s| is) the (?:quote|source|passage|sentence|mention|part)\b"
-    r"|^(?:source|quote|citation|reference) (?:for|on|about)\b",
+    rf"^where (?:exactly |in .{{3,20}} )?(?:does|do|did|is|are|was|were|in)\b.*\b(?:{_SAYING}|article|text|piece|story|report)\b"
+    r"|\b(?:which|what) (?:passages?|sentences?|paragraphs?|lines?|sections?|bits?|parts? of (?:the|this)|parts? (?:talks?|says?|mentions?|is about|covers?))\b"
+    rf"|^(?:show|tell) (?:me |us )?(?:where|what (?:it|they|the \w+) (?:says?|said))\b|\bwhere (?:it|they|the \w+|this) {_SAYING}"
+    rf"|\b(?:show|give|find|fetch|pull|read|quote|cite|locate|point|see|need|want|get)\b.{{0,20}}\b{_TEXT_PARTS}\b"
+    rf"|^(?:quote|cite|locate)\b|\b(?:where|what)(?:['’]s| is| are) the (?:exact |original |precise )?(?:quote|source|passage|sentence|mention|part|wording|citation|reference|exact words)s?\b"
+    r"|^(?:the )?(?:exact |original |full )?(?:source|quote|citation|reference|wording|words) (?:for|on|about|from|of)\b|\bchapter and verse\b"
+    rf"|^(?:does|do|did|is|are|was|were|has|have)\b.*\b{_SAYING} (?:anywhere|somewhere|at any point)\b|^(?:does|do|did|is|are|was|were)\b.*\b(?:anywhere|somewhere)\b.*\b{_SAYING}\b"
+    rf"|^(?:is|are) there (?:an?y? |some )?(?:{_TEXT_PARTS}|anything (?:said|in (?:the|this|it|there)))\b",
     re.IGNORECASE,
 )
-_LOOKUP_FRAME = re.compile(
-    r"\b(?:where|exactly|does|do|did|is|are|it|its?|they|the|this|article|articles|text|piece|story|author|say|says|said|mention|mentions|mentioned|state|states|stated|talks?|talked|about|tell"
-    r"|which|what|passages?|sentences?|paragraphs?|lines?|sections?|parts?|show|give|find|fetch|pull|read|quotes?|quotation|quoted|cite|locate|point|me|us|to|out|up"
-    r"|source|sources|citations?|wording|words|reference|references|claims?|claimed|that|for|on|of|in|being|with|please|can|could|you|a|an|exact|discuss|discusses|discussed|describe|describes|described|has|have|there|any|contains?)\b",
-    re.IGNORECASE,
-)
+# What frames the words looked for, on either side of them.
+_LOOKUP_FRAME_WORDS = """
+    where exactly does do did is are was were it its it's they the this these article articles text piece story report author say says said
+    mention mentions mentioned state states stated talk talks talked about tell which what what's whats where's passage passages sentence sentences paragraph
+    paragraphs line lines section sections part parts bit bits place places spot show give find fetch pull read see let need want get quote quotes quotation quoted cite locate
+    point me us to out up source sources citation citations wording words reference references claim claims claimed that for on of in being with please pls can
+    could you a an any some exact original precise discuss discusses discussed describe describes described has have had there contains contain anywhere somewhere anything
+    chapter and verse come comes brought touches touch refers refer referred covered covers written from statement bit's i we would like just into at by figure
+"""
+_LOOKUP_FRAME = frozenset(_LOOKUP_FRAME_WORDS.split())
 _COMPARISON = re.compile(
     r"\b(?:compare[ds]?|comparison|comparing|versus|vs|differ|differs|differences?|different from|contrast|contrasts|similarit(?:y|ies)|in common)\b"
     r"|\b(?:who|which(?: of (?:the two|them|these))?|whose(?: \w+)?)\b(?: [\w&-]+){0,4}? (?:has|have|had|is|was|are|were|gets?|makes?|earns?|serves?|did|does|spends?|spent|owns?|holds?|raised?|employs?)(?: \w+){0,3}? (?:more|less|fewer|most|least|\w{2,}er|\w{2,}est)\b",
@@ -222,7 +230,12 @@ def lookup_phrase(focus: str) -> str:
     quoted = re.search(r"[\"“]([^\"”]{3,})[\"”]", focus)
     if quoted:
         return quoted[1]
-    left = " ".join(_LOOKUP_FRAME.sub(" ", focus).split())
+    words = focus.split()
+    while words and words[0].lower().strip(",.:;?!\"'") in _LOOKUP_FRAME:
+        del words[0]
+    while words and words[-1].lower().strip(",.:;?!\"'") in _LOOKUP_FRAME:
+        del words[-1]
+    left = " ".join(words)
     return left if re.search(r"\w", left) else focus
 
 
