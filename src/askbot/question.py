@@ -100,10 +100,12 @@ _TEXT_PARTS = r"(?:quotes?|quotation|sentences?|passages?|paragraphs?|source|sou
 _SAYING = r"(?:say|says|said|mention|mentions|mentioned|state|states|stated|talks?|discuss|discusses|discussed|describe|describes|described|written|quoted|covered|addressed|brought up|come up|comes up|touch(?:es)? on|refers? to|referred to)"
 _LOOKUP = re.compile(
     rf"^where (?:exactly |in .{{3,20}} )?(?:does|do|did|is|are|was|were|in)\b.*\b(?:{_SAYING}|article|text|piece|story|report)\b"
-    r"|\b(?:which|what) (?:passages?|sentences?|paragraphs?|lines?|sections?|bits?|parts? of (?:the|this)|parts? (?:talks?|says?|mentions?|is about|covers?))\b"
+    r"|\b(?:which|what) (?:passages?|sentences?|paragraphs?|lines?|sections?|bits?|parts? of (?:the|this) (?:article|text|piece|story|report)|parts? (?:talks?|says?|mentions?|is about|covers?))\b"
     rf"|^(?:show|tell) (?:me |us )?(?:where|what (?:it|they|the \w+) (?:says?|said))\b|\bwhere (?:it|they|the \w+|this) {_SAYING}"
-    rf"|\b(?:show|give|find|fetch|pull|read|quote|cite|locate|point|see|need|want|get)\b.{{0,20}}\b{_TEXT_PARTS}\b"
-    rf"|^(?:quote|cite|locate)\b|\b(?:where|what)(?:['’]s| is| are) the (?:exact |original |precise )?(?:quote|source|passage|sentence|mention|part|wording|citation|reference|exact words)s?\b"
+    rf"|(?:^|\b(?:you|to|please|now) )(?:show|give|find|fetch|pull|read|quote|cite|locate|point|let (?:me|us) see)\b.{{0,20}}\b{_TEXT_PARTS}\b"
+    rf"|^(?:quote|cite|locate)\b|\bwhere(?:['’]s| is| are) the (?:exact |original |precise )?(?:quote|source|passage|sentence|mention|part|wording|citation|reference)s?\b"
+    r"|\bwhat(?:['’]s| is| are) the (?:(?:exact|original|precise) (?:wording|words?|quote|sentence|passage|phrase)|quote|citation|(?:source|reference) (?:for|that|saying|behind))\b"
+    rf"|^what (?:it|they|the \w+) says? (?:about|on)\b|^(?:the|a|any) (?:exact )?{_TEXT_PARTS} (?:on|about|with|that|where|for|from|saying)\b"
     r"|^(?:the )?(?:exact |original |full )?(?:source|quote|citation|reference|wording|words) (?:for|on|about|from|of)\b|\bchapter and verse\b"
     rf"|^(?:does|do|did|is|are|was|were|has|have)\b.*\b{_SAYING} (?:anywhere|somewhere|at any point)\b|^(?:does|do|did|is|are|was|were)\b.*\b(?:anywhere|somewhere)\b.*\b{_SAYING}\b"
     rf"|^(?:is|are) there (?:an?y? |some )?(?:{_TEXT_PARTS}|anything (?:said|in (?:the|this|it|there)))\b",
@@ -211,7 +213,7 @@ def focused(text: str) -> str:
     'how many people work there?'
     """
     focus = " ".join(text.split())
-    focus = _ASIDE.sub("", _FRAME.sub("", focus)).strip()
+    focus = _ASIDE.sub("", _FRAME.sub("", focus)).strip() or focus  # "can you point me to …" is no aside
     focus = focus[_match_end(_POLITE, focus) :] or focus
     if _CHATTER.search(focus):
         starts = [m.start() for m in re.finditer(r"\b" + _WH + r"\b", focus, re.IGNORECASE)]
