@@ -213,7 +213,8 @@ def focused(text: str) -> str:
     'how many people work there?'
     """
     focus = " ".join(text.split())
-    focus = _ASIDE.sub("", _FRAME.sub("", focus)).strip() or focus  # "can you point me to …" is no aside
+    bare = _ASIDE.sub("", _FRAME.sub("", focus)).strip()
+    focus = bare if re.search(r"\w", bare) else focus  # "can you point me to …" is no aside
     focus = focus[_match_end(_POLITE, focus) :] or focus
     if _CHATTER.search(focus):
         starts = [m.start() for m in re.finditer(r"\b" + _WH + r"\b", focus, re.IGNORECASE)]
