@@ -21,6 +21,8 @@ _MADE_UP = (
     r"|(?:split|divided|shared) (?:into|between|among)|(?:financed|funded|paid for) (?:by|with|through)|namely)\b"
 )
 _WHOLE = re.compile(rf"«(?P<total>[0-9]+)»(?P<gap>[^«».;:]{{0,80}}?){_MADE_UP}")
+# "They paid $9 million: $5 million in bonds, …": a colon opens a list that is whole where an "and" closes it.
+_COLON = re.compile(r"«(?P<total>[0-9]+)»:(?= (?:(?:the|a|an)\b[^«».;:]{0,30} )?«)")
 _POINTING = re.compile(rf"^(?:It|This|That|The (?:sum|total|amount|money))\b[^«».;:]{{0,60}}?{_MADE_UP}")
 _OF_WHICH = re.compile(r"«(?P<total>[0-9]+)»[^«».;:]{0,40}?\bof which\b")
 _IN_ALL = re.compile(
@@ -74,7 +76,7 @@ def check(statement: Statement, before: Sequence[Statement]) -> Iterator[Discrep
 
 def _parts(statement: Statement, before: Sequence[Statement]) -> Discrepancy | None:
     """A total and, behind words like "consisting of", all that it consists of."""
-    whole = _WHOLE.search(statement.coded)
+    whole = _WHOLE.search(statement.coded) or _COLON.search(statement.coded)
     if whole:
         total, start = statement.at(whole["total"]), whole.end()
     else:
