@@ -259,7 +259,7 @@ def _write(model: SentenceTransformer, folder: Path) -> Recipe:
         )
     # Optimised once here, and the weights in a file of their own that is mapped into memory: loading takes
     # 0.06 s instead of 0.23 s, and 100 MB instead of 190.
-    options = encoder.options(1)
+    options = encoder.options()
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     options.optimized_model_filepath = str(folder / encoder.GRAPH)
     options.add_session_config_entry("session.optimized_model_external_initializers_file_name", encoder.WEIGHTS)

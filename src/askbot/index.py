@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 
 # Raise it with every change to what is stored or embedded: an index of another format is refused.
 FORMAT = 4
+
+# What is kept of a generation besides its documents; a question looks at a dozen sections of a few documents.
+CACHED_DOCUMENTS = 256
+CACHED_SECTIONS = 4_096
 
 _KEYWORDS = "keywords.sqlite3"
 _CHROMA = "chroma"
@@ -59,6 +64,9 @@ class Index:
         self._mirror: Mirror | None = None
         self._vocabulary: Mapping[str, int] | None = None
         self._flags: Mapping[str, tuple[Flag, ...]] | None = None
+        self._documents: Mapping[str, Document] | None = None
+        self._passages = lru_cache(maxsize=CACHED_DOCUMENTS)(self._keywords.passages)
+        self._section = lru_cache(maxsize=CACHED_SECTIONS)(self._keywords.section)
 
     @classmethod
     def open(cls, at: Path, *, fingerprint: str) -> Self:
@@ -96,23 +104,23 @@ class Index:
 
     def documents(self) -> tuple[Document, ...]:
         """Return every document, in order of id."""
-        return self._keywords.documents()
+        return tuple(self._by_id().values())
 
     def document(self, document_id: str) -> Document:
         """Return the document with this id; StorageError names the nearest ids where there is none."""
-        self._check_ids([document_id])
-        document = self._keywords.document(document_id)
-        assert document is not None  # noqa: S101 its id was just seen, and a generation never changes
-        return document
+        found = self._by_id().get(document_id)
+        if found is None:
+            raise self._unknown(document_id)
+        return found
 
     def passages(self, document_id: str) -> list[Passage]:
         """Return a document's passages, in order; StorageError where there is no such document."""
         self._check_ids([document_id])
-        return self._keywords.passages(document_id)
+        return list(self._passages(document_id))
 
     def section(self, passage: Passage) -> list[Passage]:
         """Return all passages under the same occurrence of the same heading, in order, this one among them."""
-        return self._keywords.section(passage)
+        return list(self._section(passage))
 
     def vocabulary(self) -> Mapping[str, int]:
         """Return every word of the corpus, lower case and as printed, with the number of passages that hold it.
@@ -207,16 +215,23 @@ class Index:
                 break
         return findings
 
+    def _by_id(self) -> Mapping[str, Document]:
+        if self._documents is None:
+            self._documents = {document.id: document for document in self._keywords.documents()}
+        return self._documents
+
     def _check_ids(self, document_ids: Sequence[str]) -> None:
-        if not document_ids:
-            return
-        known = self._keywords.ids()
-        for unknown in (name for name in document_ids if name not in known):
-            nearest = difflib.get_close_matches(unknown[:200], known, n=3, cutoff=0.3) or known[:3]
-            raise StorageError(
-                f"There is no document '{unknown[:200]}' in the index.",
-                "Name one that is: " + ", ".join(f"'{name}'" for name in nearest),
-            )
+        for document_id in document_ids:
+            if document_id not in self._by_id():
+                raise self._unknown(document_id)
+
+    def _unknown(self, document_id: str) -> StorageError:
+        known = list(self._by_id())
+        nearest = difflib.get_close_matches(document_id[:200], known, n=3, cutoff=0.3) or known[:3]
+        return StorageError(
+            f"There is no document '{document_id[:200]}' in the index.",
+            "Name one that is: " + ", ".join(f"'{name}'" for name in nearest),
+        )
 
 
 def build(

@@ -131,15 +131,6 @@ class Keywords:
         """Return every document, in order of id."""
         return tuple(Document(*row) for row in self._rows("SELECT * FROM document ORDER BY id"))
 
-    def document(self, document_id: str) -> Document | None:
-        """Return the document with this id, or None."""
-        found = self._rows("SELECT * FROM document WHERE id = ?", (document_id,))
-        return Document(*found[0]) if found else None
-
-    def ids(self) -> list[str]:
-        """Return the ids of all documents, in order."""
-        return [row[0] for row in self._rows("SELECT id FROM document ORDER BY id")]
-
     def rows(self) -> list[Row]:
         """Return every passage as it is stored, in order."""
         found = self._rows("SELECT * FROM passage ORDER BY number")

@@ -50,9 +50,13 @@ def wording(text: str) -> Wording:
     return Wording(made, frozenset(stems) | frozenset(_phrases(stems)))
 
 
+@lru_cache(maxsize=1)
+def _longest_phrase() -> int:
+    return max((len(key) for key in lexicon.phrases()), default=0)
+
+
 def _phrases(stems: Sequence[str]) -> Iterable[str]:
-    known = lexicon.phrases()
-    longest = max((len(key) for key in known), default=0)
+    known, longest = lexicon.phrases(), _longest_phrase()
     for start in range(len(stems)):
         for length in range(2, min(longest, len(stems) - start) + 1):
             head = known.get(tuple(stems[start : start + length]))

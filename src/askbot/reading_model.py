@@ -7,7 +7,9 @@ How the weights were made, from which data and how well they read is in `weights
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
 MAX_TOKENS = 320  # a question and a sentence with its neighbour; attention beyond costs more than it reads
 MAX_QUESTION_TOKENS = 64
 MAX_ANSWER_TOKENS = 40  # longer spans are sentences, which are cited whole anyway
+MOST_THREADS = 8  # as many passages as are read for a question
 TOP_POSITIONS = 12  # starts and ends paired per passage; a best span outside them has not been seen
-BATCH = 8
 CHECKSUMS = {
     "model.onnx": "dda1c2ed2aa72e8d0815e91adc3687d7647fbfefad2abccd3ba5277918f560de",
     "tokenizer.json": "f17212c38517cfedc9306b57eeffbaf58c4976fcb42e5a87b405f36a7b9a9eb2",
@@ -62,9 +64,15 @@ class SpanReader:
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
+        # Passages are what is shared out; threads inside one would wait for each other at every layer.
+        options.intra_op_num_threads = 1
         return onnxruntime.InferenceSession(
             str(self._folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(min(os.cpu_count() or 1, MOST_THREADS), thread_name_prefix="reader")
 
     @cached_property
     def _tokenizer(self) -> Any:  # noqa: ANN401 - tokenizers ships no types
@@ -85,39 +93,33 @@ class SpanReader:
         The lead (a heading or the sentence before) is read but never answered from. Margins of one question
         are comparable over its passages; they are logits, not probabilities.
         """
-        made: list[list[Span]] = []
-        for at in range(0, len(passages), BATCH):
-            made.extend(self._batch(question, passages[at : at + BATCH], most=most))
-        return made
+        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:MAX_QUESTION_TOKENS]
+        session = self._session  # loaded here, once, and not by whichever threads come first
+        read = [self._pool.submit(self._read, session, asked, lead, passage, most=most) for lead, passage in passages]
+        return [one.result() for one in read]
 
-    def _batch(self, question: str, passages: Sequence[tuple[str, str]], *, most: int) -> list[list[Span]]:
+    def _read(self, session: Any, asked: list[int], lead: str, passage: str, *, most: int) -> list[Span]:  # noqa: ANN401 see _session
+        """Read one passage, alone: eight padded to the same length take twice the time, and their spans would
+        depend on one another, because int8 activations are scaled by the largest of a run.
+        """
         import numpy as np
 
-        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:MAX_QUESTION_TOKENS]
         cls, sep = self._tokenizer.token_to_id("[CLS]"), self._tokenizer.token_to_id("[SEP]")
-        rows: list[tuple[list[int], list[tuple[int, int]], int]] = []
-        for lead, passage in passages:
-            text = f"{lead} {passage}" if lead else passage
-            skip = len(text) - len(passage)
-            encoded = self._tokenizer.encode(text, add_special_tokens=False)
-            room = MAX_TOKENS - len(asked) - 3
-            ids, offsets = encoded.ids, encoded.offsets
-            # What does not fit is taken from the lead first: the passage is what is answered from.
-            drop = min(max(len(ids) - room, 0), sum(1 for a, _ in offsets if a < skip))
-            ids, offsets = ids[drop:][:room], offsets[drop:][:room]
-            rows.append(([cls, *asked, sep, *ids, sep], [(a - skip, b - skip) for a, b in offsets], len(asked) + 2))
-        width = max(len(ids) for ids, _, _ in rows)
-        tokens = np.zeros((len(rows), width), dtype=np.int64)
-        mask, kinds = np.zeros_like(tokens), np.zeros_like(tokens)
-        for row, (ids, _, first) in enumerate(rows):
-            tokens[row, : len(ids)] = ids
-            mask[row, : len(ids)] = 1
-            kinds[row, first : len(ids)] = 1
-        starts, ends = self._session.run(None, {"input_ids": tokens, "attention_mask": mask, "token_type_ids": kinds})
-        return [
-            _best(starts[row], ends[row], offsets, first=first, most=most)
-            for row, (_, offsets, first) in enumerate(rows)
-        ]
+        text = f"{lead} {passage}" if lead else passage
+        skip = len(text) - len(passage)
+        encoded = self._tokenizer.encode(text, add_special_tokens=False)
+        room = MAX_TOKENS - len(asked) - 3
+        ids, offsets = encoded.ids, encoded.offsets
+        # What does not fit is taken from the lead first: the passage is what is answered from.
+        drop = min(max(len(ids) - room, 0), sum(1 for a, _ in offsets if a < skip))
+        ids, offsets = ids[drop:][:room], [(a - skip, b - skip) for a, b in offsets[drop:][:room]]
+        first = len(asked) + 2
+        tokens = np.array([[cls, *asked, sep, *ids, sep]], dtype=np.int64)
+        kinds = np.zeros_like(tokens)
+        kinds[0, first:] = 1
+        given = {"input_ids": tokens, "attention_mask": np.ones_like(tokens), "token_type_ids": kinds}
+        starts, ends = session.run(None, given)
+        return _best(starts[0], ends[0], offsets, first=first, most=most)
 
 
 def _best(

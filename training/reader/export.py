@@ -2,7 +2,7 @@
 
     python export.py --model FOLDER --output FOLDER
 
-Writes model.onnx, tokenizer.json and checksums (sha256) to `--output`. Needs the packages onnx and onnxscript
+Writes model.onnx, model.data, tokenizer.json and checksums (sha256) to `--output`. Needs the packages onnx and onnxscript
 beside what askbot itself installs.
 """
 
@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import graph
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from transformers import AutoModelForQuestionAnswering, AutoTokenizer
@@ -62,14 +63,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
         written(arguments.model, full)
-        quantize_dynamic(full, arguments.output / "model.onnx", weight_type=QuantType.QInt8, per_channel=True)
+        small = Path(folder) / "small.onnx"
+        quantize_dynamic(full, small, weight_type=QuantType.QInt8, per_channel=True)
+        graph.store(small, arguments.output)
     tokenizer = AutoTokenizer.from_pretrained(arguments.model)
     tokenizer.backend_tokenizer.no_truncation()  # set while training
     tokenizer.backend_tokenizer.no_padding()
     tokenizer.save_pretrained(arguments.output / "tokenizer")
     shutil.move(arguments.output / "tokenizer" / "tokenizer.json", arguments.output / "tokenizer.json")
     shutil.rmtree(arguments.output / "tokenizer")
-    for name in ("model.onnx", "tokenizer.json"):
+    for name in ("model.onnx", "model.data", "tokenizer.json"):
         digest = hashlib.sha256((arguments.output / name).read_bytes()).hexdigest()
         print(digest, name)
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from askbot.matching import Match, Scene, cases, match, names_among, printed_names, weights, wording
@@ -28,6 +28,10 @@ _POINTS_BACK = re.compile(
 
 class Library(Protocol):
     """Where the passages stand: the index, seen from the reader."""
+
+    def __hash__(self) -> int:
+        """Return the same as long as the library holds the same."""
+        ...
 
     def document(self, document_id: str) -> Document:
         """Return the document of that id."""
@@ -125,6 +129,7 @@ def cite(passage: Passage, document: Document) -> Citation:
     )
 
 
+@lru_cache(maxsize=256)  # it reads the whole article, and an article of an index never changes
 def profile(document: Document, library: Library) -> Profile:
     """Tell an article's subjects (named in its title or headings, failing that again and again) and its date.
 
