@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,4 +22,24 @@ def test_a_question_word_with_a_missing_letter_is_mended():
 
 @given(st.lists(st.sampled_from([*VOCABULARY, *ENGLISH])).map(" ".join))
 def test_words_that_exist_stay_as_they_are(text):
+    assert corrected(text, VOCABULARY, ENGLISH.__contains__) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("wat is teh valuaton", "what is the valuation"),
+        ("hw mny usrs", "how many users"),
+        ("mkt valuation", "market valuation"),
+        ("headcout", "headcount"),
+        ("Quilon", "quillon"),
+        ("Quillno", "quillon"),
+    ],
+)
+def test_shorthand_and_slips_are_written_out(text, meant):
+    assert corrected(text, VOCABULARY, ENGLISH.__contains__) == meant
+
+
+@pytest.mark.parametrize("text", ["Quillan", "Quollon", "Dillon", "rained", "raining", "rains"])
+def test_another_name_and_a_form_of_a_word_stay_as_they_are(text):
     assert corrected(text, VOCABULARY, ENGLISH.__contains__) == text
