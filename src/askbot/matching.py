@@ -18,6 +18,7 @@ from askbot.words import Token, is_function_word, tokens
 
 # What a word is worth where it stands: in the sentence, in its section's heading, in the sentences before it.
 IN_SENTENCE, IN_HEADING, IN_LEAD, IN_TITLE = 1.0, 0.8, 0.7, 0.6
+PART_OF_NAME = 0.9
 ANOTHER_SUBJECT = 0.2  # the sentence speaks of another of the article's subjects
 MATCHED = 0.45  # a strength below this is no match: a word two sentences away that is itself only loosely related
 MAX_CLAUSE_SPLITS = 40
@@ -83,14 +84,26 @@ class Match:
     support: float
     missing: tuple[Term, ...]
     missing_names: tuple[Term, ...]
+    absent: float = 0.0  # the share of the question's weight in words that the corpus uses elsewhere and not here
 
 
-def match(asked: Sequence[Term], scene: Scene, *, names: frozenset[str], weights: Mapping[str, float]) -> Match:
+def match(
+    asked: Sequence[Term],
+    scene: Scene,
+    *,
+    names: frozenset[str],
+    weights: Mapping[str, float],
+    known: frozenset[str] = frozenset(),
+) -> Match:
     """Measure a scene against the terms; `names` are the stems that are names, `weights` the worth of each stem.
+
+    `known` are the stems that the corpus uses somewhere: one of them that is missing here tells more than a word
+    that the corpus never uses.
 
     `support` is between 0 and 1, and 1 for a question without terms.
     """
     strengths = {term.stem: strength(term, scene, name=term.stem in names, asked=names) for term in asked}
+    _name_whole(asked, strengths, names)
     total = sum(weights.get(stem, 1.0) for stem in strengths)
     gained = sum(weights.get(stem, 1.0) * value for stem, value in strengths.items())
     missing = tuple(term for term in asked if strengths[term.stem] < MATCHED)
@@ -99,7 +112,21 @@ def match(asked: Sequence[Term], scene: Scene, *, names: frozenset[str], weights
         gained / total if total else 1.0,
         missing,
         tuple(term for term in missing if term.stem in names),
+        absent=sum(weights.get(term.stem, 1.0) for term in missing if term.stem in known) / total if total else 0.0,
     )
+
+
+def _name_whole(asked: Sequence[Term], strengths: dict[str, float], names: frozenset[str]) -> None:
+    """Let a part of a name stand for all of it: who is asked about in full is printed by surname."""
+    run: list[Term] = []
+    for term in (*asked, None):
+        if term is not None and term.stem in names and (not run or 0 <= term.start - run[-1].end <= 1):
+            run.append(term)
+            continue
+        whole = max((strengths[one.stem] for one in run), default=0.0)
+        for one in run:
+            strengths[one.stem] = max(strengths[one.stem], whole * PART_OF_NAME)
+        run = [term] if term is not None and term.stem in names else []
 
 
 def strength(term: Term, scene: Scene, *, name: bool, asked: frozenset[str]) -> float:

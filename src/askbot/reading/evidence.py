@@ -15,7 +15,8 @@ from askbot.question import Question, Term
 from askbot.reading_model import Span
 from askbot.types import Citation, Document, Flag, Hit, Passage
 
-MOST_READ = 8  # sentences that the model reads: the evidence stands among the first 8 hits, and each costs 10 ms
+FIRST_READ = 6  # hits that are read whatever words they share with the question
+MOST_READ = 12  # sentences that the model reads: the evidence stands among the first 8 hits, and each costs 10 ms
 LEAD_SENTENCES = 2  # a pronoun points no further back than that
 MAX_LEAD_CHARACTERS = 400
 OFTEN_NAMED = 4  # passages of a short article that name a subject of it
@@ -85,6 +86,7 @@ class Evidence:
     spans: tuple[Span, ...]
     document: Document
     profile: Profile
+    place: float = 0.0  # 1 for the first hit, 1/2 for the second
 
     @property
     def passage(self) -> Passage:
@@ -178,9 +180,11 @@ def survey(asked: Question, hits: Sequence[Hit], library: Library, reader: Spans
         )
         for hit in hits
     ]
-    matches = [match(asked.terms, one, names=names, weights=worth) for one in scenes]
+    known = frozenset(term.stem for term in asked.terms if _known(term, vocabulary, hits))
+    matches = [match(asked.terms, one, names=names, weights=worth, known=known) for one in scenes]
     order = sorted(range(len(hits)), key=lambda i: -(matches[i].support + 0.3 * (hits[i].similarity or 0.0)))
-    read = order[:MOST_READ]
+    # The best hits are read even where they share few words with the question: it may be put in other words.
+    read = [i for i in order if i < FIRST_READ or i in order[: MOST_READ - FIRST_READ]][:MOST_READ]
     found: list[list[Span]] = []
     if reader is not None and read:
         found = reader.spans(asked.focus, [(_lead(scenes[i]), hits[i].passage.text) for i in read])
@@ -192,10 +196,10 @@ def survey(asked: Question, hits: Sequence[Hit], library: Library, reader: Spans
             tuple(spans),
             documents[hits[i].passage.document_id],
             profiles[hits[i].passage.document_id],
+            1 / (1 + i),
         )
         for i, spans in zip(read, found or [[] for _ in read], strict=True)
     )
-    known = frozenset(term.stem for term in asked.terms if _known(term, vocabulary, hits))
     return Survey(asked, names, worth, evidence, known)
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from askbot import lexicon
 from askbot.lexicon import Kind
 from askbot.matching import MATCHED, clause_at, speaks_of, wording
 from askbot.periods import Period, compatible, find_periods
@@ -18,29 +19,42 @@ from askbot.words import is_function_word, tokens
 
 # The worth of each sign in log-odds, fitted on the development cases (training/odds.py; docs/decisions/0003-reading.md).
 WORTH: Mapping[str, float] = {
-    "constant": -8.0,
-    "margin": 0.45,
-    "lead": 0.1,
-    "support": 6.0,
-    "nearness": 2.0,
-    "similarity": 2.0,
-    "missing_name": -4.0,
-    "other_period": -5.0,
-    "other_sort": -4.0,
-    "other_noun": -2.0,
-    "other_subject": -3.0,
-    "part": -3.0,
-    "echo": -5.0,
+    "constant": -3.6,
+    "margin": 0.31,
+    "lead": 0.09,
+    "first": 0.6,
+    "support": 0.2,
+    "absent": -0.95,
+    "rank": 1.7,
+    "clause": 0.95,
+    "missing_name": -1.0,
+    "other_period": -2.0,
+    "other_sort": -0.8,
+    "untyped": -0.9,
+    "other_noun": -0.3,
+    "other_subject": -0.8,
+    "part": -2.5,
+    "echo": -1.5,
 }
 MARGIN_MIDDLE = 4.5
 UNREAD_MARGIN = -2.0  # for a figure that the model did not put among its spans
 ACCEPTED = 0.0
 NEARNESS_TOKENS = 8.0
-LEAST_SIMILAR = 0.2  # what only the keyword half found
+MOST_LEAD = 6.0  # beyond it a span has left the others behind, by however much
+MOST_WORDS_AROUND = 3  # "approximately $5 million in cash" is the figure $5 million
 MOST_COUNTED_WORDS = 3  # "one million lines of code"
 
 _PARTS = re.compile(
     r"\b(?:consisting of|comprising|comprised of|composed of|made up of|including|of which|namely|broken down)\b|: ",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d|\d{1,2}(?:st|nd|rd|th)?\b (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"|\b(?:1[5-9]|20)\d\d\b|\b(?:spring|summer|autumn|fall|winter|century|decade|year|month|week|day|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|yesterday|noon|midnight)\b|\d{1,2}(?:st|nd|rd|th)\b|\d[:.]\d\d",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|half|third|quarter|once|twice|thrice|dozens?|none|no|double|triple|every|daily|weekly|monthly|yearly|annually|hourly)\b",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
@@ -108,14 +122,16 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
         signs = {
             **standing(view, evidence),
             "margin": sure,
-            "lead": sure - _others(view, evidence),
-            "nearness": nearness(view, evidence, start, end),
+            "lead": max(-MOST_LEAD, min(MOST_LEAD, sure - _others(view, evidence))),
+            "first": float(bool(evidence.spans) and start < evidence.spans[0].end and evidence.spans[0].start < end),
             "other_period": float(not period_fits(asked, evidence.text, periods, start)),
             "other_sort": float(_other_currency(asked, unit_noun) if figure else _other_sort(asked, words)),
+            "untyped": float(not figure and _untyped(asked, words)),
             "other_noun": float(figure and _other_noun(asked, evidence, start, end)),
             "other_subject": float(
                 bool(view.names) and not speaks_of(evidence.text, start, view.names, evidence.profile.subjects)
             ),
+            "clause": _clause_support(view, evidence, start),
             "part": float(figure and _part(view, evidence, start, end)),
             "echo": float(repeats(view, words)),
         }
@@ -125,21 +141,31 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
 
 
 def _places(asked: Question, evidence: Evidence, periods: list[Period]) -> Iterator[tuple[int, int, str | None]]:
-    """Where the answer may stand: figures and periods of the sort asked for, else the model's spans."""
+    """Where the answer may stand: figures and periods of the sort asked for, and the model's spans.
+
+    A span that is a figure or a period with a word or two around it is that figure, whole with its unit.
+    """
+    typed: list[tuple[int, int]] = []
     if asked.wanted & FIGURES:
         fitting = asked.wanted | {Kind.COUNT} if Kind.MEASURE in asked.wanted else asked.wanted
         for quantity in find(evidence.text):
             if kind_of(quantity.unit) in fitting:
+                typed.append((quantity.start, quantity.end))
                 yield quantity.start, quantity.end, quantity.unit
     if Kind.DATE in asked.wanted:
         for period in periods:
             if not any(one.printed == period.printed for one in asked.periods):
+                typed.append((period.start, period.end))
                 yield period.start, period.end, None
-    if not asked.wanted & (FIGURES | {Kind.DATE}):
-        for span in evidence.spans:
-            start, end = trimmed(evidence.text, span.start, span.end)
-            if start < end:
-                yield start, end, None
+    for span in evidence.spans:
+        start, end = trimmed(evidence.text, span.start, span.end)
+        inside = [(a, b) for a, b in typed if start < b and a < end]
+        around = evidence.text[start:end].split()
+        if start < end and not (
+            len(inside) == 1
+            and len(around) <= MOST_WORDS_AROUND + len(evidence.text[inside[0][0] : inside[0][1]].split())
+        ):
+            yield start, end, None
 
 
 def odds(signs: Mapping[str, float]) -> float:
@@ -151,7 +177,8 @@ def standing(view: Survey, evidence: Evidence) -> dict[str, float]:
     """The signs of a sentence as a whole: how well it bears out the question."""
     return {
         "support": evidence.match.support,
-        "similarity": evidence.hit.similarity or LEAST_SIMILAR,
+        "absent": evidence.match.absent,
+        "rank": evidence.place,
         "missing_name": float(len(evidence.match.missing_names)),
     }
 
@@ -201,6 +228,15 @@ def nearness(view: Survey, evidence: Evidence, start: int, end: int) -> float:
     return gained / total if total else 0.5
 
 
+def _clause_support(view: Survey, evidence: Evidence, at: int) -> float:
+    """The share of the question's weight that the clause at an offset bears out itself."""
+    first, last = clause_at(evidence.text, at)
+    clause = wording(evidence.text[first:last])
+    total = sum(view.weights[term.stem] for term in view.asked.terms)
+    held = sum(view.weights[term.stem] for term in view.asked.terms if clause.holds(term.stem) >= MATCHED)
+    return held / total if total else 0.0
+
+
 def _other_noun(asked: Question, evidence: Evidence, start: int, end: int) -> bool:
     """What is counted is not what "how many …" asks for."""
     if asked.wanted != {Kind.COUNT} or asked.head is None:
@@ -227,6 +263,13 @@ def _other_sort(asked: Question, words: str) -> bool:
     return bool(asked.wanted & NAMES) and not any(token.text != token.text.lower() for token in tokens(words))
 
 
+def _untyped(asked: Question, words: str) -> bool:
+    """A figure or a date is asked for, and these words hold none that is written as one."""
+    if Kind.DATE in asked.wanted:
+        return not (find_periods(words) or _DATED.search(words))
+    return bool(asked.wanted & FIGURES) and not _COUNTED.search(words)
+
+
 def _other_currency(asked: Question, unit: str | None) -> bool:
     """An amount is asked for in another currency."""
     money = currency(unit or "")
@@ -236,7 +279,13 @@ def _other_currency(asked: Question, unit: str | None) -> bool:
 def repeats(view: Survey, text: str) -> bool:
     """Say whether a span only repeats the question's words, and so answers nothing."""
     asked = {term.stem for term in view.asked.terms}
-    return all(token.stem in asked for token in tokens(text) if not is_function_word(token.lower))
+    related = {
+        stem
+        for term in view.asked.terms
+        for stem, strength in lexicon.related(term.stem).items()
+        if strength >= MATCHED
+    }
+    return all(token.stem in asked | related for token in tokens(text) if not is_function_word(token.lower))
 
 
 def _own_period(text: str, periods: list[Period], at: int) -> Period | None:

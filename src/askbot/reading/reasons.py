@@ -54,4 +54,4 @@ def _odds(view: Survey, one: Evidence, marker: re.Pattern[str]) -> float:
     """A why that the sentence does not even mark is answered only where the model is sure."""
     margin = max((span.margin for span in one.spans), default=fact.UNREAD_MARGIN)
     bonus = MARKER_BONUS if marker.search(one.text) else 0.0
-    return fact.odds({**fact.standing(view, one), "margin": margin, "nearness": 0.4}) + bonus
+    return fact.odds({**fact.standing(view, one), "margin": margin}) + bonus
