@@ -210,6 +210,8 @@ def topic(earlier: Before) -> str | None:
         r"^ (?:percent(?:age)?|share|proportion|part|fraction|much|portion)? ?of (?!the \w+$)", "", shape["noun"]
     )
     if shape["aux"] is None or (_participle_first(shape["tail"]) and noun.strip()):
+        if done := re.fullmatch(r" (?!else\b)[a-z]+ (?P<what>(?:the|a|an|this) .+)", noun):  # "who built the mill"
+            return noun_phrase(done["what"], earlier, verb=False)
         phrase = noun_phrase(noun.strip(), earlier, verb=False) if noun.strip() else None
         return phrase if phrase and shape["ask"].lower() not in ("who", "whom") else None
     copula = bool(re.match(r"is|are|was|were", shape["aux"], re.IGNORECASE))

@@ -15,7 +15,7 @@ from askbot.words import irregular_forms, stem, vocabulary_lines
 
 _WH_ONLY = re.compile(
     rf"^(?P<ask>(?:{PREPOSITION} )?(?:{WH}|how come))(?P<noun>(?: (?!that\b|this\b|it\b|else\b|not\b|so\b|of\b|about\b)[\w'-]+){{0,3}}?)(?P<rest> not| so(?: \w+)?| exactly)?"
-    r"(?: (?P<copula>is|was|are|were|did|does) (?:that|this|it|those)(?: happen(?:ed)?| the case| so)?)?(?P<late> (?:for|by|with|to|from|of|in))?$",
+    r"(?: (?P<copula>is|was|are|were|did|does) (?:that|this)(?: happen(?:ed)?| the case| so)?)?(?P<late> (?:for|by|with|to|from|of|in))?$",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
@@ -48,6 +48,8 @@ def asked_with(bare: str, before: Before) -> str | None:
     if noun and not re.match(PREPOSITION + r"\b", ask, re.IGNORECASE) and (made := _noun_asked(ask, noun, before)):
         return made
     if found["rest"] and re.match(r" so \w", found["rest"]):
+        if not antecedents.is_counting(before):
+            return _so_high(found["rest"], before)
         ask = f"{ask}{found['rest']}"
     made = _asked_again(capital(ask), before, negated=negated)
     past = found["copula"] and found["copula"].lower() == "was"
@@ -155,6 +157,17 @@ def _so_much(tail: str, noun: str, ask: str, *, many: bool) -> str:
     what = f"{said.group() if said else 'so many' if many else 'so much'} {noun}".strip()
     at = re.search(r" (?:in|for|during|at|by|on|from|since|per|a|each|every) ", tail)
     return f"{tail[: at.start()]} {what}{tail[at.start() :]}" if at else f"{tail} {what}"
+
+
+def _so_high(so: str, before: Before) -> str | None:
+    """Complete "why so low?" after "what was the profit?"."""
+    shape = before.shape
+    if shape is None or not shape["aux"] or not re.match(r"is|are|was|were", shape["aux"], re.IGNORECASE):
+        return None
+    about = antecedents.noun_phrase(shape["tail"], before, verb=False)
+    if about is None:
+        return None
+    return as_question(f"Why {shape['aux'].lower()} {about}{so}{shape['tail'][len(about) :]}")
 
 
 def _with_support(ask: str, before: Before, shape: re.Match[str]) -> str | None:

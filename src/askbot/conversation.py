@@ -92,6 +92,8 @@ def _pointed(text: str, past: Sequence[Before]) -> str:
 
 def _members(text: str, past: Sequence[Before]) -> str | None:
     """Complete "how many of them": of what was counted or listed; "how much of it": of what was spoken of."""
+    if _several(past, "") and (one := re.match(rf"(?:and )?which ones?(?= {AUXILIARY}\b)", text, re.IGNORECASE)):
+        text = f"Which of them{text[one.end() :]}"
     found = _THEM.search(text)
     if found is None or _is_inner(text, found.start(), past[0], possessive=False):
         return None

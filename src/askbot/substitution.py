@@ -119,6 +119,9 @@ def _turned(question: str, tail: str, old: Period) -> str | None:
 
 def _by_ordinal(rest: str, before: Before) -> str | None:
     """Complete "and the last one?" after "the first of the ferries"; "the second one?" of the names in an answer."""
+    extreme = re.fullmatch(r"the ([a-z]+est|most \w+|least \w+)(?: one)?", rest)
+    if extreme and (old := re.search(r"\bthe (?:[a-z]{2,}est|most \w+|least \w+)\b", before.question)):
+        return as_question(f"{before.question[: old.start()]}the {extreme[1]}{before.question[old.end() :]}")
     found = ORDINAL.fullmatch(rest)
     if found is None:
         return None
@@ -260,7 +263,7 @@ def _phrased(before: Before, rest: str, past: Sequence[Before]) -> str | None:
         return None
     kind = lexicon.asked_kind(stem(head_of(bare).lower()))
     plural = is_plural(bare.split()[-1].lower())
-    if kind not in antecedents.FIGURES and (made := _last_object(before, rest)):
+    if (kind not in antecedents.FIGURES or rest.startswith("the ")) and (made := _last_object(before, rest)):
         return made
     about = antecedents.topic(before)
     shape = before.shape
@@ -345,6 +348,12 @@ def _last_object(before: Before, rest: str) -> str | None:
     if subject is None:
         return None
     kinds = [lexicon.asked_kind(stem(head_of(phrase).lower())) for phrase in (rest, subject, shape["tail"])]
+    alone = re.fullmatch(r" [a-z]+", shape["tail"][len(subject) :]) is not None
+    if alone and rest.startswith("the ") and subject.startswith("the "):
+        at = before.question.rindex(shape["tail"])
+        return as_question(f"{before.question[:at]}{rest}{before.question[at + len(subject) :]}")
+    if kinds[0] in antecedents.FIGURES:
+        return None
     if re.match(r"the ", subject) and (kinds[0] != kinds[2] or kinds[0] == kinds[1]):
         at = before.question.rindex(shape["tail"])
         return as_question(f"{before.question[:at]}{rest}{before.question[at + len(subject) :]}")
