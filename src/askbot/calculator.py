@@ -227,7 +227,8 @@ class _Parser:
     def _exponent(self) -> int:
         sign = -1 if self._take("-") else 1
         token = self._next()
-        if not token.isdigit() or int(token) > _MAX_POWER:
+        # "²" is a digit to Python, and no number.
+        if not (token.isascii() and token.isdigit()) or int(token) > _MAX_POWER:
             raise self._wrong(f"a power is a whole number up to {_MAX_POWER}")
         self._at += 1
         if self._at < len(self._tokens) and self._tokens[self._at] == "^":
