@@ -1,5 +1,5 @@
 # The verbs. They need Python 3.11 or newer and make; everything else goes into .venv, from requirements.lock.
-#   make chat    install, index corpus/ and open a conversation; questions piped in are answered
+#   make chat    install, index corpus/ and open a conversation; questions piped in are answered line by line
 #   make test    every check, every test and the evals against their baseline
 # Options for pip pass through: make chat PIP_ARGS="--extra-index-url https://download.pytorch.org/whl/cpu"
 
@@ -16,7 +16,7 @@ INDEXES := build/evals
 
 chat: install
 	@$(BIN)/askbot index corpus >&2
-	@$(BIN)/askbot chat --plain
+	@$(BIN)/askbot chat
 
 test: check
 	@$(BIN)/python -m pytest -q -m "not soak"

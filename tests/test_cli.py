@@ -18,8 +18,9 @@ from typing import NamedTuple
 
 import pytest
 
-from askbot import corpus, store
+from askbot import corpus, sessions, store
 from askbot.cli import run
+from askbot.types import Answer, Turn
 
 SMALL = Path(__file__).parent / "corpus_small"
 COST = "How much did the work cost?"
@@ -440,7 +441,17 @@ def test_a_failure_nobody_expected_is_two_calm_lines_and_leaves_its_traceback_be
 
 
 def test_help_imports_nothing_heavy():
-    heavy = ["chromadb", "langchain_core", "sentence_transformers", "torch", "onnxruntime", "rich", "numpy", "sqlite3"]
+    heavy = [
+        "chromadb",
+        "langchain_core",
+        "sentence_transformers",
+        "torch",
+        "onnxruntime",
+        "rich",
+        "textual",
+        "numpy",
+        "sqlite3",
+    ]
     program = (
         f"import sys; from askbot.cli import run; run(['--help']); print([m for m in {heavy!r} if m in sys.modules])"
     )
@@ -468,6 +479,7 @@ except AssertionError:
 else:
     sys.exit("the block does not hold")
 from askbot.cli import run
+from askbot.types import Answer, Turn
 small, at = sys.argv[1:]
 codes = [run(["index", small, "--index", at]), run(["ask", "How much did the work cost?", "--index", at]),
          run(["show", "1", "--index", at]), run(["doctor", "--index", at])]
@@ -481,6 +493,23 @@ sys.exit(0 if codes == [0, 0, 0, 0] else f"exit codes {codes}")
     )
     assert ran.returncode == 0, ran.stderr
     assert "18.6 million kronor [1]" in ran.stdout and "network call" not in ran.stderr
+
+
+def test_a_shell_completes_commands_and_sessions(
+    askbot: Askbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    for shell in ("bash", "zsh", "fish"):
+        ran = askbot("completion", shell)
+        assert ran.code == 0 and f"_ASKBOT_COMPLETE={shell}_complete" in ran.out
+    assert askbot("completion", "csh").code == 2
+    sessions.keep(tmp_path, Turn("q", Answer("q", "q", message="m")), session="research")
+    monkeypatch.setenv("_ASKBOT_COMPLETE", "bash_complete")
+    for words, offered in (("askbot exp", "export"), (f"askbot chat --index {tmp_path} --session re", "research")):
+        monkeypatch.setenv("COMP_WORDS", words)
+        monkeypatch.setenv("COMP_CWORD", str(len(words.split()) - 1))
+        with pytest.raises(SystemExit):
+            run([])
+        assert offered in capsys.readouterr().out
 
 
 def test_ctrl_c_is_exit_code_130_and_quiet(index: Path):

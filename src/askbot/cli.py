@@ -153,6 +153,23 @@ for command in (
     commands.add_command(command)
 
 
+@commands.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print what makes SHELL complete commands and flags with Tab.
+
+    \b
+    Examples:
+      eval "$(askbot completion bash)"
+      askbot completion fish > ~/.config/fish/completions/askbot.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    if found is not None:
+        click.echo(found(commands, {}, "askbot", "_ASKBOT_COMPLETE").source())
+
+
 def _answer_batch(lines: BinaryIO, settings: Settings) -> int:
     from askbot import batch
 

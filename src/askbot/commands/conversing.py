@@ -29,10 +29,24 @@ _FIRST_FRAME = "\x1b[?1049h\x1b[2J\x1b[H\x1b[2m askbot · loading\x1b[22m"
 _LAST_FRAME = "\x1b[?1049l\x1b[?25h"
 
 
+def _complete_session(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
+    """Complete the name of a session, for Tab in a shell."""
+    from askbot import sessions
+
+    folder = context.params.get("folder")
+    settings = Settings.from_environment(os.environ, index=folder)
+    try:
+        return [one.name for one in sessions.known(settings.index) if one.name.startswith(begun)]
+    except StorageError:
+        return []
+
+
 @click.command()
 @click.option("--plain", is_flag=True, help="Line by line, for pipes and screen readers, without a screen of its own.")
 @click.option("--continue", "go_on", is_flag=True, help="Go on with the session used last.")
-@click.option("--session", "named", metavar="NAME", help="Go on with this session, or begin it.")
+@click.option(
+    "--session", "named", metavar="NAME", shell_complete=_complete_session, help="Go on with this session, or begin it."
+)
 @console.index_option
 def chat(plain: bool, go_on: bool, named: str | None, folder: Path | None) -> int:
     """Talk about the articles, question by question; /help says what else there is.
@@ -69,7 +83,9 @@ def chat(plain: bool, go_on: bool, named: str | None, folder: Path | None) -> in
 
 
 @click.command(name="sessions")
-@click.option("--delete", "deleted", metavar="NAME", help="Forget this session for good.")
+@click.option(
+    "--delete", "deleted", metavar="NAME", shell_complete=_complete_session, help="Forget this session for good."
+)
 @console.json_option
 @console.index_option
 def list_sessions(deleted: str | None, as_json: bool, folder: Path | None) -> int:
@@ -106,7 +122,7 @@ def list_sessions(deleted: str | None, as_json: bool, folder: Path | None) -> in
 
 
 @click.command()
-@click.argument("session", required=False)
+@click.argument("session", required=False, shell_complete=_complete_session)
 @click.option(
     "--format", "form", type=click.Choice(["md", "json"]), help="Markdown or JSON (default: as FILE ends; md)."
 )
