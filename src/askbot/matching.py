@@ -23,6 +23,11 @@ ANOTHER_SUBJECT = 0.2  # the sentence speaks of another of the article's subject
 MATCHED = 0.45  # a strength below this is no match: a word two sentences away that is itself only loosely related
 MAX_CLAUSE_SPLITS = 40
 
+MOST_ARTICLE_CHARACTERS = 4  # "for the Hill"
+_ADDED = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:for|at|by|from|of|in)\s+")
+_AGAINST = re.compile(
+    r"\b(?:unlike|than|like|versus|vs\.?|compared (?:to|with)|against|rival)\s+(?:the\s+)?$", re.IGNORECASE
+)
 _CLAUSE = re.compile(
     r";\s+|\s*—\s*|,?\s+(?=(?:while|whereas|whilst|although|though|but|compared (?:to|with)|unlike|in contrast)\b)|,\s+(?=and\s+\w+\s+(?:is|are|was|were|has|have|had|may|will)\b)"
 )
@@ -254,6 +259,31 @@ def _ordinary(stem: str) -> bool:
 
 def _abbreviation(term: Term) -> bool:
     return term.text.isupper() and term.text.isalpha()
+
+
+def owner(text: str, start: int, end: int, subjects: frozenset[str]) -> str | None:
+    """The stem of the subject that a figure belongs to: the one that "for", "at" or "of" adds, else the last before it.
+
+    A name that is only held against another ("unlike Orvella", "than Talgo") owns nothing. None where the text
+    names no subject before the figure or right after it.
+
+    >>> text = "Orvella serves 142 routes, against 61 for Talgo."
+    >>> [owner(text, text.index(n), text.index(n) + len(n), frozenset({"orvella", "talgo"})) for n in ("142", "61")]
+    ['orvella', 'talgo']
+    """
+    added = _ADDED.match(text, end)
+    if added:
+        name = next((token for token in tokens(text[added.end() : added.end() + 40]) if token.text[0].isupper()), None)
+        if name is not None and name.start <= MOST_ARTICLE_CHARACTERS and name.stem in subjects:
+            return name.stem
+    for token in reversed(wording(text).tokens):
+        if (
+            token.end <= start
+            and token.stem in subjects
+            and not _AGAINST.search(text[max(0, token.start - 20) : token.start])
+        ):
+            return token.stem
+    return None
 
 
 def speaks_of(text: str, at: int, names: frozenset[str], subjects: frozenset[str]) -> bool:

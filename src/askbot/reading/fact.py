@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from askbot import lexicon
 from askbot.lexicon import Kind
-from askbot.matching import MATCHED, clause_at, speaks_of, wording
+from askbot.matching import MATCHED, clause_at, owner, speaks_of, wording
 from askbot.periods import Period, compatible, find_periods
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question
@@ -128,9 +128,7 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
             "other_sort": float(_other_currency(asked, unit_noun) if figure else _other_sort(asked, words)),
             "untyped": float(not figure and _untyped(asked, words)),
             "other_noun": float(figure and _other_noun(asked, evidence, start, end)),
-            "other_subject": float(
-                bool(view.names) and not speaks_of(evidence.text, start, view.names, evidence.profile.subjects)
-            ),
+            "other_subject": float(bool(view.names) and _other_subject(view, evidence, start, end)),
             "clause": _clause_support(view, evidence, start),
             "part": float(figure and _part(view, evidence, start, end)),
             "echo": float(repeats(view, words)),
@@ -226,6 +224,18 @@ def nearness(view: Survey, evidence: Evidence, start: int, end: int) -> float:
                 closest = max(closest, near if first <= token.start < last else near / 2)
         gained += worth * closest
     return gained / total if total else 0.5
+
+
+def _other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
+    """The words are about another of the article's subjects than those asked about."""
+    subjects = evidence.profile.subjects
+    if not speaks_of(evidence.text, start, view.names, subjects):
+        return True
+    if not view.names & subjects:
+        return False
+    first, last = clause_at(evidence.text, start)
+    whose = owner(evidence.text[first:last], start - first, end - first, subjects)
+    return whose is not None and whose not in view.names
 
 
 def _clause_support(view: Survey, evidence: Evidence, at: int) -> float:

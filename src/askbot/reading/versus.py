@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from askbot import lexicon
 from askbot.lexicon import Kind
-from askbot.matching import MATCHED, clause_at, speaks_of, wording
+from askbot.matching import MATCHED, clause_at, owner, wording
 from askbot.quantities import find
 from askbot.question import Term
 from askbot.reading import fact
@@ -32,6 +32,9 @@ _THE_TWO = re.compile(
     r"\b(?:the two|both|each|they|their|the (?:two |other )?(?:companies|firms|clubs|teams|operators|groups|sides)|them)\b",
     re.IGNORECASE,
 )
+
+
+_WHICH = re.compile(r"(?:which|what|who|whose)\b", re.IGNORECASE)  # "which airline": one of the article's two
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ def subjects(view: Survey) -> list[Subject]:
         else:
             runs.append([term])
     named = [Subject(view.asked.focus[run[0].start : run[-1].end], frozenset(t.stem for t in run)) for run in runs]
-    if len(named) < 2 and _THE_TWO.search(view.asked.focus) and view.evidence:
+    both = _THE_TWO.search(view.asked.focus) or (not named and _WHICH.match(view.asked.focus))
+    if len(named) < 2 and both and view.evidence:
         main = view.evidence[0].profile.main
         return [Subject(name, wording(name).stems) for name in main] if len(main) == 2 else named
     return named
@@ -124,7 +128,7 @@ def _options(view: Survey, one: Subject, compared: Sequence[Subject], *, dated: 
     for evidence in view.evidence:
         near = {t.stem for t in common if wording(evidence.text).holds(t.stem) >= MATCHED}
         for value, unit, start, end in _values(evidence, common, dated=dated):
-            if not _is_of(evidence, start, one, every):
+            if not _is_of(evidence, start, end, one=one, every=every):
                 continue
             first, last = clause_at(evidence.text, start)
             clause = wording(evidence.text[first:last])
@@ -158,19 +162,19 @@ def _values(evidence: Evidence, common: Sequence[Term], *, dated: bool) -> Itera
         yield quantity.value, unit, quantity.start, quantity.end
 
 
-def _is_of(evidence: Evidence, at: int, one: Subject, every: frozenset[str]) -> bool:
-    """Whether the words at an offset are about this subject: in its clause, or in one that inherits it."""
-    if not speaks_of(evidence.text, at, one.stems, every):
-        return False
-    start, end = clause_at(evidence.text, at)
-    for text in (evidence.text[start:end], evidence.text[:start], evidence.scene.lead, evidence.scene.heading):
+def _is_of(evidence: Evidence, start: int, end: int, *, one: Subject, every: frozenset[str]) -> bool:
+    """Whether the figure at a span is this subject's: by its clause, or by what it inherits from before it."""
+    first, last = clause_at(evidence.text, start)
+    clause = evidence.text[first:last]
+    whose = owner(clause, start - first, end - first, every) or owner(evidence.text, start, end, every)
+    if whose is not None:
+        return whose in one.stems
+    if wording(clause).stems & every:
+        return bool(wording(clause).stems & one.stems)
+    for text in (evidence.scene.lead, evidence.scene.heading):
         named = wording(text).stems & every
-        if named <= one.stems and named:
-            return True
-        if named and text == evidence.text[start:end]:
-            return bool(named & one.stems)
-        if named and not named & one.stems:
-            return False
+        if named:
+            return named <= one.stems
     return False
 
 

@@ -28,8 +28,38 @@ _SIDE = re.compile(
 )
 QUOTED_SUPPORT = 0.75  # from here a sentence is worth quoting though it decides nothing
 _NOT = re.compile(
-    r"\b(?:not|no|never|neither|nor|without|no longer|cannot|fail(?:s|ed)? to|yet to|denie[sd]|reject(?:s|ed)?|n't)\b|n['’]t\b",
+    r"\b(?:not|no|none|nothing|nobody|never|neither|nor|without|no longer|cannot|fail(?:s|ed)? to|yet to|denie[sd]|reject(?:s|ed)?|rul(?:es|ed|ing) out|refus(?:es|ed)|ban(?:s|ned)|n't)\b|n['’]t\b",
     re.IGNORECASE,
+)
+# They say little beside their object or name the time of asking: "make a profit", "pay a dividend soon".
+_LIGHT = frozenset(
+    [
+        "make",
+        "makes",
+        "made",
+        "get",
+        "gets",
+        "got",
+        "take",
+        "takes",
+        "took",
+        "give",
+        "gives",
+        "gave",
+        "go",
+        "come",
+        "still",
+        "soon",
+        "now",
+        "yet",
+        "already",
+        "ever",
+        "once",
+        "currently",
+        "any",
+        "really",
+        "actually",
+    ]
 )
 _NOT_ONLY = re.compile(r"\bnot only\b", re.IGNORECASE)
 _UNDECIDED = re.compile(
@@ -148,7 +178,8 @@ def _by_wording(view: Survey) -> Finding | None:
     for one in view.evidence:
         if not fact.period_fits(view.asked, one.text, one.periods, 0):
             continue
-        terms = [term for term in view.asked.terms if term.stem not in view.names]
+        every = [term for term in view.asked.terms if term.stem not in view.names]
+        terms = [term for term in every if term.lower not in _LIGHT] or every
         if not terms or one.match.missing_names:
             continue
         said = wording(one.text)
