@@ -38,7 +38,8 @@ WORTH: Mapping[str, float] = {
 }
 MARGIN_MIDDLE = 4.5
 UNREAD_MARGIN = -2.0  # for a figure that the model did not put among its spans
-ACCEPTED = 0.0
+# Above even odds: a wrong answer costs more than a refusal, and up to here answers given up are as often wrong as right.
+ACCEPTED = 0.4
 NEARNESS_TOKENS = 8.0
 MOST_LEAD = 6.0  # beyond it a span has left the others behind, by however much
 MOST_WORDS_AROUND = 3  # "approximately $5 million in cash" is the figure $5 million

@@ -7,7 +7,8 @@ import re
 from askbot.matching import clause_at
 from askbot.reading import fact
 from askbot.reading.evidence import Survey
-from askbot.reading.findings import Finding, one_span
+from askbot.reading.findings import Finding, flat, one_span
+from askbot.types import Claim
 
 _JOINT = re.compile(r",? (?:and|or|as well as|along with|plus) |, |; (?:and )?")
 # Where a list begins: what comes before the first item is not part of it.
@@ -16,6 +17,7 @@ _OPENING = re.compile(
     r"between|from|sources|against|of|in|to|by|with|for|as|provides?|offers?|has|have|had|sells?|makes?|serves?|carries|owns|operates|runs|uses|used|developing|building|covers?|contains?|features?|grows?|produces?|targets?|targeting)\b:? |: |\((?:i\.e\.,? |e\.g\.,? )?",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"(?:: |, namely |, (?:such as|including) )(?=[\w$€£])")
 _FIRST = re.compile(r"\b(?:both|either) $", re.IGNORECASE)
 _END = re.compile(
     r",? (?:which|who|whose|where|while|whereas|but|although|according to|enabling|allowing|making|giving|as (?:shown|well)|in (?:the|19|20)\w*)\b|\)|[.;:](?: |$)|—"
@@ -28,7 +30,17 @@ def read(view: Survey) -> Finding | None:
     found = fact.best(view)
     if found is None:
         return None
-    start, end = coordination(found.evidence.text, found.start, found.end)
+    text = found.evidence.text
+    named = _NAMED.match(text, found.end)  # "three quays: Arn, Bero and Cim": the list follows what the model found
+    start, end = (
+        coordination(text, found.start, found.end)
+        if named is None
+        else coordination(text, named.end(), named.end() + 1)
+    )
+    if (start, end) == (found.start, found.end):
+        # No list around it that we can tell: the sentence says all that there is.
+        bare = one_span(found.evidence, start, end)
+        return Finding((Claim(flat(found.evidence), (found.evidence.citation(),)),), bare.short, bare.highlights)
     return one_span(found.evidence, start, end)
 
 

@@ -11,6 +11,7 @@ from askbot.types import Refusal, RefusalReason
 
 NEAR_SUPPORT = 0.35  # evidence that shares less with the question is not near it
 ON_TOPIC_SHARE = 0.5  # of the question's weight that the corpus has to know
+FAR = 0.3  # a cosine below which even known words are another subject's
 SIMILAR = 0.45  # a cosine from which a question without known words may still be about the corpus
 _INSTRUCTION = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|prompts?|rules?|above|previous|prior|guidelines)\b"
@@ -50,7 +51,7 @@ def _off_topic(view: Survey) -> bool:
     total = sum(view.weights[term.stem] for term in terms)
     known = sum(view.weights[term.stem] for term in terms if term.stem in view.known)
     closest = max((one.hit.similarity or 0.0 for one in view.evidence), default=0.0)
-    return known / total < ON_TOPIC_SHARE or closest < SIMILAR
+    return known / total < ON_TOPIC_SHARE or closest < FAR
 
 
 def _missing(view: Survey, *, plural: bool) -> str:
