@@ -40,6 +40,7 @@ eval: install
 bench: install
 	@$(BIN)/askbot index corpus >&2
 	@$(BIN)/python benchmarks/startup.py
+	@if command -v tmux >/dev/null; then $(BIN)/python benchmarks/terminal.py; fi
 
 soak: install
 	@$(BIN)/python -m pytest -q -m soak --timeout 3600
