@@ -55,6 +55,9 @@ class Bot:
     def __exit__(self, *_: object) -> None:
         if self.code(0) is None:
             self.kill()
+        said = self.stdout.read_text(encoding="utf-8") + self.stderr.read_text(encoding="utf-8")
+        for secret in (BOT_TOKEN, APP_TOKEN, SECRET):
+            assert secret not in said, "a token stands in the log"
 
     # --- what it says ------------------------------------------------------------------------------------------------
 

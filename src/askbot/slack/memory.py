@@ -255,9 +255,9 @@ class Memory:
             ).fetchone()
         return int(row[0]), (time.time() - row[1] if row[0] else 0.0)
 
-    def prune(self) -> int:
+    def prune(self, *, older_than_s: float = KEPT_S) -> int:
         """Forget what was done long ago, save what people judged; return how many questions went."""
-        since = time.time() - KEPT_S
+        since = time.time() - older_than_s
         with self._translated():
             gone = self._connection.execute(
                 "DELETE FROM questions WHERE state = 'done' AND received_at < ?"

@@ -102,11 +102,15 @@ class Receiver:
         if refused is not None:
             logs.event("request_refused", {"status": refused})
             return refused, [(b"content-type", b"text/plain")], b""
-        request = BoltRequest(
-            body=body.decode(),
-            query=scope.get("query_string", b"").decode("latin-1"),
-            headers={name.decode("latin-1"): value.decode("latin-1") for name, value in headers.items()},
-        )
+        try:
+            request = BoltRequest(
+                body=body.decode(),
+                query=scope.get("query_string", b"").decode("latin-1"),
+                headers={name.decode("latin-1"): value.decode("latin-1") for name, value in headers.items()},
+            )
+        except (ValueError, RecursionError):  # bolt reads the body before it looks at the signature
+            logs.event("request_refused", {"status": 400})
+            return 400, [(b"content-type", b"text/plain")], b""
         response = await asyncio.to_thread(self._app.dispatch, request)
         ms = round((time.perf_counter() - begun) * 1000, 1)
         logs.event("acknowledged", {"over": "http", "status": response.status, "ack_ms": ms})

@@ -167,7 +167,7 @@ def _refused(error: SlackApiError) -> Reply:
     payload = getattr(response, "data", None)
     code = str(payload.get("error", "")) if isinstance(payload, dict) else ""
     if status == 429 or code in ("ratelimited", "rate_limited"):
-        return Reply(End.WAIT, error="ratelimited", wait_s=_retry_after(getattr(response, "headers", {})))
+        return Reply(End.WAIT, error="ratelimited", wait_s=retry_after(getattr(response, "headers", {})))
     if status >= 500 or not code:
         # A gateway's page of HTML says nothing of what happened behind it.
         return Reply(End.UNKNOWN, error=f"http_{status}" if status else "no_json")
@@ -178,7 +178,8 @@ def _refused(error: SlackApiError) -> Reply:
     return Reply(end, error=f"{code}{needed}")
 
 
-def _retry_after(headers: Mapping[str, Any]) -> float:
+def retry_after(headers: Mapping[str, Any]) -> float:
+    """Return for how long Slack asks us to wait, within bounds of our own."""
     value = next((value for name, value in headers.items() if name.lower() == "retry-after"), None)
     text = str(value[0] if isinstance(value, list) and value else value)
     wait_s = float(text) if text.isascii() and text.isdigit() else USUAL_WAIT_S
@@ -197,7 +198,7 @@ def _respond(url: str, text: str, blocks: Sequence[Mapping[str, object]] | None)
         if response.status_code == 200:
             return Reply(End.DONE)
         if response.status_code == 429:
-            reply = Reply(End.WAIT, error="ratelimited", wait_s=_retry_after(response.headers))
+            reply = Reply(End.WAIT, error="ratelimited", wait_s=retry_after(response.headers))
         elif response.status_code >= 500:
             reply = Reply(End.UNKNOWN, error=f"http_{response.status_code}")
         else:
