@@ -25,15 +25,12 @@ from askbot.types import (
 
 
 def write(answer: Answer) -> str:
-    """Return an answer as JSON, with its highlights beside the fields of the contract."""
-    return json.dumps({**render.to_json(answer), "highlights": answer.highlights}, ensure_ascii=False)
+    """Return an answer as JSON: the fields of the contract."""
+    return json.dumps(render.to_json(answer), ensure_ascii=False)
 
 
 def read(text: str) -> Answer:
-    """Return the answer that `write` wrote: question, claims, citations, calculations, refusal and notes are the same.
-
-    Of an operand the span inside the article is not kept.
-    """
+    """Return the answer that `write` wrote."""
     fields: dict[str, Any] = json.loads(text)
     citations = [_citation(c) for c in fields["citations"]]
     calculations = (_calculation(c, citations) for c in fields["calculations"])  # one for each claim that has any
@@ -81,7 +78,10 @@ def _calculation(fields: Mapping[str, Any], citations: Sequence[Citation]) -> Ca
             value=Decimal(operand["value"]),
             unit=operand["unit"],
             printed=operand["printed"],
+            start=operand["start"],
+            end=operand["end"],
             period=operand["period"],
+            hedge=operand["hedge"],
             citation=citations[operand["citation"] - 1] if operand["citation"] else None,
             origin=Origin(operand["origin"]),
         )
