@@ -10,7 +10,7 @@ from collections.abc import Callable
 from askbot import calculator, planner
 from askbot.errors import CalculationError
 from askbot.lexicon import Kind
-from askbot.programs import Missing, Plan, Stated, UnitKind
+from askbot.programs import Found, Missing, Plan, Slot, Stated, UnitKind
 from askbot.types import (
     Answer,
     Calculation,
@@ -24,6 +24,7 @@ from askbot.types import (
 )
 from askbot.units import plural
 
+LEAST_STATED = 0.6
 KINDS = {
     UnitKind.MONEY: frozenset({Kind.MONEY}),
     UnitKind.RATE: frozenset({Kind.MONEY}),
@@ -36,7 +37,7 @@ KINDS = {
     UnitKind.ANY: frozenset({Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.MULTIPLE, Kind.MEASURE, Kind.DURATION}),
 }
 Read = Callable[[str], Answer]
-Find = Callable[[str, UnitKind], Quantity | None]
+Find = Callable[[Slot], list[Found]]
 
 
 def calculate(question: str, *, read: Read, find: Find, articles: int) -> Answer | None:
@@ -53,6 +54,8 @@ def calculate(question: str, *, read: Read, find: Find, articles: int) -> Answer
     made = planner.plan(question)
     if made is None:
         return None
+    if made.printed is not None and any(found.score >= planner.CLEARLY for found in find(made.printed)):
+        return None  # the article prints it, so it is read
     if made.fallback and (direct := read(question)).claims:
         return direct
     outcome = planner.work_out(made, find)
@@ -69,7 +72,9 @@ def _stated(made: Plan, find: Find) -> Quantity | None:
     """What the article itself gives as the result."""
     if made.stated_question is None or made.assumed:
         return None
-    return find(made.stated_question, UnitKind.DURATION)
+    slot = Slot("stated", (made.stated_question,), UnitKind.DURATION, made.stated_question)
+    found = find(slot)
+    return found[0].quantity if found else None
 
 
 def _worked_out(question: str, calculation: Calculation, *, stated: Quantity | None = None) -> Answer:

@@ -10,12 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from askbot import antecedents, audit, calculating, conversation, grounding, question, spelling
-from askbot.programs import UnitKind
-from askbot.question import QuestionKind
+from askbot import antecedents, audit, calculating, conversation, grounding, operands, question, spelling
+from askbot.lexicon import Kind
+from askbot.programs import Found, Slot
+from askbot.question import Question, QuestionKind
 from askbot.reader import OfflineReader
 from askbot.reading.evidence import Library
-from askbot.types import Answer, Hit, Quantity, Retriever, Turn
+from askbot.types import Answer, Hit, Retriever, Turn
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 HITS = 12  # the evidence stands among the first 8 hits on the development cases; the rest is for lists and contrasts
 HITS_EACH = 6  # for each subject of a comparison
 MOST_SUBJECTS = 4
+FIGURE_HITS = 24  # an operand's words are held against more sentences than the model could read
+MODEL_QUESTIONS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +92,8 @@ class Chain:
         asked, hits = retrieved.asked, retrieved.hits
         documents = asked.request.documents
 
-        def find(slot: str, kind: UnitKind) -> Quantity | None:
-            near = self.retriever.retrieve(slot, HITS, documents=documents)
-            return self.reader.figure(slot, near, kinds=calculating.KINDS[kind])
+        def find(slot: Slot) -> list[Found]:
+            return self._figures(slot, documents)
 
         def read(text: str) -> Answer:
             return self.reader.read(text, hits)
@@ -101,6 +103,20 @@ class Chain:
             asked.standalone
         )
         return replace(answer, question=asked.request.question, standalone_question=asked.standalone)
+
+    def _figures(self, slot: Slot, documents: Sequence[str]) -> list[Found]:
+        """Find the figures that a slot's words name; failing that, the one that the model reads for its question."""
+        for phrase in slot.phrases or (slot.what,):
+            near = self.retriever.retrieve(phrase, FIGURE_HITS, documents=documents)
+            view = self.reader.survey(_figured(phrase, slot), near, model=False)
+            if found := operands.named(view, slot.kind, self.library):
+                return found
+        for asked in slot.questions[:MODEL_QUESTIONS]:
+            near = self.retriever.retrieve(asked, HITS, documents=documents)
+            view = self.reader.survey(_figured(asked, slot), near)
+            if found := operands.read(view, slot.kind, self.library):
+                return found
+        return []
 
     def ground(self, answer: Answer) -> Answer:
         """Let through what is borne out."""
@@ -125,6 +141,13 @@ class Chain:
             | RunnableLambda(self.ground, name="ground")
             | RunnableLambda(self.flag, name="flag")
         )
+
+
+def _figured(text: str, slot: Slot) -> Question:
+    """Ask for one figure of a slot's kind."""
+    parsed = question.parse(text)
+    kinds = calculating.KINDS[slot.kind]
+    return replace(parsed, kind=QuestionKind.FACT, wanted=kinds, head=parsed.head if Kind.COUNT in kinds else None)
 
 
 def request(text: str, *, history: Sequence[Turn] = (), documents: Sequence[str] = ()) -> Request:

@@ -75,7 +75,12 @@ def growth(quantity: Quantity) -> Quantity | None:
     for other in sorted(figures, key=lambda figure: abs(figure.start - figures[place].start)):
         first, second = sorted((figures[place], other), key=lambda figure: figure.start)
         between = _between(quantity, first.end, second.start)
-        if other.unit != "%" or len(between) > _NEAR or ";" in between:
+        if (
+            other.unit != "%"
+            or len(between) > _NEAR
+            or ";" in between
+            or not _grows(quantity, figures, figures[place], other)
+        ):
             continue
         around = _between(
             quantity, max(first.start - 60, quantity.citation.start if quantity.citation else 0), second.end + 30
@@ -85,6 +90,16 @@ def growth(quantity: Quantity) -> Quantity | None:
         if _FELL.search(around):
             return replace(other, value=-other.value)
     return None
+
+
+def _grows(quantity: Quantity, figures: list[Quantity], figure: Quantity, share: Quantity) -> bool:
+    """A growth is that of the figure it leads to ("4% to 3.1 million"), else of the last figure before it."""
+    at = figures.index(share)
+    after = figures[at + 1] if at + 1 < len(figures) else None
+    if after is not None and re.fullmatch(r"\s*,?\s*to\s+(?:[a-z]+\s+)?", _between(quantity, share.end, after.start)):
+        return after is figure or (figure.start > after.start and counterpart(figure) == after)
+    before = next((one for one in reversed(figures[:at]) if one.unit != "%"), None)
+    return before is figure or (before is not None and counterpart(before) == figure)
 
 
 def multiple(quantity: Quantity) -> Quantity | None:
@@ -97,6 +112,21 @@ def multiple(quantity: Quantity) -> Quantity | None:
         if other.unit == "x" and re.search(r"times$", other.printed) and other.start - figures[place].end <= _NEAR:
             return other
     return None
+
+
+def fewer(quantity: Quantity) -> Quantity | None:
+    """Find by how many a figure is below what there is now: "52 departures, six fewer than now"; more is negative."""
+    figures = beside(quantity)
+    place = _place(quantity, figures)
+    citation = quantity.citation
+    if place is None or citation is None or place + 1 >= len(figures):
+        return None
+    other = figures[place + 1]
+    behind = _between(quantity, other.start, citation.start + len(citation.quote))
+    found = re.match(r"[\w-]+ (?P<way>fewer|less|more) than (?:now|today|before|at present|currently)", behind)
+    if found is None or _between(quantity, figures[place].end, other.start).count(",") > 1:
+        return None
+    return replace(other, value=other.value if found["way"] != "more" else -other.value, unit=quantity.unit)
 
 
 def parts(quantity: Quantity) -> list[Quantity]:

@@ -1,328 +1,326 @@
-"""The formulas that set two figures against each other: difference, ratio, percentage, share, rest, time between.
+"""The formulas that set two figures against each other: difference, ratio, percentage, time between.
 
-Like `formulas` it takes names from the question; what is left out there ("than Zenda's") is filled in from
-the other side.
+A question is taken apart at its pivot ("than", "as", "between … and"), not by its whole shape; what one side
+leaves out is filled in from the other.
 """
 
 from __future__ import annotations
 
 import re
 
-from askbot import phrases
-from askbot.phrases import kind_of, possessive, question_for, strip_article
+from askbot import phrases, sides
+from askbot.phrases import kind_of, strip_article
 from askbot.programs import Plan, Role, Slot, UnitKind
+from askbot.sides import Side
 
-_MORE = (
-    r"(?P<how>larger|bigger|greater|higher|more|longer|taller|heavier|faster|older|younger|newer|richer|wider|deeper|lower|smaller|"
-    r"less|fewer|shorter|cheaper|quieter|louder|slower|lighter|(?:more|less) [a-z]+)"
+_POINTS = re.compile(r"\s*,?\s*(?:in )?(?:percentage |%[- ]?)?points?\b", re.IGNORECASE)
+_IN_PERCENT = re.compile(r",?\s*\b(?:in|as an?) per ?cent(?:age)?(?: terms)?\b,?", re.IGNORECASE)
+_PERCENT = re.compile(r"\bper ?cent(?:age)?\b(?! points?)|(?<=what )%", re.IGNORECASE)
+_TIMES = re.compile(r"\bhow many times\b|\bwhat (?:factor|multiple)\b|\bhow many fold\b", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:by )?(?:how (?:much|many times|many per ?cent|many)|what(?: per ?cent(?:age)?| amount| sum| factor| multiple| margin)?)\b(?: of)?\s*",
+    re.IGNORECASE,
 )
-# The noun behind an adjective, so that the figure can be asked for.
+_AUX = r"(?:is|are|was|were|does|did|do|has|have|had|would|will)"
+_MORE = re.compile(
+    r"\b(?:(?:more|less) (?P<attribute>valuable|expensive|costly|profitable|populous)|worth (?:more|less)|more|less|fewer|greater|higher|lower|larger|bigger|smaller|shorter|longer|older|younger|"
+    r"newer|faster|slower|taller|heavier|lighter|wider|deeper|cheaper|dearer|richer|quieter|louder|colder|hotter|warmer|stronger|weaker|earlier|later|above|below)\b",
+    re.IGNORECASE,
+)
 _NOUN_OF = {
-    "valuable": "valuation", "expensive": "price", "cheap": "price", "cheaper": "price", "costly": "cost", "populous": "population",
-    "profitable": "profit", "taller": "height", "heavier": "weight", "lighter": "weight", "longer": "length", "shorter": "length",
-    "faster": "speed", "slower": "speed", "wider": "width", "deeper": "depth", "richer": "wealth",
+    "valuable": "valuation", "worth": "valuation", "expensive": "price", "cheaper": "price", "dearer": "price", "costly": "cost", "populous": "population",
+    "profitable": "profit", "taller": "height", "heavier": "weight", "lighter": "weight", "faster": "speed", "slower": "speed", "wider": "width", "deeper": "depth",
 }  # fmt: skip
-_POINTS = re.compile(r"\bpercentage points?\b|\bpoints\b", re.IGNORECASE)
+_OLDER = re.compile(r"\b(?:older|younger)\b", re.IGNORECASE)
 _BETWEEN = re.compile(
-    r"\b(?:difference|gap|distance|spread|margin)\b[^?]*?\bbetween (?P<one>[^?]+?) and (?P<other>[^?]+?)(?= in (?:percentage|19|20)|[?.]|$)",
+    r"\b(?:difference|gap|spread|margin)\b(?: in (?P<noun>[a-z][a-z -]+?))?(?:,? in [\w ]+?)? between (?P<pair>[^?]+ and [^?]+?)(?=,? in (?:percentage|(?-i:[A-Z]){3}\b)|[?.]|$)"
+    r"|\bhow far apart are (?P<apart>[^?]+ and [^?,]+)",
     re.IGNORECASE,
 )
 _EXCEED = re.compile(
-    r"\bby how (?:much|many (?P<unit>[\w ]+?))(?: in [\w ]+?)? (?:does|did|do) (?P<one>[^?]+?) (?:exceed|surpass|beat|top|outstrip|trail|fall short of) (?P<other>[^?]+)",
+    r"^(?P<lead>.*?)\b(?:does|did|do) (?P<one>.+?) (?:exceed|surpass|beat|top|outstrip|outweigh) (?P<other>.+)$",
     re.IGNORECASE,
 )
-_THAN = re.compile(
-    rf"\b(?:by )?how (?:much|many (?P<unit>[a-z ]+?)) (?:{_MORE} )?(?:in [a-z ]+? )?(?:is|was|are|were) (?P<one>[^?]+?) (?:{_MORE.replace('?P<how>', '?P<how2>')} )?than (?P<other>[^?]+)",
-    re.IGNORECASE,
-)
-_PERCENT_MORE = re.compile(
-    rf"\b(?:what|how many) per ?cent(?:age)? {_MORE} (?:is|was|are|were|did|does|do|has|have) (?P<one>[^?]+?) than (?P<other>[^?]+)"
-    rf"|\bby (?:what|how many) per ?cent(?:age)? (?:is|was|are|were) (?P<one2>[^?]+?) {_MORE.replace('?P<how>', '?P<how2>')} than (?P<other2>[^?]+)"
-    r"|\bby (?:what|how many) per ?cent(?:age)? (?:does|did|do) (?P<one3>[^?]+?) exceed (?P<other3>[^?]+)",
-    re.IGNORECASE,
-)
-_PERCENT_CHANGE = re.compile(
-    r"\b(?:what|by (?:what|how many)|how many) per ?cent(?:age)?\b (?:does|did|do|will|has) (?P<what>[^?]+?) (?:rise|increase|go up|grow|fall|drop|decrease|go down|change|risen|grown|fallen|dropped)\b",
+_MINUS = re.compile(
+    r"\bsubtract(?:ing)? (?P<other>[^?:]+?) from (?P<one>[^?:,]+)|\bwhat (?:is|are|was|were) (?P<one2>[^?]+?) minus (?P<other2>[^?]+)",
     re.IGNORECASE,
 )
 _DIVIDE = re.compile(
-    r"\bdivide (?P<one>[^?:]+?) by (?P<other>[^?:,]+)|\bratio of (?P<one2>[^?]+?) to (?P<other2>[^?]+)"
-    r"|\bwhat (?:is|was) (?P<one3>[^?]+?) divided by (?P<other3>[^?]+)|\bwhat multiple of (?P<other4>[^?]+?) (?:is|was|are|were) (?P<one4>[^?]+)",
+    r"\bdivid(?:e|ing) (?P<one>[^?:]+?) by (?P<other>[^?:,]+)|\bratio of (?P<one2>[^?]+?) to (?P<other2>[^?]+)"
+    r"|\bwhat (?:is|are|was) (?P<one3>[^?]+?) divided by (?P<other3>[^?]+)|\bwhat multiple of (?P<other4>[^?]+?) (?:is|was|are|were) (?P<one4>[^?]+)"
+    r"|^for (?:each|every) (?P<other5>[^,?]+), how (?:many|much) (?P<one5>[^?]+?) (?:does|did|do) (?P<who5>[^?]+?) (?:have|has|get|make)$",
     re.IGNORECASE,
 )
-_TIMES_AS_MANY = re.compile(
-    r"\bhow many times as (?:many|much) (?P<noun>[^?]+?) (?:does|did|do|has|have|had) (?P<one>[^?]+?) (?:have |had |carry )?(?:as|than) (?P<other>[^?]+)"
-    r"|\bhow many times as (?:many|much) (?P<noun2>[^?]+?) as (?P<other2>[^?]+?) (?:does|did|do|has|have|had) (?P<one2>[^?]+?)(?: (?:have|had|carry|make|earn|get|employ|serve|sell)\b(?P<tail>[^?]*))?(?=[?.]|$)",
-    re.IGNORECASE,
+_AS = (
+    re.compile(
+        r"^how many times as (?:many|much) (?P<noun>(?:(?!\b(?:does|did|do|has|have|had)\b).)+?) as (?P<other>.+?) (?:does|did|do|has|have|had) (?P<one>.+)$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"^how many times as (?:many|much) (?P<noun>.+?) (?:does|did|do|has|have|had) (?P<one>.+?) as (?P<other>.+)$",
+        re.IGNORECASE,
+    ),
+    re.compile(r"^how many times as [a-z]+ as (?P<other>.+?) (?:is|are|was|were) (?P<one>.+)$", re.IGNORECASE),
+    re.compile(r"^how many times as [a-z]+ (?:is|are|was|were) (?P<one>.+?) as (?P<other>.+)$", re.IGNORECASE),
+    re.compile(
+        r"^how many times (?P<other>(?!as\b|more\b|[a-z]+er\b|(?:has|have|had|did|does|was|were|is|are)\b).+?) (?:is|are|was|were) (?P<one>.+)$",
+        re.IGNORECASE,
+    ),
 )
-_TIMES_THAN = re.compile(
-    rf"\bhow many times (?:{_MORE}|as (?:big|large|high|much|old|long|great|expensive|valuable)) (?:is|was|are|were) (?P<one>[^?]+?) (?:than|as) (?P<other>[^?]+)",
-    re.IGNORECASE,
-)
-_FRACTION = re.compile(
-    r"\b(?:what|which) (?:per ?cent(?:age)?|share|fraction|proportion|part|portion) of (?P<whole>[^?]+?)"
-    r" (?:(?P<verb>is|are|was|were|will|would|does|did|do|comes?|came)\b(?P<rest>[^?]*)|(?P<last>[a-z]+)[?.! ]*$)",
-    re.IGNORECASE,
-)
-_OUT_OF = re.compile(
-    r"\b(?:out )?of (?:all )?(?P<whole>[^?,]+), (?:what|which) (?:per ?cent(?:age)?|share|fraction|proportion|part) (?P<rest>[^?]+)",
-    re.IGNORECASE,
-)
-_OUTSIDE = re.compile(
-    r"\b(?:what|which|how much) (?:per ?cent(?:age)?|share|fraction|proportion|part)? ?(?:of )?(?P<whole>[^?]+?) (?:is|was|are|were|comes?|came) (?:\w+ )?(?:from )?(?P<how>outside|from outside|not from|other than from|elsewhere than)(?: of)? (?P<what>[^?]+)",
-    re.IGNORECASE,
-)
-_NOT_COVERED = re.compile(
-    r"\b(?:what|which|how much) (?:part |share |portion )?of (?P<whole>[^?]+?) (?:isn['’]t|is not|wasn['’]t|was not|aren['’]t|are not) (?P<verb>[a-z]+) (?:by|with|from) (?P<what>[^?]+)",
-    re.IGNORECASE,
-)
-_OLDER = re.compile(
-    r"\bhow (?:much|many years|many months) (?P<how>older|younger|earlier|later) (?:is|was|did) (?P<one>[^?]+?) than (?P<other>[^?]+?)(?: in years)?(?=[?.]|$)"
-    r"|\bby how (?:much|many years) is (?P<one2>[^?]+?) (?P<how2>older|younger) than (?P<other2>[^?]+)",
+_SHARED = re.compile(r"^(?:the )?(?P<noun>[a-z][\w -]*?)s? (?:of|at|for) (?P<one>.+?) and (?P<other>.+)$")
+_CHANGE = re.compile(
+    r"^by (?:how much|how many (?P<unit>[a-z]+)|(?P<percent>(?:what|how many) per ?cent(?:age)?))(?: in [\w ]+?)? (?:do|does|did|will|has|have) (?P<what>[^?]+?) "
+    r"(?:rise|increase|go up|grow|fall|drop|decrease|go down|change|get [a-z]+er|lengthen|shorten|risen|grown|fallen|become [a-z]+er)\b"
+    r"|^(?:what|how many) (?P<percent2>per ?cent(?:age)?) (?:do|does|did|will|has|have) (?P<what2>[^?]+?) (?:rise|increase|go up|grow|fall|drop|decrease|go down|change)\b",
     re.IGNORECASE,
 )
 _APART = re.compile(
-    r"\bhow (?:many (?P<unit>years|months|days|weeks)|much time|long) (?:lie|lies|lay|passed|elapsed|pass|went by|are there|were there|is there|was it|is it)? ?(?:between|from) "
+    r"\bhow (?:many (?P<unit>years|months|days|weeks)|much time|long) (?:lie|lies|lay|passed|elapsed|pass|went by|are there|were there|is there|was it|is it)? ?(?:between|from|separates?) "
     r"(?:the )?(?P<one>[^?]+?) (?:and|to|until) (?P<other>[^?]+)",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"^(?:his|her|its|their)\s+(?P<noun>.+)$", re.IGNORECASE)
+_AFTER = re.compile(
+    r"^how (?:many (?P<unit>years|months|days|weeks)|long) (?P<way>after|before) (?P<one>[^?]+?) (?:was|were|did|is) (?P<other>[^?]+)$",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(
+    r"(?P<event>founding|foundation|launch|start|birth|death|opening|release|establishment|signing)s? of (?P<name>.+)$",
+    re.IGNORECASE,
+)
+_COUNTED_UNIT = re.compile(r"^(?!(?:percent|per cent|percentage|times|years|months|days|weeks)\b)[a-z]+s$")
 
 
-def points_or_difference(text: str) -> Plan | None:
-    """The difference of two figures; of two shares it is in percentage points."""
-    match = _BETWEEN.search(text) or _EXCEED.search(text) or _THAN.search(text)
-    if match is None:
+def compare(text: str) -> Plan | None:
+    """Plan the comparison of two figures; None where the question has no two sides or says not what is compared."""
+    points = _POINTS.search(text)
+    percent = points is None and bool(_PERCENT.search(text))
+    bare = " ".join(_IN_PERCENT.sub(" ", _POINTS.sub("", text)).split()).rstrip(" ?.,")
+    money = phrases.currency_asked(bare)
+    bare = phrases.without_currency(bare)
+    times = bool(_TIMES.search(bare))
+    found = _divided(bare) or _as(bare)
+    if found:
+        return _plan("ratio", found, money)
+    found = _between(bare) or _minus(bare)
+    if found:
+        return _plan("difference", found, money, share=points is not None)
+    pivoted = _exceeding(bare) or _than(bare)
+    if pivoted is None or isinstance(pivoted, Plan):
+        return pivoted
+    found = pivoted
+    name = "ratio" if times else "percentage difference" if percent else "difference"
+    return _plan(name, found, money, share=points is not None)
+
+
+_EXPRESSIONS = {
+    "ratio": "ratio(one, other)",
+    "percentage difference": "change(one, other)",
+    "difference": "most(one, other) - least(one, other)",
+}
+
+
+def _plan(name: str, found: tuple[Side, Side], money: str | None, *, share: bool = False) -> Plan | None:
+    one, other = found
+    if one.text == other.text:
         return None
-    groups = match.groupdict()
-    attribute = _attribute(groups.get("how") or groups.get("how2"))
-    points = bool(_POINTS.search(text))
-    unit = strip_article(groups.get("unit") or "")
-    money = phrases.currency_asked(text)
-    one, other = _pair(
-        phrases.without_currency(match.group("one")),
-        phrases.without_currency(match.group("other")),
-        attribute or unit or None,
+    first, second = kind_of(one.noun), kind_of(other.noun)
+    kind = UnitKind.SHARE if share else first if first is second else UnitKind.ANY
+    if kind is UnitKind.ANY and UnitKind.ANY in (first, second):
+        kind = first if second is UnitKind.ANY and first is UnitKind.MONEY else kind
+    slots = tuple(sides.slot(slot_name, side, kind) for slot_name, side in (("one", one), ("other", other)))
+    return Plan(name, _EXPRESSIONS[name], slots, currency=money)
+
+
+def _than(text: str) -> tuple[Side, Side] | Plan | None:
+    left, pivot, right = text.partition(" than ")
+    lead = _LEAD.match(left)
+    if not pivot or lead is None:
+        return None
+    if re.search(r"\bmore than|less than|fewer than|rather than|other than", text, re.IGNORECASE) and not re.search(
+        rf"\b{_AUX}\b", left
+    ):
+        return None
+    if _OLDER.search(left):
+        return _ages(left[lead.end() :], right)
+    rest = left[lead.end() :]
+    split = re.match(rf"^(?P<pre>.*?)\b(?P<aux>{_AUX})\b\s*(?P<post>.*)$", rest, re.IGNORECASE)
+    if split is None:
+        return None
+    attribute = _attribute(left)
+    noun = strip_article(" ".join(_MORE.sub(" ", split["pre"]).split()))
+    post = " ".join(re.sub(r"\bworth\b", " ", _MORE.sub(" ", split["post"])).split())
+    one, other = sides.read(post), sides.read(_trimmed(right))
+    if _COUNTED_UNIT.match(noun) and one.noun:
+        one = Side(one.owner, f"{one.noun} {noun}" if noun not in one.noun else one.noun, one.verb, one.tail)
+        other = Side(other.owner, f"{other.noun} {noun}".strip(), other.verb, other.tail)
+        return sides.complete(one, other)
+    if noun and not one.noun and one.verb and other.tail and not other.owner and not other.noun:
+        other = Side(one.owner, noun, one.verb, other.tail)
+    return sides.complete(one, other, noun=noun or attribute)
+
+
+def _trimmed(right: str) -> str:
+    return re.sub(r",? (?:going by|based on|according to|by|judging by) the [\w ]+$", "", right.strip())
+
+
+def _attribute(text: str) -> str:
+    """The noun behind a comparative: "more valuable" is about the valuation; none behind "larger"."""
+    for found in _MORE.finditer(text):
+        word = (found["attribute"] or found[0]).lower().split()[0]
+        if word in _NOUN_OF:
+            return _NOUN_OF[word]
+    return ""
+
+
+def _ages(left: str, right: str) -> Plan | None:
+    split = re.search(rf"\b{_AUX}\b (?P<one>.+)$", left)
+    one = strip_article(" ".join(_MORE.sub(" ", split["one"]).split())) if split else ""
+    other = re.sub(r"\s+in years$", "", strip_article(right))
+    if not one or not other:
+        return None
+    slots = tuple(_beginning(name, who) for name, who in (("one", one), ("other", other)))
+    return Plan("age difference", "most(one, other) - least(one, other)", slots)
+
+
+def _beginning(name: str, who: str) -> Slot:
+    ways = tuple(f"{who} {how}" for how in ("founded", "started", "established", "born", "built"))
+    return Slot(name, (f"When was {who} founded?",), UnitKind.DATE, f"the beginning of {who}", phrases=ways)
+
+
+def _exceeding(text: str) -> tuple[Side, Side] | None:
+    found = _EXCEED.match(text)
+    if found is None or not _LEAD.match(text):
+        return None
+    return sides.complete(sides.read(found["one"]), sides.read(found["other"]))
+
+
+def _as(text: str) -> tuple[Side, Side] | None:
+    for pattern in _AS:
+        found = pattern.match(text)
+        if found:
+            noun = strip_article(found.groupdict().get("noun") or "")
+            if noun:
+                return _counted(noun, found["one"], found["other"])
+            pair = sides.read(found["one"]), sides.read(found["other"])
+            if not pair[1].owner and pair[0].owner:  # "his stake": whose is said on the other side
+                return sides.complete(*pair)
+            swapped = sides.complete(pair[1], pair[0]) if not pair[0].noun else None
+            return (swapped[1], swapped[0]) if swapped else sides.complete(*pair)
+    return None
+
+
+def _counted(noun: str, one: str, other: str) -> tuple[Side, Side] | None:
+    """Sides of which one is only whose: "as many clients does A have as B has users"."""
+    first, second = sides.read(one), sides.read(other)
+    first = Side(first.owner or one.split(" ")[0], first.noun or noun, first.verb, first.tail)
+    second = Side(second.owner or strip_article(other), second.noun or noun, second.verb, second.tail)
+    return sides.complete(first, second)
+
+
+def _between(text: str) -> tuple[Side, Side] | None:
+    found = _BETWEEN.search(text)
+    if found is None:
+        return None
+    pair = found["pair"] or found["apart"]
+    shared = _SHARED.match(pair)
+    if shared and not re.search(r"['’]s? ", shared["other"]):
+        one, other = (
+            Side(strip_article(shared[name]), phrases.singular_phrase(shared["noun"])) for name in ("one", "other")
+        )
+        return sides.complete(one, other)
+    left, _, right = pair.partition(" and ")
+    if found["noun"]:
+        noun = strip_article(found["noun"])
+        both = [re.sub(r"^one of ", "", strip_article(side)) for side in (left, right)]
+        return Side("", f"{noun} of {both[0]}"), Side("", f"{noun} of {both[1]}")
+    return sides.complete(sides.read(left), sides.read(right), noun=strip_article(found["noun"] or ""))
+
+
+def _minus(text: str) -> tuple[Side, Side] | None:
+    found = _MINUS.search(text)
+    if found is None:
+        return None
+    one, other = sides.read(found["one"] or found["one2"]), sides.read(found["other"] or found["other2"])
+    owner = one.owner or other.owner
+    return sides.complete(
+        Side(one.owner or owner, one.noun, one.verb, one.tail),
+        Side(other.owner or owner, other.noun, other.verb, other.tail),
     )
-    if one is None or other is None:
+
+
+def _divided(text: str) -> tuple[Side, Side] | None:
+    found = _DIVIDE.search(text)
+    if found is None:
         return None
-    kind = UnitKind.SHARE if points else _kind(one, other)
-    slots = (_asked("one", one, kind), _asked("other", other, kind))
-    return Plan("difference", "most(one, other) - least(one, other)", slots, currency=money)
+    groups = found.groupdict()
+    one, other = (
+        next(filter(None, (groups[f"{name}{n}"] for n in ("", 2, 3, 4, 5) if f"{name}{n}" in groups)), "")
+        for name in ("one", "other")
+    )
+    if found["who5"]:
+        return sides.complete(
+            Side(found["who5"], phrases.strip_article(one)),
+            Side(
+                "",
+                re.sub(
+                    r"^(?:its|their) ",
+                    "",
+                    phrases.plural_phrase(other.split(" of ")[0])
+                    + (f" of {other.split(' of ', 1)[1]}" if " of " in other else ""),
+                ),
+            ),
+        )
+    return sides.complete(sides.read(one), sides.read(other))
 
 
-def percent_more(text: str) -> Plan | None:
-    """By how many percent one figure is above or below another, or changed."""
-    match = _PERCENT_MORE.search(text)
-    if match:
-        groups = match.groupdict()
-        one_printed = groups["one"] or groups["one2"] or groups["one3"]
-        other_printed = groups["other"] or groups["other2"] or groups["other3"]
-        attribute = _attribute(groups["how"] or groups["how2"])
-        one, other = _pair(one_printed, other_printed, attribute)
-        if one is None or other is None:
-            return None
-        kind = _kind(one, other)
-        slots = (_asked("one", one, kind), _asked("other", other, kind))
-        return Plan("percentage difference", "change(one, other)", slots)
-    match = _PERCENT_CHANGE.search(text)
+def change(text: str) -> Plan | None:
+    """By how much, or how many percent, something goes from one figure to another that the article gives together."""
+    match = _CHANGE.search(text)
     if match is None:
         return None
-    what = strip_article(match.group("what"))
+    what = strip_article(match["what"] or match["what2"])
+    kind = UnitKind.MONEY if kind_of(what) is UnitKind.MONEY else UnitKind.ANY
     slots = (
-        Slot("after", (f"What does {what} change to?", f"What is {what}?"), UnitKind.ANY, what),
-        Slot("before", (), UnitKind.ANY, f"what {what} was before", Role.FORMER, "after"),
+        sides.phrased("after", what, kind),
+        Slot("before", (), kind, f"what {what} was before", Role.FORMER, "after"),
     )
-    return Plan("percentage change", "change(after, before)", slots, fallback=True)
-
-
-def ratio(text: str) -> Plan | None:
-    """How many times one figure is another."""
-    match = _TIMES_AS_MANY.search(text)
-    if match:
-        groups = match.groupdict()
-        noun = strip_article(groups["noun"] or groups["noun2"])
-        tail = phrases.period_tail(text)
-        one_who, other_who = (
-            strip_article(groups["one"] or groups["one2"]),
-            strip_article(groups["other"] or groups["other2"]),
-        )
-        other_has = re.match(r"(?P<who>.+?) (?:has|have|had|does|did) ?(?P<noun>.*)$", other_who)
-        other_noun = strip_article(other_has.group("noun")) if other_has and other_has.group("noun") else noun
-        other_who = other_has.group("who") if other_has else other_who
-        one, other = possessive(one_who, noun) + tail, possessive(other_who, other_noun) + tail
-    else:
-        match = _TIMES_THAN.search(text) or _DIVIDE.search(text)
-        if match is None:
-            return None
-        groups = match.groupdict()
-        one_printed = next(filter(None, (groups.get(name) for name in ("one", "one2", "one3", "one4"))), "")
-        other_printed = next(filter(None, (groups.get(name) for name in ("other", "other2", "other3", "other4"))), "")
-        first, second = _pair(one_printed, other_printed, _attribute(groups.get("how")))
-        if first is None or second is None:
-            return None
-        one, other = first, second
-    kind = _kind(one, other)
-    return Plan("ratio", "ratio(one, other)", (_asked("one", one, kind), _asked("other", other, kind)))
-
-
-def fraction(text: str) -> Plan | None:
-    """What share of a whole a part is; the article may state it, so a direct reading comes first."""
-    out_of = _OUT_OF.search(text)
-    match = out_of or _FRACTION.search(text)
-    if match is None:
-        return None
-    whole, rest = strip_article(match.group("whole")), strip_article(match.group("rest") or "")
-    verb = "" if out_of else (match.group("verb") or match.group("last")).lower()
-    if out_of and len(rest.split()) == 1:
-        verb, rest = rest.lower(), ""
-    owner = re.match(r"(?P<who>.+?)['’]s? ", whole)
-    who = owner.group("who") if owner else None
-    future = (
-        re.match(r"(?P<who>.+?) (?P<verb>[a-z]+)(?: (?P<tail>.*))?$", rest)
-        if verb in ("will", "would", "does", "did", "do")
-        else None
-    )
-    whole = re.sub(r"^(?:its|their|his|her) ", f"{future.group('who')}'s " if future else "", whole)
-    if future:
-        noun = phrases.strip_period(re.sub(r"^.*['’]s? ", "", whole))
-        part = f"{noun} that {future.group('who')} {verb if verb in ('will', 'would') else ''} {future.group('verb')} {future.group('tail') or ''}".replace(
-            "  ", " "
-        ).strip()
-        questions: tuple[str, ...] = (f"How much {noun} {verb} {rest}?",)
-        kind = UnitKind.ANY
-    elif verb in ("is", "are", "was", "were"):
-        part = possessive(who, rest) if who and who not in rest else rest
-        kind = kind_of(whole)
-        questions = question_for(part, kind)
-    elif not rest and verb:
-        noun = re.sub(r"^.*['’]s? ", "", whole)
-        head = noun.split(" of ")[0].split()[-1]
-        doing = re.sub(r"e?s$|e$", "", verb) + "ing"
-        part = possessive(who, f"{doing} {head}")
-        kind = UnitKind.COUNT
-        tail = f" of {noun.split(' of ', 1)[1]}" if " of " in noun else ""
-        questions = (
-            f"How many {doing} {head}{tail}" + (f" does {who} have?" if who else " are there?"),
-            f"What is the number of {doing} {head}{tail}?",
-        )
-    else:
-        return None  # "what share of revenue comes from …" is read, not calculated
-    whole_kind = kind if kind is not UnitKind.ANY else kind_of(whole)
-    slots = (Slot("part", questions, kind, part), Slot("whole", question_for(whole, whole_kind), whole_kind, whole))
-    return Plan("share", "share(part, whole)", slots, fallback=kind is not UnitKind.COUNT)
-
-
-def rest(text: str) -> Plan | None:
-    """What is left of a whole when a part is taken away."""
-    outside = _OUTSIDE.search(text)
-    if outside:
-        whole = strip_article(outside.group("whole"))
-        place = outside.group("what").strip().rstrip("?!. ")
-        share = f"share of {whole} from {place}"
-        slot = Slot(
-            "part",
-            (f"What share of {whole} comes from {place}?", f"How much of {whole} does {place} account for?"),
-            UnitKind.SHARE,
-            share,
-        )
-        return Plan("rest", "rest(part)", (slot,), fallback=True)
-    match = _NOT_COVERED.search(text)
-    if match is None:
-        return None
-    whole, what = strip_article(match.group("whole")), strip_article(match.group("what"))
-    kind = kind_of(what) if kind_of(what) is not UnitKind.ANY else UnitKind.MONEY
-    given = phrases.figures_in(whole)
-    whole_question = (f"What does {whole} pay for?",) if given else question_for(whole, kind)
-    slots = (Slot("whole", whole_question, kind, whole), Slot("part", question_for(f"the {what}", kind), kind, what))
-    return Plan("rest", "whole - part", slots)
+    if match["percent"] or match["percent2"]:
+        return Plan("percentage change", "change(after, before)", slots, fallback=True)
+    return Plan("change", "after - before", slots, fallback=True)
 
 
 def time_between(text: str) -> Plan | None:
-    """The time between two dates, or two ages."""
-    older = _OLDER.search(text)
-    if older:
-        names = [strip_article(older.group(name) or older.group(f"{name}2")) for name in ("one", "other")]
-        slots = tuple(
-            Slot(
-                slot,
-                (f"When was {name} founded?", f"When did {name} start?", f"When was {name} born?"),
-                UnitKind.DATE,
-                f"the beginning of {name}",
-            )
-            for slot, name in zip(("one", "other"), names, strict=True)
-        )
-        return Plan("age difference", "most(one, other) - least(one, other)", slots)
-    match = _APART.search(text)
-    if match is None:
+    """The time between two dated events."""
+    after = _AFTER.match(text.rstrip("?. "))
+    match = after or _APART.search(text)
+    if match is None or (not after and not re.search(r"\b(?:between|from|separate)", text)):
         return None
-    things = [strip_article(match.group("one")), strip_article(match.group("other"))]
-    shared = re.match(
-        r"(?P<event>founding|foundation|launch|start|birth|death|opening|release|establishment)s? of (?P<name>.+)$",
-        things[0],
-    )
-    if shared and " of " not in things[1]:
-        things = [f"{shared.group('event')} of {shared.group('name')}", f"{shared.group('event')} of {things[1]}"]
-    slots = tuple(
-        Slot(slot, (*_event_questions(thing), f"When was the {thing}?"), UnitKind.DATE, f"the date of {thing}")
-        for slot, thing in zip(("one", "other"), things, strict=True)
-    )
-    unit = (match.group("unit") or "").lower().removesuffix("s") or None
+    one, other = strip_article(match["one"]), strip_article(match["other"])
+    shared = _EVENT.match(one)
+    if after:
+        verb = re.search(r" (?P<verb>[a-z]+ed|start|launch|open|set up|built|born)\b", other)
+        if re.match(r"^(?:its|their) ", one):
+            who = re.match(r"^(?:the )?[A-Z][\w-]*", other)
+            one = re.sub(r"^(?:its|their) ", "", one)
+            one = f"{one} of {who[0]}" if who else one
+        elif verb and re.fullmatch(r"(?:the )?[A-Z][\w.-]*(?: [A-Z][\w.-]*)*", one):
+            one = f"{one} {verb['verb']}"
+    elif shared and " of " not in other:
+        one, other = f"{shared['event']} of {shared['name']}", f"{shared['event']} of {other}"
+    slots = tuple(_dated(slot, thing) for slot, thing in (("one", one), ("other", other)))
+    unit = (match["unit"] or "").lower().removesuffix("s") or None
     return Plan("time between", "most(one, other) - least(one, other)", slots, unit=unit)
 
 
-def _event_questions(thing: str) -> tuple[str, ...]:
-    match = re.match(
-        r"(?P<event>founding|foundation|launch|birth|release|establishment|end|opening|start) of (?P<name>.+)$", thing
-    )
-    if match is None:
-        return (f"When did {thing} happen?",)
-    verbs = {"founding": "founded", "foundation": "founded", "launch": "launched", "birth": "born", "release": "released",
-             "establishment": "established", "end": "concluded", "opening": "opened", "start": "started"}  # fmt: skip
-    return (f"When was {match.group('name')} {verbs[match.group('event')]}?",)
-
-
-def _asked(name: str, what: str, kind: UnitKind) -> Slot:
-    return Slot(name, question_for(what, kind), kind, what)
-
-
-def _attribute(how: str | None) -> str | None:
-    """Name what an adjective compares: "more valuable" is about the valuation; None for "larger", which names nothing."""
-    if not how:
-        return None
-    return _NOUN_OF.get(how.lower().split()[-1])
-
-
-def _kind(one: str, other: str) -> UnitKind:
-    first, second = kind_of(one), kind_of(other)
-    return first if first is second else UnitKind.ANY
-
-
-def _pair(one: str, other: str, attribute: str | None) -> tuple[str | None, str | None]:
-    """Fill in what either side leaves out: "A's share" and "B's", "A" and "B" with an attribute, "his" for a name."""
-    first, second = strip_article(one), strip_article(other)
-    pronoun = _PRONOUN.match(second)
-    owner = re.match(r"(?P<who>.+?)['’]s? (?P<noun>.+)$", first)
-    if pronoun:
-        if owner is None:
-            return None, None
-        second = possessive(owner.group("who"), pronoun.group("noun"))
-    bare = re.match(r"(?P<who>.+?)['’]s?(?P<tail>(?: (?:in|for|during|over|as of|at) .+)?)$", second)
-    of = re.match(r"(?P<noun>.+?) of (?P<who>.+)$", first)
-    that = re.match(r"(?:that|those|the one|the ones) (?:of|from) (?P<who>.+)$", second)
-    if owner and bare and " " not in second[bare.end("who") + 2 : bare.end("who") + 3]:
-        second = possessive(bare.group("who"), owner.group("noun")) + bare.group("tail")
-    elif that and (owner or of):
-        second = possessive(that.group("who"), (owner or of).group("noun"))  # type: ignore[union-attr] # one of the two matched
-    elif of and second[:1].isupper() and " of " not in second and "'" not in second:
-        second = f"{of.group('noun')} of {second}"
-    elif owner and second[:1].isupper() and "'" not in second and "’" not in second and not attribute:
-        second = possessive(second, owner.group("noun"))
-    if attribute:
-        first = first if owner or of else possessive(first, attribute)
-        second = second if re.search(r"['’]s? | of ", second) else possessive(re.sub(r"['’]s?$", "", second), attribute)
-    elif not owner and not of and first[:1].isupper() and second[:1].isupper():
-        return None, None  # "how much larger is A than B": by what isn't said
-    elif owner is None and pronoun is None and re.match(r"\w+['’]s? ", second) and re.match(r"[a-z]", first):
-        pass
-    return first, second
+def _dated(name: str, thing: str) -> Slot:
+    begun = re.fullmatch(r"(?P<who>.+?) (?:founded|started|established|set up|built|born|begun)", thing)
+    if begun:
+        return _beginning(name, begun["who"])
+    event = _EVENT.match(thing)
+    ways = [thing]
+    if event:
+        verbs = {"founding": "founded", "foundation": "founded", "launch": "launched", "birth": "born", "release": "released",
+                 "establishment": "established", "opening": "opened", "start": "started", "signing": "signed"}  # fmt: skip
+        ways.insert(0, f"{event['name']} {verbs.get(event['event'].lower(), event['event'])}")
+    asked = f"When was {ways[0]}?" if event else f"When did {thing} happen?"
+    return Slot(name, (asked,), UnitKind.DATE, f"the date of {thing}", phrases=tuple(ways))

@@ -11,7 +11,7 @@ from askbot.periods import find_periods
 from askbot.programs import Slot, UnitKind
 from askbot.quantities import find
 from askbot.types import Origin, Quantity
-from askbot.units import CURRENCY_CODES, CURRENCY_SYMBOLS, CURRENCY_WORDS, is_plural, plural, singular
+from askbot.units import CURRENCY_CODES, CURRENCY_SYMBOLS, CURRENCY_WORDS, MEASURES, is_plural, plural, singular
 
 # A question longer than this is a text; nobody asks for a formula in it.
 MAX_LENGTH = 1_000
@@ -21,6 +21,9 @@ _POSSESSIVE = re.compile(rf"\b(?P<name>(?:the )?{_NAME})['’]s?(?=\s)")
 _ANY_POSSESSIVE = re.compile(r"\b(?P<name>[\w&.-]+)['’]s\s")
 _AFTER_VERB = re.compile(
     rf"\b(?:does|did|do|can|could|will|would|has|have|had|is|was|should|until|before|for|by|of|at|from|in) (?P<name>{_NAME})(?![\w]*['’])"
+)
+_BEFORE_VERB = re.compile(
+    rf"(?<!^)\b(?P<name>{_NAME}) (?:[a-z]+ed|[a-z]+s|had|has|got|drew|burnt|would|will|could|can|have|burn|get|raise|make|pay|cut|spend|keep|last|draw)\b"
 )
 _LOWER_AFTER_VERB = re.compile(r"\b(?:does|did|can|could|will|would|until|before) (?P<name>[a-z][\w-]+)\b")
 _NOT_NAMES = frozenset(
@@ -125,7 +128,7 @@ _NOT_NAMES = frozenset(
 _WHO_WORDS = {"its", "their", "his", "her", "it", "they", "he", "she", "the company"}
 _OPENING = re.compile(
     r"^(?:(?:and|so|then|well|ok|okay|also|but),? )*(?:(?:please )?(?:tell me|calculate|compute|work out|find|estimate|give me|figure out) )?"
-    r"(?:what(?:['’]s| is| was| are| were| would| will| did| does| do|)|how (?:much|many|large|big|high)(?: of| is| was| are| were|)|which)\b\s*",
+    r"(?:what(?:['’]s| is| was| are| were| would| will| did| does| do| had| has|)|how (?:much|many|large|big|high)(?: of| is| was| are| were|)|which)\b\s*",
     re.IGNORECASE,
 )
 _SHARE_WORDS = re.compile(
@@ -149,7 +152,7 @@ def subject_of(text: str) -> str | None:
     >>> subject_of("How many months will Quillon Foods's cash last?"), subject_of("How long does the cash last?")
     ('Quillon Foods', None)
     """
-    for pattern in (_POSSESSIVE, _AFTER_VERB, _ANY_POSSESSIVE, _LOWER_AFTER_VERB):
+    for pattern in (_POSSESSIVE, _AFTER_VERB, _BEFORE_VERB, _ANY_POSSESSIVE, _LOWER_AFTER_VERB):
         for match in pattern.finditer(text):
             name = match.group("name").strip()
             if name.startswith("the "):
@@ -205,6 +208,8 @@ def kind_of(what: str) -> UnitKind:
     if money:
         return UnitKind.MONEY
     words = re.findall(r"[a-z-]+", re.sub(r"['’]s\b", "", what))
+    if any(singular(word) in MEASURES and len(word) > 3 for word in words):
+        return UnitKind.ANY
     if any(is_plural(word) and word not in ("its", "his", "this") for word in words):
         return UnitKind.COUNT
     return UnitKind.ANY
@@ -238,7 +243,7 @@ def asked_thing(text: str) -> str | None:
     if opening is None or not opening.group().strip():
         return None
     rest = text[opening.end() :]
-    rest = re.sub(r"\s+(?:be|cost|come to|amount to|have been)\s*(?=$|in\b|for\b)", " ", rest).strip()
+    rest = re.sub(r"\s+(?:be|been|cost|come to|amount to|have been)\s*(?=$|in\b|for\b)", " ", rest).strip()
     rest = strip_article(rest)
     return rest if rest and len(rest.split()) <= 14 and re.match(r"[\w\"“]", rest) else None
 
@@ -258,6 +263,15 @@ def strip_period(phrase: str) -> str:
             phrase[: period.start],
         )
         phrase = (lead + phrase[period.end :]).strip()
+    return phrase.strip()
+
+
+def strip_dated(phrase: str) -> str:
+    """Drop the periods that name a year; "between May and September" stays."""
+    for period in reversed(find_periods(phrase)):
+        if re.search(r"(?:19|20)[0-9]{2}", period.printed):
+            lead = re.sub(r"\s*\b(?:in|for|during|over|of|at|as of|by)(?: the)?\s*$", "", phrase[: period.start])
+            phrase = f"{lead.rstrip()} {phrase[period.end :].lstrip()}".strip()
     return phrase.strip()
 
 
@@ -344,6 +358,12 @@ def plural_phrase(noun: str) -> str:
     """Write a counted noun's plural: "paying user" gives "paying users"."""
     *lead, last = noun.split()
     return " ".join([*lead, last if is_plural(last.lower()) else plural(last)])
+
+
+def singular_phrase(noun: str) -> str:
+    """Write a phrase in the singular: "valuations" gives "valuation"."""
+    *lead, last = noun.split()
+    return " ".join([*lead, singular(last)])
 
 
 def figures_in(text: str) -> list[Quantity]:

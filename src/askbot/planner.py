@@ -1,7 +1,8 @@
 """A numeric question becomes a program over operand questions, and the program is worked out over what is found.
 
-It reads no corpus itself: `find` is handed in, the same retrieval and reading that any question gets, and
-returns one cited figure or none. An operand that isn't found is named, and then nothing is computed.
+It reads no corpus itself: `find` is handed in and returns the cited figures that a slot's words name, the best
+first. Of several, those that go together are taken: from one place, in one money, of one period. An operand that
+isn't found is named, and then nothing is computed.
 """
 
 from __future__ import annotations
@@ -12,17 +13,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, product
 
 from askbot import companions, formulas
 from askbot.calculator import evaluate
 from askbot.errors import CalculationError
 from askbot.periods import OPEN_END, Period, compatible, find_periods, read_period
-from askbot.programs import Missing, Plan, Role, Slot, Stated, UnitKind, fits
+from askbot.programs import Found, Missing, Plan, Role, Slot, Stated, UnitKind
 from askbot.types import Calculation, Origin, Quantity
 from askbot.units import DURATIONS, currency
 
-Find = Callable[[str, UnitKind], Quantity | None]
+Find = Callable[[Slot], list[Found]]
+# Figures of one sentence, or of sentences side by side, are more likely meant together.
+SAME_SENTENCE, NEAR, NEAR_CHARACTERS = 0.25, 0.2, 600
+SAME_MONEY, OTHER_PERIOD = 0.2, 0.3
+MOST_EACH, MOST_TOGETHER = 4, 64
+CLEARLY = 0.75  # a figure that is printed, not worked out, has to be named by nearly all words
 
 
 def plan(question: str) -> Plan | None:
@@ -64,7 +70,74 @@ def runs_out(start: date, months: Decimal) -> date:
 
 
 def _attempt(made: Plan, find: Find) -> Calculation | Stated | Missing:
-    operands = dict(made.assumed)
+    choices: dict[str, list[Found]] = {}
+    for slot in made.slots:
+        if slot.role is Role.ASKED:
+            choices[slot.name] = find(slot)[:MOST_EACH]
+    missing = [slot.what for slot in made.slots if slot.role is Role.ASKED and not choices[slot.name]]
+    if missing:
+        return Missing(tuple(missing))
+    first: Missing | None = None
+    for chosen in _together(choices):
+        outcome = _with(made, {name: found.quantity for name, found in chosen.items()})
+        if not isinstance(outcome, Missing):
+            return outcome
+        first = first or outcome
+    return first or Missing(tuple(slot.what for slot in made.slots if slot.role is Role.ASKED)[1:])
+
+
+def _together(choices: dict[str, list[Found]]) -> list[dict[str, Found]]:
+    """Every choice of one figure a slot, what goes together best first."""
+    names = list(choices)
+    while len(names) > 1 and _size(choices) > MOST_TOGETHER:
+        longest = max(names, key=lambda name: len(choices[name]))
+        choices = {**choices, longest: choices[longest][:-1]}
+    ranked = []
+    for combination in product(*(choices[name] for name in names)):
+        quantities = [found.quantity for found in combination]
+        if any(_same(one, other) for one, other in combinations(quantities, 2)):
+            continue
+        worth = sum(found.score for found in combination)
+        worth += sum(_affinity(one, other) for one, other in combinations(quantities, 2)) / max(1, len(names) - 1)
+        ranked.append((worth, dict(zip(names, combination, strict=True))))
+    return [chosen for _, chosen in sorted(ranked, key=lambda pair: -pair[0])]
+
+
+def _size(choices: dict[str, list[Found]]) -> int:
+    size = 1
+    for found in choices.values():
+        size *= max(1, len(found))
+    return size
+
+
+def _affinity(one: Quantity, other: Quantity) -> float:
+    """How well two figures go together."""
+    worth = 0.0
+    if (
+        one.citation is not None
+        and other.citation is not None
+        and one.citation.document_id == other.citation.document_id
+    ):
+        if one.citation.start == other.citation.start:
+            worth += SAME_SENTENCE
+        elif abs(one.citation.start - other.citation.start) <= NEAR_CHARACTERS:
+            worth += NEAR
+    if currency(one.unit) is not None and currency(one.unit) == currency(other.unit):
+        worth += SAME_MONEY
+    if one.period and other.period:
+        first, second = read_period(one.period), read_period(other.period)
+        if (
+            first.first != first.last
+            and second.first != second.last
+            and not (compatible(first, second) or compatible(second, first))
+        ):
+            worth -= OTHER_PERIOD
+    return worth
+
+
+def _with(made: Plan, chosen: dict[str, Quantity]) -> Calculation | Stated | Missing:
+    """Work a plan out over chosen figures and what stands beside them."""
+    operands = {**made.assumed, **chosen}
     expression, missing = made.expression, []
     bases = {slot.of for slot in made.slots if slot.role is Role.GROWTH}
     for slot in made.slots:
@@ -78,10 +151,10 @@ def _attempt(made: Plan, find: Find) -> Calculation | Stated | Missing:
             operands |= named
             expression = expression.replace(f"{slot.name}s", ", ".join(named))
             continue
-        quantity = _fill(slot, operands, find)
+        quantity = operands.get(slot.name) if slot.role is Role.ASKED else _beside(slot, operands)
         if quantity is not None and not _of_its_period(slot, quantity, dated=slot.name in bases):
             quantity = None
-        if quantity is None or any(_same(quantity, other) for other in operands.values()):
+        if quantity is None:
             missing.append(slot.what)
         else:
             operands[slot.name] = quantity
@@ -90,13 +163,7 @@ def _attempt(made: Plan, find: Find) -> Calculation | Stated | Missing:
     return _evaluate(made, expression, _in_one_money(made, operands))
 
 
-def _fill(slot: Slot, operands: dict[str, Quantity], find: Find) -> Quantity | None:
-    if slot.role is Role.ASKED:
-        for question in slot.questions:
-            quantity = find(question, slot.kind)
-            if quantity is not None and fits(quantity, slot.kind):
-                return companions.primary(quantity)
-        return None
+def _beside(slot: Slot, operands: dict[str, Quantity]) -> Quantity | None:
     other = operands.get(slot.of)
     if other is None:
         return None
@@ -107,6 +174,8 @@ def _fill(slot: Slot, operands: dict[str, Quantity], find: Find) -> Quantity | N
             return companions.growth(other)
         case Role.MULTIPLE:
             return companions.multiple(other)
+        case Role.FEWER:
+            return companions.fewer(other)
         case _:
             ends = companions.from_to(other)
             if ends is None:
@@ -123,7 +192,7 @@ def _of_its_period(slot: Slot, quantity: Quantity, *, dated: bool) -> bool:
     What grew is worked back only from a figure of exactly the period asked for: the growth of half a year says
     nothing of the whole one.
     """
-    asked = find_periods(slot.question)
+    asked = find_periods(slot.what)
     if not asked or slot.kind is UnitKind.DATE:
         return True
     if quantity.period is None:
@@ -141,6 +210,7 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
         if made.unit is None or figure.unit.endswith(f"/{made.unit}"):
             return Stated(figure)
         expression = f"{made.unit}s(figure)"
+    operands, expression = _in_one_measure(operands, expression)
     try:
         calculation = evaluate(expression, operands, name=made.name)
         above, _, below = calculation.result.unit.partition("/")
@@ -178,12 +248,17 @@ def _in_one_money(made: Plan, operands: dict[str, Quantity]) -> dict[str, Quanti
     return operands
 
 
+def _spread(kind: UnitKind | None, made: Plan) -> bool:
+    """Say whether a figure of a period is wanted for a shorter span of time."""
+    return kind is UnitKind.RATE or (kind is UnitKind.COUNT and made.expression == "figure" and made.unit is not None)
+
+
 def _as_rates(made: Plan, operands: dict[str, Quantity], expression: str) -> tuple[dict[str, Quantity], str, list[str]]:
     """Make a rate of money that was spent or made in a known period: 12 million in 2024 is 1 million a month."""
     notes: list[str] = []
     kinds = {slot.name: slot.kind for slot in made.slots}
     for name, operand in list(operands.items()):
-        if kinds.get(name) is not UnitKind.RATE or "/" in operand.unit or operand.period is None:
+        if not _spread(kinds.get(name), made) or "/" in operand.unit or operand.period is None:
             continue
         period = read_period(operand.period)
         months = _months(period)
@@ -196,6 +271,31 @@ def _as_rates(made: Plan, operands: dict[str, Quantity], expression: str) -> tup
             expression = expression[1:-1]
         notes.append(f"{operand.printed} is spread evenly over the {printed} of {operand.period}")
     return operands, expression, notes
+
+
+_SCALES = {
+    ("kWh", "MWh"): 1_000,
+    ("kWh", "GWh"): 1_000_000,
+    ("kWh", "TWh"): 1_000_000_000,
+    ("MWh", "GWh"): 1_000,
+    ("kg", "t"): 1_000,
+    ("g", "kg"): 1_000,
+}
+
+
+def _in_one_measure(operands: dict[str, Quantity], expression: str) -> tuple[dict[str, Quantity], str]:
+    """Give what is priced in one measure and counted in another the constant between them: 1,000 kWh in a MWh."""
+    below = {name: operand.unit.partition("/")[2] for name, operand in operands.items()}
+    for (small, large), many in _SCALES.items():
+        priced = next((name for name, unit in below.items() if unit == small), None)
+        amount = next((name for name, operand in operands.items() if operand.unit.split("/")[0] == large), None)
+        if priced and amount:
+            constant = Quantity(
+                Decimal(many), f"{small}/{large}", f"{many:,} {small} a {large}", origin=Origin.CONSTANT
+            )
+            name = f"{small}_in_{large}"
+            return {**operands, name: constant}, re.sub(rf"\b{amount}\b", f"{amount} * {name}", expression)
+    return operands, expression
 
 
 def _months(period: Period) -> int | None:

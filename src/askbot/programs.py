@@ -24,6 +24,14 @@ class UnitKind(StrEnum):
     ANY = "any"
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cited figure that may fill a slot, and how well the slot's words name it: 0 to about 1."""
+
+    quantity: Quantity
+    score: float
+
+
 class Role(StrEnum):
     """Where a slot's figure stands: in evidence of its own, or beside another slot's figure in the same quote."""
 
@@ -34,6 +42,7 @@ class Role(StrEnum):
     PARTS = "parts"  # what the other figure consists of
     FORMER = "former"  # "from 64 to 72"
     LATTER = "latter"
+    FEWER = "fewer"  # by how many the other figure is below what there was; negative where it is above
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,7 @@ class Slot:
     what: str
     role: Role = Role.ASKED
     of: str = ""  # the slot that a figure in any other role stands beside
+    phrases: tuple[str, ...] = ()  # how an article may name it, tried in turn; `what` where there are none
 
     @property
     def question(self) -> str:
@@ -59,7 +69,8 @@ class Plan:
 
     `assumed` are figures given in the question. `unit` is the span of time that the result is wanted in,
     `currency` the money. `fallback`: try a direct reading first, and calculate only where that finds
-    nothing. `tentative`: where an operand is missing, read directly rather than refuse. `alternatives` are
+    nothing. `printed` is a figure that answers by itself where the article prints it.
+    `tentative`: where an operand is missing, read directly rather than refuse. `alternatives` are
     tried in turn when an operand is missing. `stated_question` asks for what the article itself may say.
     """
 
@@ -72,6 +83,7 @@ class Plan:
     fallback: bool = False
     tentative: bool = False
     stated_question: str | None = None
+    printed: Slot | None = None
     until: bool = False  # the answer wanted is a date: when it runs out
     alternatives: tuple[Plan, ...] = ()
 

@@ -67,9 +67,10 @@ class OfflineReader:
             quantity = next((q for q in figures if found.start <= q.start < found.end), None)
         return located(quantity, citation) if quantity is not None else None
 
-    def survey(self, asked: Question, hits: Sequence[Hit]) -> Survey:
-        """Gather the evidence for a question out of the hits."""
-        return survey(asked, hits, self._library, self._spans if asked.kind in _READ_BY_MODEL else None)
+    def survey(self, asked: Question, hits: Sequence[Hit], *, model: bool = True) -> Survey:
+        """Gather the evidence for a question out of the hits; without the `model` no spans are read in it."""
+        spans = self._spans if model and asked.kind in _READ_BY_MODEL else None
+        return survey(asked, hits, self._library, spans)
 
     def _documents(self, hits: Sequence[Hit]) -> list[Document]:
         """What a summary is of: every document the hits stand in, best first."""

@@ -184,7 +184,8 @@ def survey(asked: Question, hits: Sequence[Hit], library: Library, reader: Spans
     matches = [match(asked.terms, one, names=names, weights=worth, known=known) for one in scenes]
     order = sorted(range(len(hits)), key=lambda i: -(matches[i].support + 0.3 * (hits[i].similarity or 0.0)))
     # The best hits are read even where they share few words with the question: it may be put in other words.
-    read = [i for i in order if i < FIRST_READ or i in order[: MOST_READ - FIRST_READ]][:MOST_READ]
+    best = [i for i in order if i < FIRST_READ or i in order[: MOST_READ - FIRST_READ]][:MOST_READ]
+    read = best if reader is not None else order
     found: list[list[Span]] = []
     if reader is not None and read:
         found = reader.spans(asked.focus, [(_lead(scenes[i]), hits[i].passage.text) for i in read])

@@ -1,0 +1,445 @@
+"""Which figure of the evidence a phrase names: "Orvella's revenue in 2024", "the stake of the fund".
+
+A figure is named by the words that stand around it, closer than any other figure of its sort; what another noun
+governs ("a loss of $5 million"), another subject owns or another period dates is none, whatever else fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from askbot import companions, lexicon
+from askbot.lexicon import Kind
+from askbot.matching import MATCHED, printed_names, wording
+from askbot.periods import Period, compatible, read_period
+from askbot.programs import Found, UnitKind, fits
+from askbot.quantities import find
+from askbot.question import Term
+from askbot.reader import dated
+from askbot.reading import fact
+from askbot.reading.evidence import Evidence, Library, Survey
+from askbot.types import Quantity
+from askbot.units import MEASURES
+from askbot.words import Token, is_function_word, stem
+
+LEAST_NAMED = 0.5  # of a phrase's words, weighed, around the figure
+LEAST_HEAD = 0.4
+MOST_FOUND = 6
+# What a word is worth where it stands: by the figure, before another joint, elsewhere in the sentence, above it.
+ELSEWHERE, ABOVE = 0.45, 0.4
+DECAY = 0.015  # a token
+PART, UNDATED, UNDATED_ANYWHERE, OTHER_COUNTED = 0.3, 0.05, 0.2, 0.35
+LEAD_SENTENCES = 2
+_OWNING = frozenset(
+    stem(word)
+    for word in ["stake", "holding", "share", "shares", "shareholding", "equity", "interest", "own", "hold", "keep"]
+)
+_SHARE_WORDS = frozenset(
+    stem(word) for word in ["share", "percentage", "proportion", "fraction", "part", "portion", "percent"]
+)
+_MONEY_WORDS = frozenset(stem(word) for word in ["money", "amount", "sum", "contribution", "part"])
+_JOINTLY = re.compile(
+    r"\b(?:together,? they|they(?: \w+){0,3} together|combined|jointly|between them|the two)\b", re.IGNORECASE
+)
+LATER, READ_SCORE = 0.02, 0.45
+SIMILAR = 0.1  # of the cosine between question and sentence
+
+_JOINT = re.compile(r";|\u2014|,\s+(?=(?:while|whereas|although|but|compared|unlike|which|and)\b)|[.:]\s")
+_RIGHT_END = re.compile(r"[;,:()\u2014]|\s(?=(?:while|whereas|although|but|compared|and|or|which|whose)\s)|[.](?:\s|$)")
+_HEDGES = (
+    r"(?:approximately|approx\.?|about|around|roughly|nearly|almost|some|only|just|over|under|up to|at least|at most|more than|less than|"
+    r"likely|as much as|an? (?:estimated|average of|total of)|estimated)"
+)
+_LINKS = (
+    r"(?:of|was|were|is|are|be|been|at|to|in|reach(?:es|ed|ing)?|total(?:s|led|ed|ling|ing)?|amount(?:s|ed|ing)? to|c(?:ame|omes?|oming) to|st(?:ood|ands?) at|"
+    r"averag(?:es|ed|ing)|exceed(?:s|ed|ing)?|hit|rose|grew|fell|narrowed|widened|increased|dropped|expected|may|might|have|has|had|would|will)"
+)
+_GOVERNED_BEFORE = re.compile(
+    rf"^.*(?<![\w])(?P<noun>[^\W\d_][\w&'’-]*)(?:\s+(?:in|for|as of)\s+[\w ,]{{4,28}}?,?)?(?:\s+{_LINKS}){{1,4}}(?:\s+{_HEDGES})*\s*$",
+    re.IGNORECASE,
+)
+_GOVERNED_AFTER = re.compile(
+    r"^\s+(?:in|of)\s+(?:(?:the|its|their|his|her|a|an|total|annual|other|unused)\s+)*(?P<noun>[^\W\d_][\w&'’-]*(?:\s[a-z][\w-]*){0,2})"
+)
+_FIGURE_NOUNS = frozenset({Kind.MONEY, Kind.SHARE})
+_APPOSED = re.compile(r",\s+(?:the|an?)\s")
+_GOVERNED = frozenset({UnitKind.MONEY, UnitKind.RATE, UnitKind.SHARE})
+_GAP = re.compile(
+    r"[\s,]*(?:and|while|against|versus|or|but)?\s*(?:the\s+)?(?:[A-Z][\w&.’'-]*\s*){0,3}(?:about|around|approximately|only|just)?\s*"
+)
+_MEASURES = frozenset(MEASURES.values())
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A figure, or a date, and the stretch of its sentence that speaks of it alone."""
+
+    quantity: Quantity
+    left: int  # where the words before it begin: behind the last figure of its sort
+    right: int  # where those after it end
+    earlier: int  # where the last figure of its sort before it begins
+
+
+def named(view: Survey, kind: UnitKind, library: Library) -> list[Found]:
+    """Find the figures that the surveyed phrase names, the best named first.
+
+    Each is of the kind, of the entity and of the period asked for, cited and at its document's offsets. `view`
+    may have been surveyed without the reading model.
+    """
+    found: dict[tuple[str, int], Found] = {}
+    for evidence in view.evidence:
+        lead = _lead(evidence, library)
+        for mark in _marks(evidence, kind):
+            score = _score(view, evidence, mark, kind, lead)
+            if score is None:
+                continue
+            quantity = _cited(evidence, mark.quantity)
+            first = companions.primary(quantity)
+            place = (evidence.passage.document_id, first.start)
+            if place not in found or found[place].score < score:
+                found[place] = Found(first, score)
+    ranked = sorted(_without_parts(list(found.values())), key=lambda one: -one.score)
+    return ranked[:MOST_FOUND]
+
+
+def read(view: Survey, kind: UnitKind, library: Library) -> list[Found]:
+    """Take the reading model's figure where the words alone name none, if nothing speaks against it."""
+    made = []
+    for candidate in fact.candidates(view)[:MOST_FOUND]:
+        if candidate.odds <= fact.ACCEPTED:
+            break
+        evidence = candidate.evidence
+        mark = next((m for m in _marks(evidence, kind) if candidate.start <= m.quantity.start < candidate.end), None)
+        if mark is None or not _unopposed(view, evidence, mark, kind, _lead(evidence, library)):
+            continue
+        made.append(Found(companions.primary(_cited(evidence, mark.quantity)), READ_SCORE))
+    return made[:1]
+
+
+def _cited(evidence: Evidence, quantity: Quantity) -> Quantity:
+    citation = evidence.citation()
+    start, end = citation.start + quantity.start, citation.start + quantity.end
+    return replace(quantity, start=start, end=end, citation=citation)
+
+
+def _unopposed(view: Survey, evidence: Evidence, mark: _Mark, kind: UnitKind, lead: str) -> bool:
+    others = [term for term in view.asked.terms if term.stem not in view.names]
+    return (
+        _of_the_names(view, evidence, mark, lead)
+        and _of_the_period(view, evidence, mark.quantity, kind)
+        and not (kind in _GOVERNED and _governed_by_another(evidence.text, mark.quantity, others))
+    )
+
+
+def _marks(evidence: Evidence, kind: UnitKind) -> Iterator[_Mark]:
+    if kind is UnitKind.DATE:
+        figures = [dated(period) for period in evidence.periods]
+    else:
+        figures = [q for q in find(evidence.text, published=evidence.profile.dated) if fits(q, kind)]
+        if kind is UnitKind.COUNT:
+            figures = [q for q in figures if q.unit.split("/")[0] not in _MEASURES]
+    for at, quantity in enumerate(figures):
+        # The words right behind a figure are its own, not the next one's.
+        earlier = figures[at - 1] if at else None
+        left = _claimed(evidence.text, earlier.end, quantity.start) if earlier else 0
+        later = figures[at + 1].start if at + 1 < len(figures) else len(evidence.text)
+        yield _Mark(quantity, left, later, earlier.start if earlier else 0)
+
+
+def _claimed(text: str, start: int, end: int) -> int:
+    """Where the words that belong to the figure before end: at a comma, failing that before an "and"."""
+    comma = re.search(r"[;,:()\u2014]", text[start:end])
+    return start + comma.start() if comma else _first_end(text, start, end)
+
+
+def _lead(evidence: Evidence, library: Library) -> str:
+    """The sentences before this one in its section."""
+    section = library.section(evidence.passage)
+    at = next((i for i, other in enumerate(section) if other.start == evidence.passage.start), 0)
+    return " ".join(passage.text for passage in section[max(0, at - LEAD_SENTENCES) : at])
+
+
+def _score(view: Survey, evidence: Evidence, mark: _Mark, kind: UnitKind, lead: str) -> float | None:
+    """How well the phrase names a figure, 0 to about 1; None where something speaks against it."""
+    quantity, text = mark.quantity, evidence.text
+    others = [term for term in view.asked.terms if term.stem not in view.names]
+    plain = _SHARE_WORDS if kind is UnitKind.SHARE else _MONEY_WORDS if kind is UnitKind.MONEY else frozenset[str]()
+    if len(view.asked.terms) > 1:
+        others = [term for term in others if term.stem not in plain]
+    if not _of_the_names(view, evidence, mark, lead) or not _of_the_period(view, evidence, quantity, kind):
+        return None
+    if kind in _GOVERNED and _governed_by_another(text, quantity, others):
+        return None
+    gained = total = head = 0.0
+    if kind is UnitKind.PRICE:
+        others = [term for term in others if term.text.lower() not in _below(quantity.unit)] or others
+    for term in others:
+        worth = view.weights.get(term.stem, 1.0)
+        above = max(min(1.0, evidence.match.strengths.get(term.stem, 0.0)), wording(lead).holds(term.stem))
+        held = max(_held(term, evidence, mark, kind), ABOVE * above)
+        gained += worth * held
+        total += worth
+        head = held if term is others[-1] else head
+    score = gained / total if total else 0.6
+    if others and (score < LEAST_NAMED or max(head, gained / total) < LEAST_HEAD):
+        return None
+    if kind is UnitKind.COUNT and _counts_another(quantity, others, text):
+        score -= OTHER_COUNTED
+    if view.asked.periods and quantity.period is None and kind is not UnitKind.DATE:
+        score -= UNDATED if evidence.periods else UNDATED_ANYWHERE
+    if not view.asked.periods and quantity.period:
+        score += LATER * (read_period(quantity.period).last.year - 2000) / 100
+    return score + SIMILAR * (evidence.hit.similarity or 0.0) if score >= LEAST_NAMED - OTHER_COUNTED else None
+
+
+def _below(unit: str) -> set[str]:
+    """The names of what a price is for one of: "SEK/kWh" is per kWh."""
+    below = unit.partition("/")[2]
+    return {name.lower() for name, symbol in MEASURES.items() if symbol == below} | {below.lower()}
+
+
+def _held(term: Term, evidence: Evidence, mark: _Mark, kind: UnitKind) -> float:
+    """How strongly a word stands by the figure."""
+    text, quantity = evidence.text, mark.quantity
+    best = 0.0
+    made = wording(text).tokens
+    at = next((i for i, token in enumerate(made) if token.end > quantity.start), len(made))
+    left = _last_joint(text, mark.left, quantity.start)
+    # "carried 5 million passengers and Orvella 3 million": what was said of the figure before holds for this one.
+    gapped = _GAP.fullmatch(text[mark.left : quantity.start]) is not None
+    right = _first_end(text, quantity.end, mark.right)
+    for i, token in enumerate(made):
+        strength = _strength(term, made, i)
+        if kind is UnitKind.SHARE and term.stem in _OWNING and token.stem in _OWNING:
+            strength = max(strength, 0.9)
+        if strength < MATCHED or (quantity.start <= token.start < quantity.end and quantity.unit in ("%", "x")):
+            continue
+        distance = abs(i - at)
+        if left <= token.start < right:
+            worth = 1.0 - DECAY * distance
+        elif (0 if gapped else mark.left) <= token.start < mark.right:
+            worth = 0.75 - DECAY * distance
+        else:
+            worth = ELSEWHERE
+        best = max(best, strength * max(worth, ELSEWHERE))
+    return best
+
+
+def _strength(term: Term, made: Sequence[Token], at: int) -> float:
+    token = made[at]
+    if token.stem == term.stem:
+        return 1.0
+    if " " in term.text:
+        pair = " ".join(one.lower for one in made[at : at + len(term.text.split())])
+        if pair == term.text.lower():
+            return 1.0
+    return max(lexicon.related(term.stem).get(token.stem, 0.0), lexicon.related(token.stem).get(term.stem, 0.0))
+
+
+def _last_joint(text: str, start: int, end: int) -> int:
+    found = start
+    for joint in _JOINT.finditer(text, start, end):
+        found = joint.end()
+    return found
+
+
+def _first_end(text: str, start: int, end: int) -> int:
+    found = _RIGHT_END.search(text, start, end)
+    return found.start() if found else end
+
+
+def _of_the_names(view: Survey, evidence: Evidence, mark: _Mark, lead: str) -> bool:
+    """The figure is that of the names asked for: the last subject before it is one of them, and others stand by it."""
+    subjects = evidence.profile.subjects
+    asked = {term.stem for term in view.named}
+    owners = asked & subjects
+    if owners and not _of_the_owners(owners, evidence, mark, lead):
+        return False
+    return all(_stands_by(name, evidence, mark, lead) for name in asked - subjects)
+
+
+def _of_the_owners(owners: set[str], evidence: Evidence, mark: _Mark, lead: str) -> bool:
+    text, at, subjects = evidence.text, mark.quantity.start, evidence.profile.subjects
+    if len(owners) == 1 and len(evidence.profile.main) > 1 and _JOINTLY.search(text[:at]):
+        return False
+    before = _runs(text[:at])
+    last = next((run for run in reversed(before) if run & subjects), None)
+    if last is not None:
+        return bool(last & owners)
+    if wording(text[mark.quantity.end : _joint_after(text, mark)]).stems & owners:
+        return True
+    for above in (lead, evidence.scene.heading, evidence.scene.title):
+        run = next((run for run in reversed(_runs(above)) if run & subjects), None)
+        if run is not None:
+            several = len({frozenset(r & subjects) for r in _runs(above) if r & subjects}) > 1
+            return bool(run & owners) or (several and above is not lead)
+    return True
+
+
+def _joint_after(text: str, mark: _Mark) -> int:
+    found = _JOINT.search(text, mark.quantity.end, mark.right)
+    return found.start() if found else mark.right
+
+
+def _runs(text: str) -> list[set[str]]:
+    """The stems of the names that a text prints, those side by side as one."""
+    runs: list[tuple[int, set[str]]] = []
+    for token in printed_names(f"x {text}"):
+        start, end = token.start - 2, token.end - 2
+        if runs and text[runs[-1][0] : start] in (" ", "-", "/"):
+            runs[-1] = (end, runs[-1][1] | {token.stem})
+        else:
+            runs.append((end, {token.stem}))
+    return [run for _, run in runs]
+
+
+def _stands_by(name: str, evidence: Evidence, mark: _Mark, lead: str) -> bool:
+    """A name that is no subject of the article owns the figure next to it, or the one in its place in a row."""
+    text = evidence.text
+    if wording(text).holds(name) < MATCHED:
+        return max(evidence.match.strengths.get(name, 0.0), wording(lead).holds(name)) >= MATCHED
+    order = _in_a_row(name, text, mark)
+    if order is not None:
+        return order
+    end = _joint_after(text, mark)
+    if mark.right < len(text) or not _APPOSED.match(text, comma := text.find(",", mark.quantity.end, end)):
+        comma = text.find(",", mark.quantity.end, end)
+        end = comma if comma >= 0 else end
+    if wording(text[mark.left : end]).holds(name) >= MATCHED:
+        return True
+    # Who owns two figures is named before the first.
+    between = _runs(text[mark.earlier : mark.quantity.start])
+    before = _runs(text[: mark.earlier])
+    return not between and bool(before) and name in before[-1]
+
+
+def _in_a_row(name: str, text: str, mark: _Mark) -> bool | None:
+    """With "respectively": whether name and figure have the same place in their rows; None without it."""
+    if not _RESPECTIVELY.search(text):
+        return None
+    figures = find(text)
+    place = next((i for i, figure in enumerate(figures) if figure.start == mark.quantity.start), None)
+    if place is None:
+        return None
+    row = [place]
+    for step in (-1, 1):
+        i = place + step
+        while 0 <= i < len(figures) and figures[i].unit == mark.quantity.unit:
+            low, high = sorted((figures[i], figures[i - step]), key=lambda figure: figure.start)
+            if not re.fullmatch(
+                r"\s*(?:,|,? and|,? or)\s+(?:about|approximately|around)?\s*", text[low.end : high.start]
+            ):
+                break
+            row.append(i)
+            i += step
+    if len(row) < 2:
+        return None
+    order = sorted(row).index(place)
+    before = text[: figures[min(row)].start]
+    named_before = list(printed_names(f"x {before}"))
+    groups = _enumerated(before, named_before, len(row))
+    if groups is None:
+        return None
+    return name in groups[order]
+
+
+def _enumerated(before: str, names: list[Token], count: int) -> list[set[str]] | None:
+    """The last row of so many names: joined by commas and "and", what stands in brackets left out."""
+    spaced = re.sub(r"\([^)]*\)", lambda match: " " * len(match[0]), before)
+    runs: list[list[Token]] = []
+    for token in names:
+        start, end = token.start - 2, token.end - 2
+        if spaced[start:end].strip() == "":
+            continue
+        if runs and spaced[runs[-1][-1].end - 2 : start] in (" ", "/", "-", ""):
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    row: list[list[Token]] = []
+    for run in runs:
+        gap = spaced[row[-1][-1].end - 2 : run[0].start - 2] if row else ""
+        if row and re.fullmatch(r"\s*(?:,|,? and|,? or)\s+(?:the\s+)?", gap):
+            row.append(run)
+        elif len(row) == count:
+            continue
+        else:
+            row = [run]
+    if len(row) != count:
+        return None
+    return [
+        {token.stem for token in run} | {stem(part) for token in run for part in re.split(r"[/-]", token.text)}
+        for run in row
+    ]
+
+
+def _of_the_period(view: Survey, evidence: Evidence, quantity: Quantity, kind: UnitKind) -> bool:
+    asked = view.asked.periods
+    if not asked or kind is UnitKind.DATE:
+        return True
+    if quantity.period is not None:
+        printed = read_period(quantity.period)
+        return any(
+            compatible(period, printed) or (compatible(printed, period) and _inside(printed, period))
+            for period in asked
+        )
+    before = list(evidence.periods)
+    return not before or any(compatible(one, period) for one in asked for period in before)
+
+
+def _inside(printed: Period, asked: Period) -> bool:
+    return printed.first >= asked.first and printed.last <= asked.last and printed.first == printed.last
+
+
+def _governed_by_another(text: str, quantity: Quantity, terms: Sequence[Term]) -> bool:
+    """Another noun of figures governs this one: "a loss of $5 million" is no revenue."""
+    before = _GOVERNED_BEFORE.search(text[max(0, quantity.start - 80) : quantity.start])
+    # "40% of the cost": what stands behind a share is what it is a share of.
+    after = None if quantity.unit == "%" else _GOVERNED_AFTER.match(text[quantity.end : quantity.end + 60])
+    governors = [stem(before["noun"].lower())] if before else []
+    if before:
+        lead = text[max(0, quantity.start - 80) : quantity.start][: before.start("noun")].split()[-2:]
+        phrase = {stem(word.lower()) for word in (*lead, before["noun"])}
+    else:
+        phrase = set()
+    if after:
+        words = [stem(word.lower()) for word in after["noun"].split()]
+        phrase |= set(words)
+        if not before:
+            governors += [word for word in words if lexicon.asked_kind(word)]
+    if not terms or any(_akin(term.stem, word) for term in terms for word in phrase):
+        return False
+    return any(lexicon.asked_kind(word) in _FIGURE_NOUNS and not is_function_word(word) for word in governors)
+
+
+def _akin(one: str, other: str) -> bool:
+    return (
+        one == other
+        or {one, other} <= _OWNING
+        or lexicon.related(one).get(other, 0.0) >= MATCHED
+        or lexicon.related(other).get(one, 0.0) >= MATCHED
+    )
+
+
+def _counts_another(quantity: Quantity, terms: Sequence[Term], text: str) -> bool:
+    if not quantity.unit or not terms:
+        return False
+    unit = stem(quantity.unit.split("/")[0].lower())
+    near = wording(text[quantity.start : quantity.end + 50]).stems | {unit}
+    return not any(_akin(term.stem, word) for term in terms for word in near)
+
+
+def _without_parts(found: list[Found]) -> list[Found]:
+    """A part that a total's sentence itemises comes after the total, where the words name both alike."""
+    made = []
+    for one in found:
+        totals = [
+            other
+            for other in found
+            if other is not one and any(part.start == one.quantity.start for part in companions.parts(other.quantity))
+        ]
+        penalty = PART if totals and all(other.score >= one.score - 0.15 for other in totals) else 0.0
+        made.append(replace(one, score=one.score - penalty))
+    return made
