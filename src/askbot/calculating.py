@@ -5,9 +5,11 @@ An operand that the corpus doesn't give is named in the refusal, and nothing is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from decimal import Decimal
 
-from askbot import calculator, planner
+from askbot import calculator, horizon, planner
 from askbot.errors import CalculationError
 from askbot.lexicon import Kind
 from askbot.programs import Found, Missing, Plan, Slot, Stated, UnitKind
@@ -22,7 +24,7 @@ from askbot.types import (
     Refusal,
     RefusalReason,
 )
-from askbot.units import plural
+from askbot.units import DURATIONS, MEASURES, currency, is_plural, plural, singular
 
 LEAST_STATED = 0.6
 KINDS = {
@@ -54,13 +56,13 @@ def calculate(question: str, *, read: Read, find: Find, articles: int) -> Answer
     made = planner.plan(question)
     if made is None:
         return None
-    if made.printed is not None and any(found.score >= planner.CLEARLY for found in find(made.printed)):
+    if made.printed is not None and planner.prints(made.printed, find(made.printed)):
         return None  # the article prints it, so it is read
     if made.fallback and (direct := read(question)).claims:
         return direct
     outcome = planner.work_out(made, find)
     if isinstance(outcome, Calculation):
-        return _worked_out(question, outcome, stated=_stated(made, find))
+        return _worked_out(question, outcome, stated=_stated(made, find), made=made)
     if isinstance(outcome, Stated):
         return None if made.tentative or made.fallback else _given(question, outcome.quantity)
     if made.tentative or made.fallback:
@@ -77,20 +79,67 @@ def _stated(made: Plan, find: Find) -> Quantity | None:
     return found[0].quantity if found else None
 
 
-def _worked_out(question: str, calculation: Calculation, *, stated: Quantity | None = None) -> Answer:
-    text = said(calculation.result)
+def _worked_out(
+    question: str, calculation: Calculation, *, stated: Quantity | None = None, made: Plan | None = None
+) -> Answer:
+    text = said(calculation.result, counted=_counted(calculation, made))
+    if last := horizon.about_until(calculation):
+        text = f"{text}, until {last}"
     citations = cited(calculation)
     assumed = [o.printed for o in calculation.operands.values() if o.origin is Origin.ASSUMED and citations]
     sentence = f"{text} (assuming {', '.join(assumed)})" if assumed else text
     claims = [Claim(sentence, citations, calculation)]
     if stated is not None and stated.citation is not None:
-        claims.append(Claim(f"The article itself says {stated.printed}.", (stated.citation,)))
+        claims.append(
+            Claim(f"The article itself says {stated.printed}{agreement(calculation, stated)}.", (stated.citation,))
+        )
+    if made is not None:
+        claims += [
+            _sensitive(one, how, first=n == 0) for n, (one, how) in enumerate(horizon.sensitivities(made, calculation))
+        ]
     highlights = tuple(
         (o.citation.document_id, o.start, o.end)
         for o in (*calculation.operands.values(), *([stated] if stated else []))
         if o.citation is not None and o.end > o.start
     )
     return Answer(question, question, short=text, claims=tuple(claims), highlights=highlights)
+
+
+def _sensitive(calculation: Calculation, how: str, *, first: bool) -> Claim:
+    """Say what comes out when a part of an operand is counted otherwise."""
+    opening = "Depends on what counts as cash: " if first else "Also "
+    return Claim(f"{opening}{said(calculation.result)} {how}.", cited(calculation), calculation)
+
+
+def agreement(calculation: Calculation, stated: Quantity) -> str:
+    """Say how what the article states goes with what comes out: the end of a sentence.
+
+    >>> worked = Calculation("runway", "", {}, CalculationResult("37.49", "month", "37.5"))
+    >>> agreement(worked, Quantity(Decimal(37), "month", "37 months"))
+    ': it rounds down'
+    """
+    months = {"month": 1, "quarter": 3, "year": 12}
+    if calculation.result.unit not in months or stated.unit not in months:
+        return ""
+    worked = Decimal(calculation.result.value) * months[calculation.result.unit] / months[stated.unit]
+    if abs(worked - stated.value) <= Decimal("0.005") * worked:
+        return ", which agrees"
+    step = Decimal(1).scaleb(min(0, int(stated.value.as_tuple().exponent)))
+    gap = stated.value - worked
+    if abs(gap) >= step:
+        return ", which doesn't agree"
+    return ": it rounds down" if gap < 0 else ": it rounds up"
+
+
+def _counted(calculation: Calculation, made: Plan | None) -> str:
+    """What a bare number counts: what its first operand does, where that has a name."""
+    if calculation.result.unit or calculation.name not in ("difference", "sum", "rest", "average"):
+        return ""
+    units = [o.unit for o in calculation.operands.values() if o.unit and o.unit.isalpha() and o.unit.islower()]
+    if units or made is None or not made.slots or made.slots[0].kind is not UnitKind.COUNT:
+        return units[0] if units else ""
+    words = re.sub(r"^.*['’]s? ", "", made.slots[0].what).split()
+    return next((singular(word) for word in words if is_plural(word)), "")
 
 
 def _given(question: str, quantity: Quantity) -> Answer | None:
@@ -119,24 +168,49 @@ def cited(calculation: Calculation) -> tuple[Citation, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def said(result: CalculationResult) -> str:
-    """A result as a person reads it: "37.5 months", "$334.8 million a year", "22.4%".
+def said(result: CalculationResult, *, counted: str = "") -> str:
+    """A result as a person reads it: "37.5 months", "$334.8 million a year", "22.4%", "2.61 million litres".
 
     >>> said(CalculationResult("37.49", "month", "37.5"))
     '37.5 months'
+    >>> said(CalculationResult("2610000", "l", "2.61 million"))
+    '2.61 million litres'
     """
-    above, _, below = result.unit.partition("/")
+    above, _, below = (result.unit or counted).partition("/")
     rounded = result.rounded
-    if any(character.isalpha() or character in "%$€£¥" for character in rounded):
+    if currency(above) and currency(below):
         return rounded
+    if currency(above):
+        return (
+            f"{rounded} a {below}"
+            if below in _SPANS
+            else f"{rounded} per {_NAMES.get(below, below)}"
+            if below
+            else rounded
+        )
     if above == "%":
-        return f"{rounded}%"
+        return rounded if rounded.endswith("%") else f"{rounded}%"
     if above == "pp":
         return f"{rounded} percentage points"
     if above == "x":
         return f"{rounded} times"
-    if above.isupper():
-        amount = f"{above} {rounded}"
-        return f"{amount} a {below}" if below else amount
-    unit = above if rounded == "1" else plural(above)
-    return f"{rounded} {unit}{f' a {below}' if below else ''}".strip()
+    if above.isupper() and not below and above not in _MEASURES:
+        return f"{above} {rounded}"
+    name = _NAMES.get(above, above)
+    unit = name if rounded == "1" or (above in _MEASURES and name == above) or not name else plural(name)
+    return f"{rounded} {unit}{f' per {_NAMES.get(below, below)}' if below else ''}".strip()
+
+
+_SPANS = frozenset(unit for unit, _ in DURATIONS.values())
+_MEASURES = frozenset(MEASURES.values())
+# Measures that are said by their names rather than by their signs.
+_NAMES = {
+    "l": "litre",
+    "t": "tonne",
+    "m": "metre",
+    "g": "gram",
+    "dB": "decibel",
+    "mi": "mile",
+    "lb": "pound",
+    "ton": "ton",
+}

@@ -115,7 +115,7 @@ def multiple(quantity: Quantity) -> Quantity | None:
 
 
 def fewer(quantity: Quantity) -> Quantity | None:
-    """Find by how many a figure is below what there is now: "52 departures, six fewer than now"; more is negative."""
+    """Find by how many a figure is below what there is now: "40 rooms, three fewer than before"; more is negative."""
     figures = beside(quantity)
     place = _place(quantity, figures)
     citation = quantity.citation
@@ -145,6 +145,20 @@ def parts(quantity: Quantity) -> list[Quantity]:
     last = first + stop.start() if stop else end
     found = [figure for figure in figures if first <= figure.start < last and figure.unit == quantity.unit]
     return found if len(found) > 1 else []
+
+
+def itemised(quantity: Quantity) -> list[tuple[Quantity, str]]:
+    """Name the parts of a figure as its sentence does: "$3 million in bank deposits" is "bank deposits"."""
+    made = []
+    for part in parts(quantity):
+        citation = part.citation
+        rest = citation.quote[part.end - citation.start :] if citation else ""
+        label = re.match(
+            r"\s+(?:in|of|as)\s+(?:the\s+)?(?P<label>[^,.;()]+?)(?=,|;|\.|\)|\s+and\s+[$€£¥]|\s+and\s+[A-Z]{2,3}\b|$)",
+            rest,
+        )
+        made.append((part, " ".join(label["label"].split()) if label else ""))
+    return made
 
 
 def from_to(quantity: Quantity) -> tuple[Quantity, Quantity] | None:

@@ -63,7 +63,7 @@ _AS = (
     re.compile(r"^how many times as [a-z]+ as (?P<other>.+?) (?:is|are|was|were) (?P<one>.+)$", re.IGNORECASE),
     re.compile(r"^how many times as [a-z]+ (?:is|are|was|were) (?P<one>.+?) as (?P<other>.+)$", re.IGNORECASE),
     re.compile(
-        r"^how many times (?P<other>(?!as\b|more\b|[a-z]+er\b|(?:has|have|had|did|does|was|were|is|are)\b).+?) (?:is|are|was|were) (?P<one>.+)$",
+        r"^how many times (?P<other>(?!as\b|more\b|(?!her\b)[a-z]+er\b|(?:has|have|had|did|does|was|were|is|are)\b).+?) (?:is|are|was|were) (?P<one>.+)$",
         re.IGNORECASE,
     ),
 )

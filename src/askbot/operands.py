@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from askbot import companions, lexicon
 from askbot.lexicon import Kind
-from askbot.matching import MATCHED, printed_names, wording
+from askbot.matching import MATCHED, wording
+from askbot.owners import JOINT, RIGHT_END, Mark, common_terms, of_the_names
 from askbot.periods import Period, compatible, read_period
 from askbot.programs import Found, UnitKind, fits
 from askbot.quantities import find
@@ -40,14 +41,9 @@ _SHARE_WORDS = frozenset(
     stem(word) for word in ["share", "percentage", "proportion", "fraction", "part", "portion", "percent"]
 )
 _MONEY_WORDS = frozenset(stem(word) for word in ["money", "amount", "sum", "contribution", "part"])
-_JOINTLY = re.compile(
-    r"\b(?:together,? they|they(?: \w+){0,3} together|combined|jointly|between them|the two)\b", re.IGNORECASE
-)
+NUMBERED = 0.12  # "the number of readers reached 5,000" counts all of them
 LATER, READ_SCORE = 0.02, 0.45
 SIMILAR = 0.1  # of the cosine between question and sentence
-
-_JOINT = re.compile(r";|\u2014|,\s+(?=(?:while|whereas|although|but|compared|unlike|which|and)\b)|[.:]\s")
-_RIGHT_END = re.compile(r"[;,:()\u2014]|\s(?=(?:while|whereas|although|but|compared|and|or|which|whose)\s)|[.](?:\s|$)")
 _HEDGES = (
     r"(?:approximately|approx\.?|about|around|roughly|nearly|almost|some|only|just|over|under|up to|at least|at most|more than|less than|"
     r"likely|as much as|an? (?:estimated|average of|total of)|estimated)"
@@ -57,30 +53,28 @@ _LINKS = (
     r"averag(?:es|ed|ing)|exceed(?:s|ed|ing)?|hit|rose|grew|fell|narrowed|widened|increased|dropped|expected|may|might|have|has|had|would|will)"
 )
 _GOVERNED_BEFORE = re.compile(
-    rf"^.*(?<![\w])(?P<noun>[^\W\d_][\w&'’-]*)(?:\s+(?:in|for|as of)\s+[\w ,]{{4,28}}?,?)?(?:\s+{_LINKS}){{1,4}}(?:\s+{_HEDGES})*\s*$",
+    rf"^.*(?<![\w])(?P<noun>[^\W\d_][\w&'’-]*)(?:\s+(?:in|for|as of)\s+[\w ,]{{4,30}}?,?)?(?:\s+{_LINKS}){{1,4}}(?:\s+{_HEDGES})*\s*$",
     re.IGNORECASE,
 )
 _GOVERNED_AFTER = re.compile(
     r"^\s+(?:in|of)\s+(?:(?:the|its|their|his|her|a|an|total|annual|other|unused)\s+)*(?P<noun>[^\W\d_][\w&'’-]*(?:\s[a-z][\w-]*){0,2})"
 )
 _FIGURE_NOUNS = frozenset({Kind.MONEY, Kind.SHARE})
-_APPOSED = re.compile(r",\s+(?:the|an?)\s")
+# "An increase of 12%" is no share of anything.
+_NUMBER_OF = re.compile(r"\bnumber of [^,;]{3,60}$", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"\b(?:increased?|rises?|rose|grew|growth|gains?|up|falls?|fell|drop(?:ped|s)?|decline[ds]?|decreased?|down|higher|lower)(?: (?:by|of))?(?: (?:about|roughly|approximately|some|nearly|around))?\s*$",
+    re.IGNORECASE,
+)
+_CHANGES = frozenset(
+    stem(word)
+    for word in ["increase", "rise", "growth", "grow", "gain", "fall", "drop", "decline", "decrease", "change"]
+)
 _GOVERNED = frozenset({UnitKind.MONEY, UnitKind.RATE, UnitKind.SHARE})
 _GAP = re.compile(
     r"[\s,]*(?:and|while|against|versus|or|but)?\s*(?:the\s+)?(?:[A-Z][\w&.’'-]*\s*){0,3}(?:about|around|approximately|only|just)?\s*"
 )
 _MEASURES = frozenset(MEASURES.values())
-_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A figure, or a date, and the stretch of its sentence that speaks of it alone."""
-
-    quantity: Quantity
-    left: int  # where the words before it begin: behind the last figure of its sort
-    right: int  # where those after it end
-    earlier: int  # where the last figure of its sort before it begins
 
 
 def named(view: Survey, kind: UnitKind, library: Library) -> list[Found]:
@@ -125,16 +119,16 @@ def _cited(evidence: Evidence, quantity: Quantity) -> Quantity:
     return replace(quantity, start=start, end=end, citation=citation)
 
 
-def _unopposed(view: Survey, evidence: Evidence, mark: _Mark, kind: UnitKind, lead: str) -> bool:
-    others = [term for term in view.asked.terms if term.stem not in view.names]
+def _unopposed(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: str) -> bool:
+    others = common_terms(view)
     return (
-        _of_the_names(view, evidence, mark, lead)
+        of_the_names(view, evidence, mark, lead)
         and _of_the_period(view, evidence, mark.quantity, kind)
         and not (kind in _GOVERNED and _governed_by_another(evidence.text, mark.quantity, others))
     )
 
 
-def _marks(evidence: Evidence, kind: UnitKind) -> Iterator[_Mark]:
+def _marks(evidence: Evidence, kind: UnitKind) -> Iterator[Mark]:
     if kind is UnitKind.DATE:
         figures = [dated(period) for period in evidence.periods]
     else:
@@ -146,7 +140,7 @@ def _marks(evidence: Evidence, kind: UnitKind) -> Iterator[_Mark]:
         earlier = figures[at - 1] if at else None
         left = _claimed(evidence.text, earlier.end, quantity.start) if earlier else 0
         later = figures[at + 1].start if at + 1 < len(figures) else len(evidence.text)
-        yield _Mark(quantity, left, later, earlier.start if earlier else 0)
+        yield Mark(quantity, left, later, earlier.start if earlier else 0)
 
 
 def _claimed(text: str, start: int, end: int) -> int:
@@ -162,16 +156,22 @@ def _lead(evidence: Evidence, library: Library) -> str:
     return " ".join(passage.text for passage in section[max(0, at - LEAD_SENTENCES) : at])
 
 
-def _score(view: Survey, evidence: Evidence, mark: _Mark, kind: UnitKind, lead: str) -> float | None:
+def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: str) -> float | None:
     """How well the phrase names a figure, 0 to about 1; None where something speaks against it."""
     quantity, text = mark.quantity, evidence.text
-    others = [term for term in view.asked.terms if term.stem not in view.names]
+    others = common_terms(view)
     plain = _SHARE_WORDS if kind is UnitKind.SHARE else _MONEY_WORDS if kind is UnitKind.MONEY else frozenset[str]()
     if len(view.asked.terms) > 1:
         others = [term for term in others if term.stem not in plain]
-    if not _of_the_names(view, evidence, mark, lead) or not _of_the_period(view, evidence, quantity, kind):
+    if not of_the_names(view, evidence, mark, lead) or not _of_the_period(view, evidence, quantity, kind):
         return None
     if kind in _GOVERNED and _governed_by_another(text, quantity, others):
+        return None
+    if (
+        kind is UnitKind.SHARE
+        and _CHANGED.search(text[: quantity.start])
+        and not any(t.stem in _CHANGES for t in others)
+    ):
         return None
     gained = total = head = 0.0
     if kind is UnitKind.PRICE:
@@ -188,6 +188,8 @@ def _score(view: Survey, evidence: Evidence, mark: _Mark, kind: UnitKind, lead: 
         return None
     if kind is UnitKind.COUNT and _counts_another(quantity, others, text):
         score -= OTHER_COUNTED
+    if kind is UnitKind.COUNT and _NUMBER_OF.search(text[mark.left : quantity.start]):
+        score += NUMBERED
     if view.asked.periods and quantity.period is None and kind is not UnitKind.DATE:
         score -= UNDATED if evidence.periods else UNDATED_ANYWHERE
     if not view.asked.periods and quantity.period:
@@ -201,7 +203,7 @@ def _below(unit: str) -> set[str]:
     return {name.lower() for name, symbol in MEASURES.items() if symbol == below} | {below.lower()}
 
 
-def _held(term: Term, evidence: Evidence, mark: _Mark, kind: UnitKind) -> float:
+def _held(term: Term, evidence: Evidence, mark: Mark, kind: UnitKind) -> float:
     """How strongly a word stands by the figure."""
     text, quantity = evidence.text, mark.quantity
     best = 0.0
@@ -241,138 +243,14 @@ def _strength(term: Term, made: Sequence[Token], at: int) -> float:
 
 def _last_joint(text: str, start: int, end: int) -> int:
     found = start
-    for joint in _JOINT.finditer(text, start, end):
+    for joint in JOINT.finditer(text, start, end):
         found = joint.end()
     return found
 
 
 def _first_end(text: str, start: int, end: int) -> int:
-    found = _RIGHT_END.search(text, start, end)
+    found = RIGHT_END.search(text, start, end)
     return found.start() if found else end
-
-
-def _of_the_names(view: Survey, evidence: Evidence, mark: _Mark, lead: str) -> bool:
-    """The figure is that of the names asked for: the last subject before it is one of them, and others stand by it."""
-    subjects = evidence.profile.subjects
-    asked = {term.stem for term in view.named}
-    owners = asked & subjects
-    if owners and not _of_the_owners(owners, evidence, mark, lead):
-        return False
-    return all(_stands_by(name, evidence, mark, lead) for name in asked - subjects)
-
-
-def _of_the_owners(owners: set[str], evidence: Evidence, mark: _Mark, lead: str) -> bool:
-    text, at, subjects = evidence.text, mark.quantity.start, evidence.profile.subjects
-    if len(owners) == 1 and len(evidence.profile.main) > 1 and _JOINTLY.search(text[:at]):
-        return False
-    before = _runs(text[:at])
-    last = next((run for run in reversed(before) if run & subjects), None)
-    if last is not None:
-        return bool(last & owners)
-    if wording(text[mark.quantity.end : _joint_after(text, mark)]).stems & owners:
-        return True
-    for above in (lead, evidence.scene.heading, evidence.scene.title):
-        run = next((run for run in reversed(_runs(above)) if run & subjects), None)
-        if run is not None:
-            several = len({frozenset(r & subjects) for r in _runs(above) if r & subjects}) > 1
-            return bool(run & owners) or (several and above is not lead)
-    return True
-
-
-def _joint_after(text: str, mark: _Mark) -> int:
-    found = _JOINT.search(text, mark.quantity.end, mark.right)
-    return found.start() if found else mark.right
-
-
-def _runs(text: str) -> list[set[str]]:
-    """The stems of the names that a text prints, those side by side as one."""
-    runs: list[tuple[int, set[str]]] = []
-    for token in printed_names(f"x {text}"):
-        start, end = token.start - 2, token.end - 2
-        if runs and text[runs[-1][0] : start] in (" ", "-", "/"):
-            runs[-1] = (end, runs[-1][1] | {token.stem})
-        else:
-            runs.append((end, {token.stem}))
-    return [run for _, run in runs]
-
-
-def _stands_by(name: str, evidence: Evidence, mark: _Mark, lead: str) -> bool:
-    """A name that is no subject of the article owns the figure next to it, or the one in its place in a row."""
-    text = evidence.text
-    if wording(text).holds(name) < MATCHED:
-        return max(evidence.match.strengths.get(name, 0.0), wording(lead).holds(name)) >= MATCHED
-    order = _in_a_row(name, text, mark)
-    if order is not None:
-        return order
-    end = _joint_after(text, mark)
-    if mark.right < len(text) or not _APPOSED.match(text, comma := text.find(",", mark.quantity.end, end)):
-        comma = text.find(",", mark.quantity.end, end)
-        end = comma if comma >= 0 else end
-    if wording(text[mark.left : end]).holds(name) >= MATCHED:
-        return True
-    # Who owns two figures is named before the first.
-    between = _runs(text[mark.earlier : mark.quantity.start])
-    before = _runs(text[: mark.earlier])
-    return not between and bool(before) and name in before[-1]
-
-
-def _in_a_row(name: str, text: str, mark: _Mark) -> bool | None:
-    """With "respectively": whether name and figure have the same place in their rows; None without it."""
-    if not _RESPECTIVELY.search(text):
-        return None
-    figures = find(text)
-    place = next((i for i, figure in enumerate(figures) if figure.start == mark.quantity.start), None)
-    if place is None:
-        return None
-    row = [place]
-    for step in (-1, 1):
-        i = place + step
-        while 0 <= i < len(figures) and figures[i].unit == mark.quantity.unit:
-            low, high = sorted((figures[i], figures[i - step]), key=lambda figure: figure.start)
-            if not re.fullmatch(
-                r"\s*(?:,|,? and|,? or)\s+(?:about|approximately|around)?\s*", text[low.end : high.start]
-            ):
-                break
-            row.append(i)
-            i += step
-    if len(row) < 2:
-        return None
-    order = sorted(row).index(place)
-    before = text[: figures[min(row)].start]
-    named_before = list(printed_names(f"x {before}"))
-    groups = _enumerated(before, named_before, len(row))
-    if groups is None:
-        return None
-    return name in groups[order]
-
-
-def _enumerated(before: str, names: list[Token], count: int) -> list[set[str]] | None:
-    """The last row of so many names: joined by commas and "and", what stands in brackets left out."""
-    spaced = re.sub(r"\([^)]*\)", lambda match: " " * len(match[0]), before)
-    runs: list[list[Token]] = []
-    for token in names:
-        start, end = token.start - 2, token.end - 2
-        if spaced[start:end].strip() == "":
-            continue
-        if runs and spaced[runs[-1][-1].end - 2 : start] in (" ", "/", "-", ""):
-            runs[-1].append(token)
-        else:
-            runs.append([token])
-    row: list[list[Token]] = []
-    for run in runs:
-        gap = spaced[row[-1][-1].end - 2 : run[0].start - 2] if row else ""
-        if row and re.fullmatch(r"\s*(?:,|,? and|,? or)\s+(?:the\s+)?", gap):
-            row.append(run)
-        elif len(row) == count:
-            continue
-        else:
-            row = [run]
-    if len(row) != count:
-        return None
-    return [
-        {token.stem for token in run} | {stem(part) for token in run for part in re.split(r"[/-]", token.text)}
-        for run in row
-    ]
 
 
 def _of_the_period(view: Survey, evidence: Evidence, quantity: Quantity, kind: UnitKind) -> bool:

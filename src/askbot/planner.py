@@ -11,21 +11,20 @@ import calendar
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from itertools import combinations, product
 
-from askbot import companions, formulas
+from askbot import companions, formulas, horizon
 from askbot.calculator import evaluate
 from askbot.errors import CalculationError
 from askbot.periods import OPEN_END, Period, compatible, find_periods, read_period
 from askbot.programs import Found, Missing, Plan, Role, Slot, Stated, UnitKind
 from askbot.types import Calculation, Origin, Quantity
-from askbot.units import DURATIONS, currency
+from askbot.units import DURATIONS, MEASURES, currency
 
 Find = Callable[[Slot], list[Found]]
 # Figures of one sentence, or of sentences side by side, are more likely meant together.
-SAME_SENTENCE, NEAR, NEAR_CHARACTERS = 0.25, 0.2, 600
+SAME_SENTENCE, NEAR, NEAR_CHARACTERS = 0.4, 0.4, 400
 SAME_MONEY, OTHER_PERIOD = 0.2, 0.3
 MOST_EACH, MOST_TOGETHER = 4, 64
 CLEARLY = 0.75  # a figure that is printed, not worked out, has to be named by nearly all words
@@ -57,16 +56,24 @@ def work_out(made: Plan, find: Find) -> Calculation | Stated | Missing:
     return first or Missing(())
 
 
-def runs_out(start: date, months: Decimal) -> date:
-    """Count months on from a day, the fraction as a part of the last month; the last day of a month stays one.
+def prints(slot: Slot, found: list[Found]) -> bool:
+    """Say whether one of the figures is clearly what the slot names, of exactly its period."""
+    asked = find_periods(slot.what)
+    return any(
+        one.score >= CLEARLY
+        and (
+            not asked
+            or (
+                one.quantity.period is not None
+                and any(_equal(read_period(one.quantity.period), period) for period in asked)
+            )
+        )
+        for one in found
+    )
 
-    >>> runs_out(date(2025, 9, 30), Decimal("37.5"))
-    datetime.date(2028, 11, 15)
-    """
-    whole = int(months)
-    day = _months_on(start, whole)
-    following = _months_on(start, whole + 1)
-    return date.fromordinal(day.toordinal() + int((following - day).days * (months - whole)))
+
+def _equal(one: Period, other: Period) -> bool:
+    return (one.first, one.last) == (other.first, other.last)
 
 
 def _attempt(made: Plan, find: Find) -> Calculation | Stated | Missing:
@@ -95,12 +102,26 @@ def _together(choices: dict[str, list[Found]]) -> list[dict[str, Found]]:
     ranked = []
     for combination in product(*(choices[name] for name in names)):
         quantities = [found.quantity for found in combination]
-        if any(_same(one, other) for one, other in combinations(quantities, 2)):
+        if any(_same(one, other) or _other_measure(one, other) for one, other in combinations(quantities, 2)):
             continue
         worth = sum(found.score for found in combination)
         worth += sum(_affinity(one, other) for one, other in combinations(quantities, 2)) / max(1, len(names) - 1)
         ranked.append((worth, dict(zip(names, combination, strict=True))))
     return [chosen for _, chosen in sorted(ranked, key=lambda pair: -pair[0])]
+
+
+def _other_measure(one: Quantity, other: Quantity) -> bool:
+    """Litres go with litres and prices a litre, not with megawatt-hours."""
+    first, second = (_measures(quantity.unit) for quantity in (one, other))
+    if (first and other.unit in _SHARES) or (second and one.unit in _SHARES):
+        return True
+    return bool(first and second) and not any(
+        a == b or (a, b) in _SCALES or (b, a) in _SCALES for a in first for b in second
+    )
+
+
+def _measures(unit: str) -> list[str]:
+    return [MEASURES.get(part, part) for part in unit.split("/") if MEASURES.get(part, part) in _MEASURES]
 
 
 def _size(choices: dict[str, list[Found]]) -> int:
@@ -120,8 +141,8 @@ def _affinity(one: Quantity, other: Quantity) -> float:
     ):
         if one.citation.start == other.citation.start:
             worth += SAME_SENTENCE
-        elif abs(one.citation.start - other.citation.start) <= NEAR_CHARACTERS:
-            worth += NEAR
+        else:
+            worth += max(0.0, NEAR * (1 - abs(one.citation.start - other.citation.start) / NEAR_CHARACTERS))
     if currency(one.unit) is not None and currency(one.unit) == currency(other.unit):
         worth += SAME_MONEY
     if one.period and other.period:
@@ -137,7 +158,7 @@ def _affinity(one: Quantity, other: Quantity) -> float:
 
 def _with(made: Plan, chosen: dict[str, Quantity]) -> Calculation | Stated | Missing:
     """Work a plan out over chosen figures and what stands beside them."""
-    operands = {**made.assumed, **chosen}
+    operands = {**made.assumed, **{name: _measured(quantity) for name, quantity in chosen.items()}}
     expression, missing = made.expression, []
     bases = {slot.of for slot in made.slots if slot.role is Role.GROWTH}
     for slot in made.slots:
@@ -161,6 +182,12 @@ def _with(made: Plan, chosen: dict[str, Quantity]) -> Calculation | Stated | Mis
     if missing:
         return Missing(tuple(missing))
     return _evaluate(made, expression, _in_one_money(made, operands))
+
+
+def _measured(quantity: Quantity) -> Quantity:
+    """Write what a price is for one of as it is measured: "SEK/litre" is "SEK/l"."""
+    above, slash, below = quantity.unit.partition("/")
+    return replace(quantity, unit=f"{above}{slash}{MEASURES.get(below, below)}") if slash else quantity
 
 
 def _beside(slot: Slot, operands: dict[str, Quantity]) -> Quantity | None:
@@ -195,6 +222,11 @@ def _of_its_period(slot: Slot, quantity: Quantity, *, dated: bool) -> bool:
     asked = find_periods(slot.what)
     if not asked or slot.kind is UnitKind.DATE:
         return True
+    if (
+        slot.role is Role.MULTIPLE
+    ):  # "1.5 times its 2020 revenue": the year of what it is a multiple of stands behind it
+        behind = quantity.citation.quote[quantity.end - quantity.citation.start :][:60] if quantity.citation else ""
+        return any(str(period.first.year) in behind for period in asked)
     if quantity.period is None:
         return not dated
     printed = read_period(quantity.period)
@@ -218,9 +250,12 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
             calculation = evaluate(f"{made.unit}s({expression})", operands, name=made.name)
     except CalculationError as error:
         return Missing((), error.message)
+    if made.currency and currency(calculation.result.unit) not in (None, made.currency):
+        return Missing((), f"the article gives no figure in {made.currency} that goes with it.")
+    if any("·" in unit or unit.count("/") > 1 for unit in (calculation.result.unit,)):
+        return Missing((), "the figures found are of units that don't go together.")
     notes += _period_notes(calculation)
-    if made.until:
-        notes += _until_note(calculation)
+    notes += horizon.until_note(calculation)
     return replace(calculation, notes=(*calculation.notes, *notes))
 
 
@@ -233,7 +268,7 @@ def _same(one: Quantity, other: Quantity) -> bool:
 
 def _in_one_money(made: Plan, operands: dict[str, Quantity]) -> dict[str, Quantity]:
     """Replace amounts by what the article prints beside them in the money of the others, or in the money asked for."""
-    if "rate" in operands or made.name == "exchange rate":
+    if "rate" in operands or "there" in operands or made.name == "exchange rate":
         return operands
     money = {name: currency(operand.unit) for name, operand in operands.items() if currency(operand.unit)}
     for wanted in dict.fromkeys([made.currency, *money.values()]):
@@ -321,24 +356,6 @@ def _period_notes(calculation: Calculation) -> list[str]:
     return []
 
 
-def _until_note(calculation: Calculation) -> list[str]:
-    """Name the day on which money runs out, counted from the day of the balance."""
-    start = next((o.period for o in calculation.operands.values() if o.period and len(o.period) == 10), None)
-    if start is None or calculation.result.unit != "month":
-        return []
-    months = Decimal(calculation.result.value)
-    if not 0 <= months < 12_000:
-        return []
-    last = runs_out(date.fromisoformat(start), months)
-    return [f"until {last.day} {last:%B} {last.year}, counted from {start} in months, a part of a month in days"]
-
-
-def _months_on(start: date, months: int) -> date:
-    index = start.year * 12 + start.month - 1 + months
-    year, month = index // 12, index % 12 + 1
-    last = calendar.monthrange(year, month)[1]
-    at_end = start.day == calendar.monthrange(start.year, start.month)[1]
-    return date(year, month, last if at_end else min(start.day, last))
-
-
+_SHARES = ("%", "pp", "x")
+_MEASURES = frozenset(MEASURES.values())
 _SPANS = frozenset(unit for unit, _ in DURATIONS.values())

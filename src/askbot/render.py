@@ -50,7 +50,7 @@ def plain(answer: Answer) -> str:
     calculations follow, each a line.
     """
     return "\n".join(
-        (*lead(answer), *(formula(c, partial(_number, citations=answer.citations)) for c in answer.calculations))
+        (*lead(answer), *(formula(c, partial(_number, citations=answer.citations)) for c in _shown(answer)))
     )
 
 
@@ -83,10 +83,15 @@ def workings_of(answer: Answer) -> list[str]:
     """Return the lines that show how figures were worked out: each formula with its marks, then its notes."""
     citations = answer.citations
     lines = []
-    for calculation in answer.calculations:
+    for calculation in _shown(answer):
         lines.append(formula(calculation, partial(_number, citations=citations)))
         lines.extend(_as_sentence(note) for note in calculation.notes)
     return lines
+
+
+def _shown(answer: Answer) -> list[Calculation]:
+    """The calculations whose formula is written out; how the result depends on its parts is said in a sentence."""
+    return [calculation for calculation in answer.calculations if not calculation.name.startswith("sensitivity")]
 
 
 def _as_sentence(note: str) -> str:

@@ -217,7 +217,7 @@ def _money_from(text: str) -> Plan | None:
     how = (groups.get("how") or "").lower()
     rest = how in ("outside", "beyond") or re.search(r"\b(?:outside|beyond|other than)\b", what) is not None
     part = re.sub(r"^(?:outside|beyond|other than)(?: of)? ", "", what)
-    part = strip_article(part)
+    part = strip_article(part).replace(" and ", " to ") if during else strip_article(part)
     share = share_slot("part", part, whole, tail="" if during else when)
     revenue = sides.phrased("revenue", whole + ("" if during else when), UnitKind.MONEY)
     expression = "rest(part) of revenue" if rest else "part of revenue"

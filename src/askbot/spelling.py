@@ -13,6 +13,22 @@ from collections.abc import Callable, Iterable, Mapping
 from askbot.words import known_stems, tokens
 
 SHORTEST = 4  # a shorter word has too many neighbours
+# Words of reckoning that a small vocabulary lacks: "halved" is no misspelt "have".
+RECKONED = frozenset(
+    (
+        "halved",
+        "halve",
+        "halves",
+        "halving",
+        "tripled",
+        "triples",
+        "quadrupled",
+        "foundings",
+        "drawdown",
+        "valuations",
+        "turnarounds",
+    )
+)
 LIKENESS = 0.8  # one wrong letter in five, or two in ten
 ENGLISH_LIKENESS = 0.85  # of a word that only English knows, which is the worse guess
 MOST_COMPARED = 5_000
@@ -75,7 +91,7 @@ def _better(
     """The word that was meant, or None where it stands as it is."""
     if word in SHORTHAND and word not in vocabulary:
         return SHORTHAND[word]
-    if not word.isalpha() or word in vocabulary or known(word):
+    if not word.isalpha() or word in vocabulary or known(word) or word in RECKONED:
         return None
     if opening and (close := difflib.get_close_matches(word, QUESTION_WORDS, n=1, cutoff=0.75)):
         return close[0]

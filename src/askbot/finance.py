@@ -1,0 +1,186 @@
+"""The formulas of money: other money at a given or an implied rate, interest, what a company is worth with new money."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from askbot import phrases, runway, sides
+from askbot.phrases import figures_in, question_for, subject_of
+from askbot.programs import Plan, Role, Slot, UnitKind
+from askbot.quantities import find
+from askbot.types import Origin, Quantity
+from askbot.units import currency
+
+_CONVERT = re.compile(
+    r"\b(?:at|with|using|assuming)\b[^?]*?(?P<rate>[\d.,]+)\s*(?P<one>[a-zA-Z$€£¥]+)\s*(?:per|to the|to a|to one|to|for a|for one|for each|/|a)\s*(?P<other>[a-zA-Z$€£¥]+)",
+    re.IGNORECASE,
+)
+_IMPLIED_RATE = re.compile(
+    r"\b(?:exchange|conversion|fx|currency) rate\b|\b[\w]+[-/ ](?:to[- ])?[\w]+ (?:exchange )?rate\b(?=.*\b(?:impl|behind|use|appl|under))",
+    re.IGNORECASE,
+)
+SPANNED = re.compile(
+    r"\b(?P<every>annual|yearly|quarterly|monthly|weekly|daily)(?:ly)?\b|\b(?:per|a|each|every) (?P<each>year|quarter|month|week|day)\b",
+    re.I,
+)
+EVERY = {
+    "annual": "year",
+    "yearly": "year",
+    "quarterly": "quarter",
+    "monthly": "month",
+    "weekly": "week",
+    "daily": "day",
+}
+
+
+def conversion(text: str) -> Plan | None:
+    """An amount in other money, at a rate that the question gives."""
+    match = _CONVERT.search(text)
+    if match is None:
+        return None
+    one, other = (phrases.currency_named(match.group(name)) for name in ("one", "other"))
+    if one is None or other is None or one == other:
+        return None
+    number = find(f"{match.group('rate')} dollars")
+    if not number:
+        return None
+    printed = text[match.start("rate") : match.end()]
+    rate = Quantity(number[0].value, f"{one}/{other}", printed, origin=Origin.ASSUMED)
+    asked = phrases.currency_asked(text[: match.start()])
+    wanted = asked or one
+    base = phrases.without_currency(text[: match.start()])
+    converted = re.match(
+        r"^(?:convert|turn|express|put|give) (?P<what>.+?)(?: (?:in)?to (?P<money>[\w$€£¥]+))?,?\s*$",
+        base,
+        re.IGNORECASE,
+    )
+    if converted and converted["money"]:
+        wanted = phrases.currency_named(converted["money"]) or wanted
+    what = phrases.strip_article(converted["what"]) if converted else phrases.asked_thing(base)
+    if what is None:
+        return None
+    kind = UnitKind.RATE if re.search(runway.BURN_WORDS, what, re.IGNORECASE) else UnitKind.MONEY
+    expression = "amount * rate" if wanted == one else "amount / rate"
+    return Plan("conversion", expression, (Slot("amount", question_for(what, kind), kind, what),), {"rate": rate})
+
+
+def implied_rate(text: str) -> Plan | None:
+    """The exchange rate that two amounts, printed as the same, imply."""
+    if not _IMPLIED_RATE.search(text):
+        return None
+    match = re.search(
+        r"(?:do|does|did|is|are|by|in|behind|under|of|from) (?P<what>(?:the |[A-Z])[^?]*?)(?: figures?| numbers?| amounts?)?(?: imply| implies| use| uses| behind| based)?[?.]*$",
+        text,
+    )
+    what = phrases.strip_article(match.group("what")) if match else None
+    what = re.sub(r" in [\w.$]+(?: [a-z]+)? and (?:in )?[\w.$]+$", "", what) if what else None
+    if not what:
+        return None
+    slots = (
+        Slot("amount", question_for(what, UnitKind.MONEY), UnitKind.MONEY, what),
+        Slot("other", (), UnitKind.MONEY, f"{what} in other money", Role.COUNTERPART, "amount"),
+    )
+    return Plan("exchange rate", "other / amount", slots)
+
+
+_RATE_OF = re.compile(
+    r"^(?:(?:using|at|with|by|applying) )(?:the )?(?:exchange |conversion |currency )?rate (?:implied by|behind|of|in|used for|from|that the article uses for) (?P<source>[^,?]+), (?P<rest>.+)$"
+    r"|^(?P<rest2>.+?),? (?:using|at|with|by|applying) the (?:exchange |conversion |currency )?rate (?:implied by|behind|of|in|used for|from|that (?:the article )?(?:uses|used) for|the article uses for) (?P<source2>[^,?]+)$",
+    re.IGNORECASE,
+)
+
+
+def cited_rate(text: str) -> Plan | None:
+    """An amount in other money, at the rate that two amounts of the article imply."""
+    found = _RATE_OF.match(text)
+    if found is None:
+        return None
+    source, rest = found["source"] or found["source2"], found["rest"] or found["rest2"]
+    money = phrases.currency_asked(rest)
+    given = [figure for figure in figures_in(rest) if currency(figure.unit)]
+    what = phrases.asked_thing(phrases.without_currency(rest))
+    if money is None or what is None:
+        return None
+    source = phrases.strip_article(re.sub(r"(?:['’]s)? (?:figures|numbers|amounts)$", "", source))
+    slots = [
+        sides.phrased("here", source, UnitKind.MONEY),
+        Slot("there", (), UnitKind.MONEY, f"{source} in other money", Role.COUNTERPART, "here"),
+    ]
+    assumed = {}
+    if given:
+        assumed["amount"] = phrases.given(given[0])
+    else:
+        kind = UnitKind.RATE if re.search(runway.BURN_WORDS, what, re.IGNORECASE) else UnitKind.MONEY
+        slots.insert(0, sides.phrased("amount", what, kind))
+    made = [
+        Plan("conversion", expression, tuple(slots), assumed, currency=money)
+        for expression in ("amount * there / here", "amount * here / there")
+    ]
+    return replace(made[0], alternatives=(made[1],))
+
+
+_PRE_MONEY = re.compile(r"\bpre-?money\b|\bpost-?money\b", re.IGNORECASE)
+
+
+def post_money(text: str) -> Plan | None:
+    """What a company is worth with new money in it, or what share that money buys."""
+    if not _PRE_MONEY.search(text):
+        return None
+    raised = next(
+        (
+            figure
+            for figure in figures_in(text)
+            if currency(figure.unit)
+            and re.search(
+                r"\b(?:rais|invest|take|took|put|get|got|would|add|another|of)", text[: figure.start], re.IGNORECASE
+            )
+        ),
+        None,
+    )
+    who = subject_of(text)
+    if raised is None or who is None:
+        return None
+    slot = sides.phrased("valuation", phrases.possessive(who, "valuation"), UnitKind.MONEY)
+    assumed = {"raised": phrases.given(raised)}
+    if re.search(
+        r"\b(?:what|which|how (?:much|large|big)) (?:a )?(?:stake|share|per ?cent(?:age)?)\b", text, re.IGNORECASE
+    ):
+        return Plan("stake bought", "share(raised, valuation + raised)", (slot,), assumed)
+    if re.search(r"\bwhat\b.*\bpre-?money\b(?! valuation of)", text, re.IGNORECASE) and not re.search(
+        r"\bpost-?money\b|\bas pre-?money\b", text, re.IGNORECASE
+    ):
+        return Plan("pre-money valuation", "valuation - raised", (slot,), assumed)
+    return Plan("post-money valuation", "valuation + raised", (slot,), assumed)
+
+
+_INTEREST = re.compile(
+    r"\bhow much interest\b.*?\b(?:on|for) (?:its |the |their )?(?P<loan>[\w'’ -]*?(?:loan|bond|debt|credit|notes?|mortgage)s?)\b|\b(?:interest|coupon)(?: payments?)? on (?P<loan2>[\w'’ ]*?(?:loan|bond|notes?|mortgage))\b",
+    re.IGNORECASE,
+)
+
+
+def interest(text: str) -> Plan | None:
+    """The interest of a year, or a part of one, on a loan whose amount and rate the article gives."""
+    found = _INTEREST.search(text)
+    wanted = re.search(
+        r"\b(?:how much|come to|amount to|in (?:euros|dollars|kronor|pounds|yuan))\b", text, re.IGNORECASE
+    )
+    if found is None or not wanted:
+        return None
+    loan = sides.read(found["loan"] or found["loan2"])
+    who = loan.owner or subject_of(text) or ""
+    loan = sides.Side(who, loan.noun)
+    word = "coupon" if "coupon" in text.lower() else "interest rate"
+    slots = (
+        sides.phrased(
+            "interest", f"{word} of {loan.text}", UnitKind.SHARE, f"{word} of {loan.noun}", f"{loan.text} interest"
+        ),
+        sides.phrased("loan", loan.text, UnitKind.MONEY, loan.noun),
+    )
+    span = SPANNED.search(text)
+    each = (EVERY.get((span["every"] or "").lower()) or (span["each"] or "").lower()) if span else "year"
+    year = {"year": Quantity(Decimal(1), "year", "1 year", origin=Origin.CONSTANT)}
+    unit = each if each in ("month", "quarter") else "year"
+    return Plan("interest", "(interest of loan) / year", slots, year, unit=unit)

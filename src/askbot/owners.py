@@ -1,0 +1,181 @@
+"""Whose a figure is: the last of the article's subjects before it, or the name that stands by it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from askbot.matching import MATCHED, printed_names, wording
+from askbot.quantities import find
+from askbot.question import Term
+from askbot.reading.evidence import Evidence, Survey
+from askbot.types import Quantity
+from askbot.words import Token, stem
+
+_JOINTLY = re.compile(
+    r"\b(?:together,? they|they(?: \w+){0,3} together|combined|jointly|between them|the two)\b", re.IGNORECASE
+)
+SHORT_STEM = 2  # "AI" alone says not which of several
+JOINT = re.compile(r";|\u2014|,\s+(?=(?:while|whereas|although|but|compared|unlike|which|and)\b)|[.:]\s")
+RIGHT_END = re.compile(r"[;,:()\u2014]|\s(?=(?:while|whereas|although|but|compared|and|or|which|whose)\s)|[.](?:\s|$)")
+_APPOSED = re.compile(r",\s+(?:the|an?)\s")
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A figure, or a date, and the stretch of its sentence that speaks of it alone."""
+
+    quantity: Quantity
+    left: int  # where the words before it begin: behind the last figure of its sort
+    right: int  # where those after it end
+    earlier: int  # where the last figure of its sort before it begins
+
+
+def common_terms(view: Survey) -> list[Term]:
+    """The words that name what, not whose: also a phrase with an abbreviation, and the front of a compound."""
+    return [
+        term
+        for term in view.asked.terms
+        if term.stem not in view.names
+        or (" " in term.text and term.text.islower())
+        or view.asked.focus[term.end : term.end + 1] == "-"
+    ]
+
+
+def of_the_names(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> bool:
+    """The figure is that of the names asked for: the last subject before it is one of them, and others stand by it."""
+    subjects = evidence.profile.subjects
+    common = {term.stem for term in common_terms(view)}
+    asked = {term.stem for term in view.named} - common
+    owners = asked & subjects
+    if owners and not _of_the_owners(owners, evidence, mark, lead):
+        return False
+    row = _row(evidence.text, mark)
+    if row is not None and not any(
+        stem_ in row for stem_ in {term.stem for term in view.asked.terms} if len(stem_) > SHORT_STEM
+    ):
+        return False
+    return all(_stands_by(name, evidence, mark, lead) for name in asked - subjects)
+
+
+def _of_the_owners(owners: set[str], evidence: Evidence, mark: Mark, lead: str) -> bool:
+    text, at, subjects = evidence.text, mark.quantity.start, evidence.profile.subjects
+    if len(owners) == 1 and len(evidence.profile.main) > 1 and _JOINTLY.search(text[:at]):
+        return False
+    before = _runs(text[:at])
+    last = next((run for run in reversed(before) if run & subjects), None)
+    if last is not None:
+        return bool(last & owners)
+    if wording(text[mark.quantity.end : _joint_after(text, mark)]).stems & owners:
+        return True
+    for above in (lead, evidence.scene.heading, evidence.scene.title):
+        run = next((run for run in reversed(_runs(above)) if run & subjects), None)
+        if run is not None:
+            several = len({frozenset(r & subjects) for r in _runs(above) if r & subjects}) > 1
+            return bool(run & owners) or (several and above is not lead)
+    return True
+
+
+def _joint_after(text: str, mark: Mark) -> int:
+    found = JOINT.search(text, mark.quantity.end, mark.right)
+    return found.start() if found else mark.right
+
+
+def _runs(text: str) -> list[set[str]]:
+    """The stems of the names that a text prints, those side by side as one."""
+    runs: list[tuple[int, set[str]]] = []
+    for token in printed_names(f"x {text}"):
+        start, end = token.start - 2, token.end - 2
+        if runs and text[runs[-1][0] : start] in (" ", "-", "/"):
+            runs[-1] = (end, runs[-1][1] | {token.stem})
+        else:
+            runs.append((end, {token.stem}))
+    return [run for _, run in runs]
+
+
+def _stands_by(name: str, evidence: Evidence, mark: Mark, lead: str) -> bool:
+    """A name that is no subject of the article owns the figure next to it, or the one in its place in a row."""
+    text = evidence.text
+    if wording(text).holds(name) < MATCHED:
+        # Whose share it is stands in its sentence.
+        return (
+            mark.quantity.unit != "%"
+            and max(evidence.match.strengths.get(name, 0.0), wording(lead).holds(name)) >= MATCHED
+        )
+    order = _in_a_row(name, text, mark)
+    if order is not None:
+        return order
+    end = _joint_after(text, mark)
+    if mark.right < len(text) or not _APPOSED.match(text, comma := text.find(",", mark.quantity.end, end)):
+        comma = text.find(",", mark.quantity.end, end)
+        end = comma if comma >= 0 else end
+    if wording(text[mark.left : end]).holds(name) >= MATCHED:
+        return True
+    # Who owns two figures is named before the first.
+    between = _runs(text[mark.earlier : mark.quantity.start])
+    before = _runs(text[: mark.earlier])
+    return not between and bool(before) and name in before[-1]
+
+
+def _in_a_row(name: str, text: str, mark: Mark) -> bool | None:
+    """With "respectively": whether name and figure have the same place in their rows; None without it."""
+    row = _row(text, mark)
+    return None if row is None else name in row
+
+
+def _row(text: str, mark: Mark) -> set[str] | None:
+    """The stems of the names that stand in the figure's place in a row before "respectively"; None without one."""
+    if not _RESPECTIVELY.search(text):
+        return None
+    figures = find(text)
+    place = next((i for i, figure in enumerate(figures) if figure.start == mark.quantity.start), None)
+    if place is None:
+        return None
+    row = [place]
+    for step in (-1, 1):
+        i = place + step
+        while 0 <= i < len(figures) and figures[i].unit == mark.quantity.unit:
+            low, high = sorted((figures[i], figures[i - step]), key=lambda figure: figure.start)
+            if not re.fullmatch(
+                r"\s*(?:,|,? and|,? or)\s+(?:about|approximately|around)?\s*", text[low.end : high.start]
+            ):
+                break
+            row.append(i)
+            i += step
+    if len(row) < 2:
+        return None
+    order = sorted(row).index(place)
+    before = text[: figures[min(row)].start]
+    named_before = list(printed_names(f"x {before}"))
+    groups = _enumerated(before, named_before, len(row))
+    return None if groups is None else groups[order]
+
+
+def _enumerated(before: str, names: list[Token], count: int) -> list[set[str]] | None:
+    """The last row of so many names: joined by commas and "and", what stands in brackets left out."""
+    spaced = re.sub(r"\([^)]*\)", lambda match: " " * len(match[0]), before)
+    runs: list[list[Token]] = []
+    for token in names:
+        start, end = token.start - 2, token.end - 2
+        if spaced[start:end].strip() == "":
+            continue
+        if runs and spaced[runs[-1][-1].end - 2 : start] in (" ", "/", "-", ""):
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    row: list[list[Token]] = []
+    for run in runs:
+        gap = spaced[row[-1][-1].end - 2 : run[0].start - 2] if row else ""
+        if row and re.fullmatch(r"\s*(?:,|,? and|,? or)\s+(?:the\s+)?", gap):
+            row.append(run)
+        elif len(row) == count:
+            continue
+        else:
+            row = [run]
+    if len(row) != count:
+        return None
+    return [
+        {token.stem for token in run} | {stem(part) for token in run for part in re.split(r"[/-]", token.text)}
+        for run in row
+    ]
