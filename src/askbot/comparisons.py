@@ -183,7 +183,7 @@ def _ages(left: str, right: str) -> Plan | None:
 
 
 def _beginning(name: str, who: str) -> Slot:
-    ways = tuple(f"{who} {how}" for how in ("founded", "started", "established", "born", "built"))
+    ways = tuple(f"{who} {how}" for how in ("established", "founded", "set up", "born", "built", "started"))
     return Slot(name, (f"When was {who} founded?",), UnitKind.DATE, f"the beginning of {who}", phrases=ways)
 
 

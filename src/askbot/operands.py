@@ -33,6 +33,9 @@ ELSEWHERE, ABOVE = 0.45, 0.4
 DECAY = 0.015  # a token
 PART, UNDATED, UNDATED_ANYWHERE, OTHER_COUNTED = 0.3, 0.05, 0.2, 0.35
 LEAD_SENTENCES = 2
+OWNER_SENTENCES = 8  # whose figures a section speaks of may have been said long before
+PRICED = 0.6
+_PRICES = frozenset(stem(word) for word in ["price", "cost", "pay", "charge", "rate", "fee"])
 _OWNING = frozenset(
     stem(word)
     for word in ["stake", "holding", "share", "shares", "shareholding", "equity", "interest", "own", "hold", "keep"]
@@ -85,9 +88,9 @@ def named(view: Survey, kind: UnitKind, library: Library) -> list[Found]:
     """
     found: dict[tuple[str, int], Found] = {}
     for evidence in view.evidence:
-        lead = _lead(evidence, library)
+        lead, far = _lead(evidence, library), _lead(evidence, library, most=OWNER_SENTENCES)
         for mark in _marks(evidence, kind):
-            score = _score(view, evidence, mark, kind, lead)
+            score = _score(view, evidence, mark, kind, lead, far)
             if score is None:
                 continue
             quantity = _cited(evidence, mark.quantity)
@@ -107,7 +110,7 @@ def read(view: Survey, kind: UnitKind, library: Library) -> list[Found]:
             break
         evidence = candidate.evidence
         mark = next((m for m in _marks(evidence, kind) if candidate.start <= m.quantity.start < candidate.end), None)
-        if mark is None or not _unopposed(view, evidence, mark, kind, _lead(evidence, library)):
+        if mark is None or not _unopposed(view, evidence, mark, kind, _lead(evidence, library, most=OWNER_SENTENCES)):
             continue
         made.append(Found(companions.primary(_cited(evidence, mark.quantity)), READ_SCORE))
     return made[:1]
@@ -149,21 +152,21 @@ def _claimed(text: str, start: int, end: int) -> int:
     return start + comma.start() if comma else _first_end(text, start, end)
 
 
-def _lead(evidence: Evidence, library: Library) -> str:
+def _lead(evidence: Evidence, library: Library, *, most: int = LEAD_SENTENCES) -> str:
     """The sentences before this one in its section."""
     section = library.section(evidence.passage)
     at = next((i for i, other in enumerate(section) if other.start == evidence.passage.start), 0)
-    return " ".join(passage.text for passage in section[max(0, at - LEAD_SENTENCES) : at])
+    return " ".join(passage.text for passage in section[max(0, at - most) : at])
 
 
-def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: str) -> float | None:
+def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: str, far: str) -> float | None:
     """How well the phrase names a figure, 0 to about 1; None where something speaks against it."""
     quantity, text = mark.quantity, evidence.text
     others = common_terms(view)
     plain = _SHARE_WORDS if kind is UnitKind.SHARE else _MONEY_WORDS if kind is UnitKind.MONEY else frozenset[str]()
     if len(view.asked.terms) > 1:
         others = [term for term in others if term.stem not in plain]
-    if not of_the_names(view, evidence, mark, lead) or not _of_the_period(view, evidence, quantity, kind):
+    if not of_the_names(view, evidence, mark, far) or not _of_the_period(view, evidence, quantity, kind):
         return None
     if kind in _GOVERNED and _governed_by_another(text, quantity, others):
         return None
@@ -175,6 +178,11 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         return None
     gained = total = head = 0.0
     if kind is UnitKind.PRICE:
+        priced = [term for term in others if term.stem not in _PRICES]
+        if priced and not any(
+            _held(term, evidence, mark, kind) >= PRICED or term.text.lower() in _below(quantity.unit) for term in priced
+        ):
+            return None  # the price of something else
         others = [term for term in others if term.text.lower() not in _below(quantity.unit)] or others
     for term in others:
         worth = view.weights.get(term.stem, 1.0)

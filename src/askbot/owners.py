@@ -73,7 +73,8 @@ def _of_the_owners(owners: set[str], evidence: Evidence, mark: Mark, lead: str) 
         run = next((run for run in reversed(_runs(above)) if run & subjects), None)
         if run is not None:
             several = len({frozenset(r & subjects) for r in _runs(above) if r & subjects}) > 1
-            return bool(run & owners) or (several and above is not lead)
+            # A title that names several says of none.
+            return bool(run & owners) and not (several and above is not lead)
     return True
 
 
