@@ -63,8 +63,7 @@ def _of_the_owners(owners: set[str], evidence: Evidence, mark: Mark, lead: str) 
     text, at, subjects = evidence.text, mark.quantity.start, evidence.profile.subjects
     if len(owners) == 1 and len(evidence.profile.main) > 1 and _JOINTLY.search(text[:at]):
         return False
-    before = _runs(text[:at])
-    last = next((run for run in reversed(before) if run & subjects), None)
+    last = _last_subject(text[:at], subjects)
     if last is not None:
         return bool(last & owners)
     if wording(text[mark.quantity.end : _joint_after(text, mark)]).stems & owners:
@@ -76,6 +75,16 @@ def _of_the_owners(owners: set[str], evidence: Evidence, mark: Mark, lead: str) 
             # A title that names several says of none.
             return bool(run & owners) and not (several and above is not lead)
     return True
+
+
+def _last_subject(text: str, subjects: frozenset[str]) -> set[str] | None:
+    """The last of the subjects that a text names, also where its name opens a sentence; None where it names none."""
+    last: list[Token] = []
+    for token in wording(text).tokens:
+        if token.stem in subjects and token.text[0].isupper():
+            joined = bool(last) and text[last[-1].end : token.start] in (" ", "-")
+            last = [*last, token] if joined else [token]
+    return {token.stem for token in last} or None
 
 
 def _joint_after(text: str, mark: Mark) -> int:
