@@ -19,20 +19,20 @@ from askbot.words import is_function_word, tokens
 
 # The worth of each sign in log-odds, fitted on the development cases (training/odds.py; docs/decisions/0003-reading.md).
 WORTH: Mapping[str, float] = {
-    "constant": -3.6,
-    "margin": 0.31,
-    "lead": 0.09,
-    "first": 0.6,
-    "support": 0.2,
-    "absent": -0.95,
-    "rank": 1.7,
-    "clause": 0.95,
-    "missing_name": -1.0,
-    "other_period": -2.0,
-    "other_sort": -0.8,
-    "untyped": -0.9,
-    "other_noun": -0.3,
-    "other_subject": -0.8,
+    "constant": -3.2,
+    "margin": 0.32,
+    "lead": 0.11,
+    "first": 0.45,
+    "support": 0.6,
+    "absent": -0.75,
+    "rank": 2.0,
+    "clause": 0.6,
+    "missing_name": -0.8,
+    "other_period": -1.8,
+    "other_sort": -1.2,
+    "untyped": -1.7,
+    "other_noun": -0.4,
+    "other_subject": -1.2,
     "part": -2.5,
     "echo": -1.5,
 }
@@ -48,6 +48,23 @@ MOST_COUNTED_WORDS = 3  # "one million lines of code"
 _PARTS = re.compile(
     r"\b(?:consisting of|comprising|comprised of|composed of|made up of|including|of which|namely|broken down)\b|: ",
     re.IGNORECASE,
+)
+# Words for a share of something, which a figure in percent says without them.
+_SHARES = frozenset(
+    (
+        "stake",
+        "stakes",
+        "share",
+        "shares",
+        "holding",
+        "percentage",
+        "percent",
+        "proportion",
+        "portion",
+        "fraction",
+        "slice",
+        "part",
+    )
 )
 _DATED = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d|\d{1,2}(?:st|nd|rd|th)?\b (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
@@ -130,7 +147,7 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
             "untyped": float(not figure and _untyped(asked, words)),
             "other_noun": float(figure and _other_noun(asked, evidence, start, end)),
             "other_subject": float(bool(view.names) and _other_subject(view, evidence, start, end)),
-            "clause": _clause_support(view, evidence, start),
+            "clause": _clause_support(view, evidence, start, unit=unit_noun),
             "part": float(figure and _part(view, evidence, start, end)),
             "echo": float(repeats(view, words)),
         }
@@ -239,13 +256,14 @@ def _other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> bo
     return whose is not None and whose not in view.names
 
 
-def _clause_support(view: Survey, evidence: Evidence, at: int) -> float:
-    """The share of the question's weight that the clause at an offset bears out itself."""
+def _clause_support(view: Survey, evidence: Evidence, at: int, *, unit: str | None) -> float:
+    """The share of the question's weight that the clause at an offset bears out; a figure in percent bears out "stake"."""
     first, last = clause_at(evidence.text, at)
     clause = wording(evidence.text[first:last])
+    share = unit is not None and kind_of(unit) is Kind.SHARE
+    held = [t for t in view.asked.terms if clause.holds(t.stem) >= MATCHED or (share and t.lower in _SHARES)]
     total = sum(view.weights[term.stem] for term in view.asked.terms)
-    held = sum(view.weights[term.stem] for term in view.asked.terms if clause.holds(term.stem) >= MATCHED)
-    return held / total if total else 0.0
+    return sum(view.weights[term.stem] for term in held) / total if total else 0.0
 
 
 def _other_noun(asked: Question, evidence: Evidence, start: int, end: int) -> bool:
