@@ -30,8 +30,8 @@ WORTH: Mapping[str, float] = {
     "missing_name": -0.8,
     "other_period": -1.8,
     "other_sort": -1.2,
-    "untyped": -1.7,
-    "other_noun": -0.4,
+    "untyped": -2.5,
+    "other_noun": -1.0,
     "other_subject": -1.2,
     "part": -2.5,
     "echo": -1.5,
@@ -73,6 +73,20 @@ _DATED = re.compile(
 )
 _COUNTED = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|half|third|quarter|once|twice|thrice|dozens?|none|no|double|triple|every|daily|weekly|monthly|yearly|annually|hourly)\b",
+    re.IGNORECASE,
+)
+_SHARED = re.compile(
+    r"%|\b(?:per ?cent|percentage|half|halves|thirds?|quarters?|fifths?|tenths?|majority|minority|most|all|none)\b|\b(?:out )?of (?:every |its |the )?(?:\d|ten|five|three|four|six|nine|hundred)|\bin (?:every )?(?:ten|five|three|four|six|hundred)\b",
+    re.IGNORECASE,
+)
+_LASTING = re.compile(
+    r"\b(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|quarters?|years?|decades?|centur(?:y|ies)|seasons?)\b",
+    re.IGNORECASE,
+)
+# "the year before" asks for another period than the one that the sentence is about, unless it says so too.
+_EARLIER = re.compile(r"\b(?:previous|prior|preceding|earlier|before|last)\b", re.IGNORECASE)
+_YEAR_EARLIER = re.compile(
+    r"\b(?:(?:previous|prior|preceding) (?:financial |fiscal )?(?:year|quarter|month|period|half)|(?:year|quarter|month)s? (?:before|earlier))\b",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
@@ -201,9 +215,11 @@ def standing(view: Survey, evidence: Evidence) -> dict[str, float]:
 
 def period_fits(asked: Question, text: str, periods: list[Period], at: int) -> bool:
     """A period that the question names must be the one that the words at `at` speak of, where they speak of any."""
+    start, end = clause_at(text, at)
+    if _YEAR_EARLIER.search(asked.focus) and not _EARLIER.search(text[start:end]):
+        return False
     if not asked.periods or not periods:
         return True
-    start, end = clause_at(text, at)
     near = [period for period in periods if start <= period.start < end] or periods
     return any(compatible(one, period) for one in asked.periods for period in near)
 
@@ -296,6 +312,10 @@ def _untyped(asked: Question, words: str) -> bool:
     """A figure or a date is asked for, and these words hold none that is written as one."""
     if Kind.DATE in asked.wanted:
         return not (find_periods(words) or _DATED.search(words))
+    if asked.wanted == {Kind.SHARE}:
+        return not _SHARED.search(words)
+    if asked.wanted == {Kind.DURATION}:
+        return not _LASTING.search(words)
     return bool(asked.wanted & FIGURES) and not _COUNTED.search(words)
 
 

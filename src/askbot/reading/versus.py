@@ -17,7 +17,7 @@ from askbot.reading import fact
 from askbot.reading.evidence import Evidence, Survey
 
 MOST_CANDIDATES = 12  # per subject; a pair in one unit stands among the first or not at all
-LEAST_BORNE_OUT = 0.5  # of the question's common words, in the clause of the figure or what it inherits
+LEAST_BORNE_OUT = 0.7  # of the question's common words, in the clause of the figure or what it inherits
 MARGIN_WORTH = 0.1  # of the reading model's margin, beside the share of words borne out
 OTHER_PERIOD = -99.0
 DATE = "date"
