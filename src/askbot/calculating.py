@@ -94,9 +94,7 @@ def _worked_out(
             Claim(f"The article itself says {stated.printed}{agreement(calculation, stated)}.", (stated.citation,))
         )
     if made is not None:
-        claims += [
-            _sensitive(one, how, first=n == 0) for n, (one, how) in enumerate(horizon.sensitivities(made, calculation))
-        ]
+        claims += [_sensitive(one, how) for one, how in horizon.sensitivities(made, calculation)]
     highlights = tuple(
         (o.citation.document_id, o.start, o.end)
         for o in (*calculation.operands.values(), *([stated] if stated else []))
@@ -105,10 +103,9 @@ def _worked_out(
     return Answer(question, question, short=text, claims=tuple(claims), highlights=highlights)
 
 
-def _sensitive(calculation: Calculation, how: str, *, first: bool) -> Claim:
+def _sensitive(calculation: Calculation, how: str) -> Claim:
     """Say what comes out when a part of an operand is counted otherwise."""
-    opening = "Depends on what counts as cash: " if first else "Also "
-    return Claim(f"{opening}{said(calculation.result)} {how}.", cited(calculation), calculation)
+    return Claim(f"{how[:1].upper()}{how[1:]} it is {said(calculation.result)}.", cited(calculation), calculation)
 
 
 def agreement(calculation: Calculation, stated: Quantity) -> str:

@@ -93,7 +93,7 @@ class Chain:
         documents = asked.request.documents
 
         def find(slot: Slot) -> list[Found]:
-            return self._figures(slot, documents)
+            return self.figures(slot, documents)
 
         def read(text: str) -> Answer:
             return self.reader.read(text, hits)
@@ -104,7 +104,7 @@ class Chain:
         )
         return replace(answer, question=asked.request.question, standalone_question=asked.standalone)
 
-    def _figures(self, slot: Slot, documents: Sequence[str]) -> list[Found]:
+    def figures(self, slot: Slot, documents: Sequence[str]) -> list[Found]:
         """Find the figures that a slot's words name; failing that, the one that the model reads for its question."""
         for phrase in slot.phrases or (slot.what,):
             near = self.retriever.retrieve(phrase, FIGURE_HITS, documents=documents)

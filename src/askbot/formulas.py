@@ -278,7 +278,8 @@ def _year_earlier(text: str) -> Plan | None:
 
 def _spanned(text: str) -> Plan | None:
     """A cost or a burn in another span of time than the article may give it in."""
-    match = finance.SPANNED.search(text)
+    spans = list(finance.SPANNED.finditer(text))
+    match = spans[-1] if spans else None  # "the monthly burn per year": the last one is wanted
     if match is None or not (_RATED.search(text) or _SPENDS.match(text)):
         return None
     unit = finance.EVERY.get((match.group("every") or "").lower()) or (match.group("each") or "").lower()
@@ -286,7 +287,7 @@ def _spanned(text: str) -> Plan | None:
     if spends:
         slot = runway.burn_slot("figure", spends["who"])
         return Plan(f"{slot.what} a {unit}", "figure", (slot,), unit=unit, tentative=True)
-    around = " ".join((text[: match.start()] + text[match.end() :]).split())
+    around = " ".join(finance.SPANNED.sub(" ", text).split())
     around = re.sub(r"\b(?:on )?average\b ?", "", around, flags=re.IGNORECASE)
     around = re.sub(r"\bover (?=the )", "in ", around).strip(" ,")
     what = phrases.asked_thing(around)

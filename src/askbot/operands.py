@@ -35,6 +35,7 @@ PART, UNDATED, UNDATED_ANYWHERE, OTHER_COUNTED = 0.3, 0.05, 0.2, 0.35
 LEAD_SENTENCES = 2
 OWNER_SENTENCES = 8  # whose figures a section speaks of may have been said long before
 PRICED = 0.6
+LEAST_READ = 0.6
 _PRICES = frozenset(stem(word) for word in ["price", "cost", "pay", "charge", "rate", "fee"])
 _OWNING = frozenset(
     stem(word)
@@ -110,10 +111,26 @@ def read(view: Survey, kind: UnitKind, library: Library) -> list[Found]:
             break
         evidence = candidate.evidence
         mark = next((m for m in _marks(evidence, kind) if candidate.start <= m.quantity.start < candidate.end), None)
-        if mark is None or not _unopposed(view, evidence, mark, kind, _lead(evidence, library, most=OWNER_SENTENCES)):
+        if (
+            mark is None
+            or not _borne_out(view, evidence)
+            or not _unopposed(view, evidence, mark, kind, _lead(evidence, library, most=OWNER_SENTENCES))
+        ):
             continue
         made.append(Found(companions.primary(_cited(evidence, mark.quantity)), READ_SCORE))
     return made[:1]
+
+
+def _borne_out(view: Survey, evidence: Evidence) -> bool:
+    """The sentence or what stands above it holds most of the words, and the corpus knows each: a "gross" is no detail."""
+    common = common_terms(view)
+    if any(term.stem not in view.known for term in common):
+        return False
+    total = sum(view.weights.get(term.stem, 1.0) for term in common)
+    held = sum(
+        view.weights.get(term.stem, 1.0) for term in common if evidence.match.strengths.get(term.stem, 0.0) >= MATCHED
+    )
+    return not total or held / total >= LEAST_READ
 
 
 def _cited(evidence: Evidence, quantity: Quantity) -> Quantity:

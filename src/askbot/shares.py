@@ -203,6 +203,10 @@ def _money_from(text: str) -> Plan | None:
     what = strip_article((groups.get("what") or groups.get("adjective") or "").strip())
     what = re.sub(r"^from ", "", what)
     who = re.sub(r"['’]s? $", "", groups.get("who") or "").strip()
+    if found.re is _MONEY_FROM[2] and not who:
+        return None  # who earned: not a part of anybody's revenue
+    if re.match(r"^how much of\b", text, re.IGNORECASE) and money is None and groups.get("money") is None:
+        return None  # a share is asked for
     if (
         not what
         or what.lower() in ("average", "annual", "monthly", "total")
