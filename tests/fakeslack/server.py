@@ -66,6 +66,7 @@ class Sent:
 class _Log:
     calls: list[Call] = field(default_factory=list)
     sent: dict[str, float] = field(default_factory=dict)
+    bodies: dict[str, Json] = field(default_factory=dict)
     acks: dict[str, tuple[float, object]] = field(default_factory=dict)
 
 
@@ -264,9 +265,15 @@ class FakeSlack:
             body |= {"retry_attempt": retry, "retry_reason": "timeout" if retry else ""}
         open_ones = self.wait(lambda: [s for s in self.sockets if not s.ws.closed], what="a connected bot")
         chosen = open_ones[next(self._turn) % len(open_ones) if socket is None else socket]
-        self.log.sent[envelope] = time.monotonic()
+        self.log.sent[envelope], self.log.bodies[envelope] = time.monotonic(), body
         self._run(chosen.ws.send_str(json.dumps(body)))
         return envelope
+
+    def redeliver(self) -> None:
+        """Send again every event that was not acknowledged, as Slack does where a connection took it along."""
+        for envelope, body in list(self.log.bodies.items()):
+            if envelope not in self.log.acks and body["type"] == "events_api":
+                self.deliver(body["payload"], retry=1)
 
     def acked(self, envelope: str, *, within_s: float = WAIT_S) -> float:
         """Wait for an envelope's acknowledgement and return how long it took."""

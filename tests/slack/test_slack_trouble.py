@@ -42,6 +42,8 @@ def test_a_refresh_loses_and_doubles_nothing(broken: Rig):
     fake.refresh()
     fake.wait(lambda: fake.opened > opened, what="a new socket")
     sent += [fake.mention(QUESTION) for _ in range(4)]
+    fake.wait(lambda: len(fake.sockets) == 1, what="the old socket closed")
+    fake.redeliver()  # what was under way on it
     fake.wait(lambda: all(fake.state.thread("C0ONE", s.ts) for s in sent), what="every answer")
     broken.settled()
     assert [len(fake.state.thread("C0ONE", s.ts)) for s in sent] == [1] * 8
@@ -50,7 +52,7 @@ def test_a_refresh_loses_and_doubles_nothing(broken: Rig):
 def test_a_broken_connection_is_made_anew(broken: Rig):
     opened = broken.fake.opened
     broken.fake.abort()
-    broken.fake.wait(lambda: broken.fake.opened > opened, what="a new socket")
+    broken.fake.wait(lambda: broken.fake.opened > opened and len(broken.fake.sockets) == 1, what="a new socket, alone")
     assert broken.answers(broken.mention(QUESTION))
 
 

@@ -286,13 +286,18 @@ class Memory:
             ).fetchall()
         return tuple(Turn(row["text"], records.read(row["record"])) for row in reversed(rows))
 
-    def looks(self, asked: Asked) -> bool:
-        """Note that the question's thread is being read from Slack; False where it was before."""
+    def has_looked(self, asked: Asked) -> bool:
+        """Say whether the question's thread was read from Slack before."""
+        query = "SELECT 1 FROM threads WHERE channel = ? AND thread = ?"
         with self._translated():
-            done = self._connection.execute(
+            return self._one(query, asked.channel, asked.thread) is not None
+
+    def looked(self, asked: Asked) -> None:
+        """Note that the question's thread was read from Slack, or that Slack would not show it."""
+        with self._translated():
+            self._connection.execute(
                 "INSERT OR IGNORE INTO threads VALUES (?, ?, ?)", (asked.channel, asked.thread, time.time())
             )
-            return done.rowcount == 1
 
     def answer(self, id: str) -> tuple[Asked, Answer] | None:
         """Return a question with its answer; None where it is not known, or not any more."""

@@ -246,7 +246,11 @@ class _Socket:
         return alive, {"connected": connected, "silent_s": round(silent_s, 1)}
 
     def watch(self) -> None:
-        """Connect anew where the library's own watch has not, with growing pauses."""
+        """Close a connection that is silent though it looks open; connect anew where the library has long failed to.
+
+        The library itself connects anew once a connection is closed. To force it to while it does so would
+        leave two connections, one of which nobody reads.
+        """
         if self._silent_s() <= MOST_SILENT_PINGS * self._settings.ping_s:
             self._repairs, self._repair_at = _pauses(), 0.0
             return
@@ -256,7 +260,10 @@ class _Socket:
         self._repair_at = now + max(next(self._repairs), self._settings.ping_s)
         logs.event("reconnecting", {"silent_s": round(self._silent_s(), 1)})
         try:
-            self._client.connect_to_new_endpoint(force=True)
+            if self._client.is_connected():
+                self._client.disconnect()
+            else:
+                self._client.connect_to_new_endpoint()
         except Exception as error:  # noqa: BLE001 - whatever it is, the next try comes
             logs.event("reconnect_failed", {"error": type(error).__name__})
 

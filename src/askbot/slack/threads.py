@@ -31,9 +31,11 @@ class Earlier:
 def earlier(asked: Asked, *, bot: Bot, memory: Memory, web: Web, home: Home) -> Earlier:
     """Return the conversation that a question continues; what fails on the way is never fatal."""
     turns = memory.turns(asked)
-    if turns or asked.kind is Kind.COMMAND or asked.top_level or not memory.looks(asked):
+    if turns or asked.kind is Kind.COMMAND or asked.top_level or memory.has_looked(asked):
         return Earlier(turns)
     page = web.replies(asked)
+    # Noted afterwards: whoever takes over from a process that died meanwhile has to read it again.
+    memory.looked(asked)
     if page.end is not End.DONE:
         return Earlier(unread=True)
     for question in list(_questions(page.fields.get("messages", ()), asked, home))[-MOST_EARLIER:]:
