@@ -28,13 +28,15 @@ check: install
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo >.venv/imports.log || { cat .venv/imports.log; exit 1; }
 
-# Each file of cases has a corpus of its own; both are run, whatever the first one comes to.
+# Each file of cases has a corpus of its own; all are run, whatever the first ones come to.
 eval: install
-	@$(BIN)/askbot index corpus --index $(INDEXES)/article
-	@$(BIN)/askbot index evals/corpus --index $(INDEXES)/second
 	@failed=0; \
-	$(BIN)/askbot eval evals/article.jsonl --index $(INDEXES)/article || failed=1; \
-	$(BIN)/askbot eval evals/second.jsonl --index $(INDEXES)/second || failed=1; \
+	for pair in article:corpus second:evals/corpus third:evals/corpus-3 fourth:evals/corpus-4 \
+		fifth:evals/corpus-5 sixth:evals/corpus-6; do \
+		name=$${pair%%:*}; \
+		$(BIN)/askbot index $${pair#*:} --index $(INDEXES)/$$name && \
+		$(BIN)/askbot eval evals/$$name.jsonl --index $(INDEXES)/$$name || failed=1; \
+	done; \
 	exit $$failed
 
 bench: install
