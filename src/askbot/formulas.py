@@ -217,8 +217,8 @@ def _per_unit(text: str) -> Plan | None:
         what = phrases.possessive(does["who"], does["noun"])
     elif came:
         what = phrases.strip_article(came["what"])
-    if not what:
-        return None
+    if not what or re.search(r"\b(?:prices?|fees?|charges?|fares?|rates?)\b", what, re.IGNORECASE):
+        return None  # a price is printed, never a quotient of two other figures
     when = phrases.period_tail(text)
     bare = phrases.strip_period(what) if when else what
     of = re.search(r" of (?P<what>(?:its|the|their) [^?]+)$", each)

@@ -56,7 +56,11 @@ def of_the_names(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> boo
         stem_ in row for stem_ in {term.stem for term in view.asked.terms} if len(stem_) > SHORT_STEM
     ):
         return False
-    return all(_stands_by(name, evidence, mark, lead) for name in asked - subjects)
+    others = asked - subjects
+    absent = {name for name in others if wording(evidence.text).holds(name) < MATCHED}
+    if absent and not owners and _last_subject(evidence.text[: mark.quantity.start], subjects):
+        return False  # a sentence on a subject of the article is not on somebody whom it doesn't print
+    return all(_stands_by(name, evidence, mark, lead) for name in others)
 
 
 def _of_the_owners(owners: set[str], evidence: Evidence, mark: Mark, lead: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from askbot import phrases
@@ -81,7 +82,12 @@ def plan(text: str) -> Plan | None:
     expression, slots = "cash / burn", []
     if only:
         cash = (only.group("what") or only.group("alone")).strip()
-    slots.append(phrases.slot("cash", cash, who, UnitKind.MONEY))
+    held = phrases.slot("cash", cash, who, UnitKind.MONEY)
+    if not only and cash == "cash balance":
+        held = replace(
+            held, phrases=(held.what, phrases.possessive(who, "cash"), phrases.possessive(who, "liquid funds"))
+        )
+    slots.append(held)
     if without and not only:
         expression = "(cash - excluded) / burn"
         slots.append(phrases.slot("excluded", without.group("what").strip(), who, UnitKind.MONEY))
