@@ -203,7 +203,8 @@ def topic(earlier: Before) -> str | None:
     """The noun phrase that the earlier question is about: "What is Orvella's loan from Brivia?" is about that loan."""
     yes_no, shape = earlier.yes_no, earlier.shape
     if yes_no:
-        return noun_phrase(yes_no["tail"], earlier, verb=not re.match(r"is|are|was|were", yes_no["aux"], re.IGNORECASE))
+        # Also after "is": what it is follows the noun, "older than Orvella" or "a ferry".
+        return noun_phrase(yes_no["tail"], earlier, verb=True)
     if shape is None:
         return None
     noun = re.sub(
