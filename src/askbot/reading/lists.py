@@ -22,6 +22,11 @@ _FIRST = re.compile(r"\b(?:both|either) $", re.IGNORECASE)
 _END = re.compile(
     r",? (?:which|who|whose|where|while|whereas|but|although|according to|enabling|allowing|making|giving|as (?:shown|well)|in (?:the|19|20)\w*)\b|\)|[.;:](?: |$)|—"
 )
+# "likely include A and B": what hedges the verb hedges the list.
+_HEDGE = re.compile(
+    r"\b(likely|probably|possibly|reportedly|allegedly|presumably|perhaps|apparently)\b[^,;.]*$", re.IGNORECASE
+)
+MOST_HEDGE_CHARACTERS = 40
 MOST_ITEM_CHARACTERS = 160
 
 
@@ -41,7 +46,9 @@ def read(view: Survey) -> Finding | None:
         # No list around it that we can tell: the sentence says all that there is.
         bare = one_span(found.evidence, start, end)
         return Finding((Claim(flat(found.evidence), (found.evidence.citation(),)),), bare.short, bare.highlights)
-    return one_span(found.evidence, start, end)
+    hedge = _HEDGE.search(text[max(0, start - MOST_HEDGE_CHARACTERS) : start])
+    words = " ".join(text[start:end].split())
+    return one_span(found.evidence, start, end, text=f"{hedge[1].capitalize()} {words}" if hedge else None)
 
 
 def coordination(text: str, start: int, end: int) -> tuple[int, int]:
