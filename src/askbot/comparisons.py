@@ -285,8 +285,8 @@ def change(text: str) -> Plan | None:
         Slot("before", (), kind, f"what {what} was before", Role.FORMER, "after"),
     )
     if match["percent"] or match["percent2"]:
-        return Plan("percentage change", "change(after, before)", slots, fallback=True)
-    return Plan("change", "after - before", slots, fallback=True)
+        return Plan("percentage change", "change(after, before)", slots, tentative=True)
+    return Plan("change", "after - before", slots, tentative=True)
 
 
 def time_between(text: str) -> Plan | None:

@@ -254,7 +254,12 @@ def _per_unit(text: str) -> Plan | None:
     if kind is UnitKind.RATE:
         return Plan(name, "amount / count", (amount, count))
     if source is None:
-        return Plan(name, "amount / count", (amount, count))
+        return Plan(
+            name,
+            "amount / count",
+            (amount, count),
+            printed=sides.phrased("printed", f"{bare} a {each}", UnitKind.PRICE),
+        )
     part = re.sub(r"\s+in the .*$", "", phrases.strip_period(source["what"]) if when else source["what"]).strip()
     share = shares.share_slot("part", part, bare)
     count = sides.phrased("count", counted, UnitKind.COUNT, f"{many} of {part}") if not where else count

@@ -59,6 +59,8 @@ def work_out(made: Plan, find: Find) -> Calculation | Stated | Missing:
 def prints(slot: Slot, found: list[Found]) -> bool:
     """Say whether one of the figures is clearly what the slot names, of exactly its period."""
     asked = find_periods(slot.what)
+    if slot.kind is UnitKind.PRICE and any(one.quantity.unit.endswith(f"/{slot.what.split()[-1]}") for one in found):
+        return True  # so much for one of them is printed
     return any(
         one.score >= CLEARLY
         and (

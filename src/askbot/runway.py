@@ -85,7 +85,7 @@ def plan(text: str) -> Plan | None:
     held = phrases.slot("cash", cash, who, UnitKind.MONEY)
     if not only and cash == "cash balance":
         held = replace(
-            held, phrases=(held.what, phrases.possessive(who, "cash"), phrases.possessive(who, "liquid funds"))
+            held, phrases=(held.what, phrases.possessive(who, "liquid funds"), phrases.possessive(who, "cash"))
         )
     slots.append(held)
     if without and not only:

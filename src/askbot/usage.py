@@ -37,6 +37,9 @@ _BILL = re.compile(
 )
 
 
+_CONSUMED = frozenset(("diesel", "fuel", "electricity", "power", "gas", "petrol", "kerosene", "heat"))
+
+
 def bill(text: str) -> Plan | None:
     """What something cost in all, where the article gives its price and how much of it was used."""
     found = _BILL.match(text)
@@ -52,7 +55,7 @@ def bill(text: str) -> Plan | None:
         sides.phrased("amount", f"{who}'s use of {stuff}{when}", UnitKind.ANY, *amounts),
         sides.phrased("price", f"price of {stuff}{when}", UnitKind.PRICE, f"{stuff} cost{when}", f"price of {stuff}"),
     )
-    return Plan(f"{stuff} cost", "amount * price", slots, fallback=False, tentative=True)
+    return Plan(f"{stuff} cost", "amount * price", slots, tentative=stuff not in _CONSUMED)
 
 
 _RAISED_PRICE = re.compile(
