@@ -64,7 +64,7 @@ def calculate(question: str, *, read: Read, find: Find, articles: int) -> Answer
     if isinstance(outcome, Calculation):
         return _worked_out(question, outcome, stated=_stated(made, find), made=made)
     if isinstance(outcome, Stated):
-        return None if made.tentative or made.fallback else _given(question, outcome.quantity)
+        return None if made.tentative or made.fallback else given(question, outcome.quantity)
     if made.tentative or made.fallback:
         return None
     return _refused(question, _missing(outcome, articles=articles))
@@ -139,7 +139,8 @@ def _counted(calculation: Calculation, made: Plan | None) -> str:
     return next((singular(word) for word in words if is_plural(word)), "")
 
 
-def _given(question: str, quantity: Quantity) -> Answer | None:
+def given(question: str, quantity: Quantity) -> Answer | None:
+    """Answer with one figure as its sentence prints it; None for a figure without one."""
     if quantity.citation is None:
         return None
     place = (quantity.citation.document_id, quantity.start, quantity.end)

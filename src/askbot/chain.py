@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from askbot import antecedents, audit, calculating, conversation, grounding, operands, question, spelling
 from askbot.lexicon import Kind
-from askbot.programs import Found, Slot
+from askbot.programs import Found, Slot, UnitKind
 from askbot.question import Question, QuestionKind
 from askbot.reader import OfflineReader
 from askbot.reading.evidence import Library
-from askbot.types import Answer, Hit, Retriever, Turn
+from askbot.types import Answer, Hit, RefusalReason, Retriever, Turn
+from askbot.units import currency
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -26,6 +27,12 @@ HITS_EACH = 6  # for each subject of a comparison
 MOST_SUBJECTS = 4
 FIGURE_HITS = 24  # an operand's words are held against more sentences than the model could read
 MODEL_QUESTIONS = 1
+LEAST_NAMED = 0.8  # of a question's words around a figure, for it to answer without the reading model
+_ASKED_FOR = {
+    frozenset({Kind.SHARE}): UnitKind.SHARE,
+    frozenset({Kind.COUNT}): UnitKind.COUNT,
+    frozenset({Kind.MONEY}): UnitKind.MONEY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,30 @@ class Chain:
         answer = calculating.calculate(asked.standalone, read=read, find=find, articles=articles) or read(
             asked.standalone
         )
+        if answer.refusal is not None and answer.refusal.reason is RefusalReason.NO_EVIDENCE:
+            answer = self.named_figure(asked, hits) or answer
         return replace(answer, question=asked.request.question, standalone_question=asked.standalone)
+
+    def named_figure(self, asked: Asked, hits: Sequence[Hit]) -> Answer | None:
+        """Answer with the figure that the question's own words name, where the reading model saw none.
+
+        Only where the corpus knows every word, the sentence speaks of every name, and money is that asked for.
+        """
+        parsed = question.parse(asked.standalone)
+        kind = _ASKED_FOR.get(parsed.wanted) if parsed.kind is QuestionKind.FACT else None
+        if kind is None:
+            return None
+        view = self.reader.survey(parsed, hits, model=False)
+        found = operands.named(view, kind, self.library)
+        if not found or found[0].score < LEAST_NAMED or any(term.stem not in view.known for term in parsed.terms):
+            return None
+        quantity = found[0].quantity
+        where = quantity.citation
+        evidence = next((one for one in view.evidence if where and one.passage.start == where.start), None)
+        other_money = parsed.currency is not None and currency(quantity.unit) not in (None, parsed.currency)
+        if evidence is None or evidence.match.missing_names or other_money:
+            return None
+        return calculating.given(asked.standalone, quantity)
 
     def figures(self, slot: Slot, documents: Sequence[str]) -> list[Found]:
         """Find the figures that a slot's words name; failing that, the one that the model reads for its question."""
