@@ -516,6 +516,8 @@ def test_ctrl_c_is_exit_code_130_and_quiet(index: Path):
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, "chat", "--index", str(index)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        # A shell that runs the tests in the background has them ignore Ctrl-C, and the bot would inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )  # fmt: skip
     assert process.stdout is not None
     assert b"1 article" in process.stdout.readline()

@@ -152,6 +152,7 @@ def error_json(message: str, remedy: str, *, id: object = None, question: str | 
         "citations": [],
         "calculations": [],
         "refusal": None,
+        "highlights": [],
     }
 
 
