@@ -278,7 +278,8 @@ class Memory:
             place, since = ("thread <> ?", time.time() - DIRECT_TURNS_S)
         query = (
             f"SELECT text, record FROM questions WHERE channel = ? AND {place} AND received_at >= ?"  # noqa: S608 - ours
-            " AND record IS NOT NULL AND state = 'done' AND id <> ? ORDER BY received_at DESC LIMIT ?"
+            # What is being posted may be read before we hear that it was: a follow-up can come at once.
+            " AND record IS NOT NULL AND state IN ('posting', 'done') AND id <> ? ORDER BY received_at DESC LIMIT ?"
         )
         with self._translated():
             rows = self._connection.execute(
