@@ -6,17 +6,15 @@ It answers from the hits alone (and, for a summary, from the passages around the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from askbot.lexicon import Kind
 from askbot.periods import Period
-from askbot.quantities import find
 from askbot.question import Question, QuestionKind, parse
 from askbot.reading import comparison, fact, lists, lookup, reasons, refusal, summary, yesno
 from askbot.reading.evidence import Library, Spans, Survey, survey
 from askbot.reading.findings import Finding, one_span
-from askbot.types import Answer, Citation, Document, Hit, Quantity
+from askbot.types import Answer, Document, Hit, Quantity
 
 # Kinds whose rooms look at the model's spans; the others read whole sentences.
 _READ_BY_MODEL = frozenset(QuestionKind) - {QuestionKind.LOOKUP, QuestionKind.SUMMARY}
@@ -47,25 +45,6 @@ class OfflineReader:
         if finding is None:
             return Answer(question, question, refusal=refusal.refuse(view, articles=len(self._library.documents())))
         return _answer(question, finding)
-
-    def figure(self, question: str, hits: Sequence[Hit], *, kinds: frozenset[Kind]) -> Quantity | None:
-        """Read one figure of the wanted kinds, cited and at its document's offsets; None where there is none.
-
-        A date comes as days or, where only a year is printed, years since the beginning of the calendar.
-        """
-        parsed = parse(question)
-        asked = replace(parsed, kind=QuestionKind.FACT, wanted=kinds, head=parsed.head if Kind.COUNT in kinds else None)
-        found = fact.best(self.survey(asked, hits))
-        if found is None:
-            return None
-        text, citation = found.evidence.text, found.evidence.citation()
-        if Kind.DATE in kinds:
-            period = next((p for p in found.evidence.periods if p.start >= found.start), None)
-            quantity = dated(period) if period is not None else None
-        else:
-            figures = find(text, published=found.evidence.profile.dated)
-            quantity = next((q for q in figures if found.start <= q.start < found.end), None)
-        return located(quantity, citation) if quantity is not None else None
 
     def survey(self, asked: Question, hits: Sequence[Hit], *, model: bool = True) -> Survey:
         """Gather the evidence for a question out of the hits; without the `model` no spans are read in it."""
@@ -117,10 +96,3 @@ def dated(period: Period) -> Quantity:
     if period.first == period.last:
         return Quantity(Decimal(period.first.toordinal()), "day", period.printed, period.start, period.end, period.iso)
     return Quantity(Decimal(period.first.year), "year", period.printed, period.start, period.end, period.iso)
-
-
-def located(quantity: Quantity, citation: Citation) -> Quantity:
-    """A figure found in a passage as one of its document, cited."""
-    return replace(
-        quantity, start=citation.start + quantity.start, end=citation.start + quantity.end, citation=citation
-    )
