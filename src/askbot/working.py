@@ -27,6 +27,7 @@ _FORMS = {
     "whole": "{0} / {1}",
 }
 _SIGNIFICANT = Context(prec=5)
+_LARGE = 10_000  # from here the bare answer has whole numbers, and they serve
 
 
 def formula(calculation: Calculation, number: Callable[[Citation], int]) -> str:
@@ -107,6 +108,9 @@ def outcome(calculation: Calculation) -> str:
     sign = "=" if digits == exact else "≈"
     if "%" in result.rounded or not re.fullmatch(r"-?[\d.,]+", result.rounded):
         return f"{sign} {squeeze(result.rounded)}"
+    if abs(exact) >= _LARGE:  # five digits would say 533,330 where the answer says 533,333
+        sign = "=" if Decimal(result.rounded.replace(",", "")) == exact else "≈"
+        return f"{sign} {squeeze(f'{result.rounded} {_unit(result.unit, exact)}')}"
     return f"{sign} {squeeze(f'{digits.normalize():f} {_unit(result.unit, exact)}')}"
 
 
