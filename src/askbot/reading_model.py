@@ -61,7 +61,7 @@ class SpanReader:
             if folder is not None and name not in NEEDED:
                 continue
             if not path.is_file():
-                raise ModelError(f"The reading model lacks {name!r}.", "Install askbot again, or mend ASKBOT_READER.")
+                raise ModelError(f"The reading model lacks {name!r}.", "Install askbot again.")
             if folder is None and hashlib.sha256(path.read_bytes()).hexdigest() != expected:
                 raise ModelError(f"The reading model's {name!r} is damaged.", "Install askbot again.")
 

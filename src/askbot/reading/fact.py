@@ -36,7 +36,6 @@ WORTH: Mapping[str, float] = {
     "part": -2.5,
     "echo": -1.5,
 }
-MARGIN_MIDDLE = 4.5
 UNREAD_MARGIN = -2.0  # for a figure that the model did not put among its spans
 # Above even odds: a wrong answer costs more than a refusal, and up to here answers given up are as often wrong as right.
 ACCEPTED = 0.4
