@@ -127,8 +127,7 @@ class Chain:
         if not found or found[0].score < LEAST_NAMED or any(term.stem not in view.known for term in parsed.terms):
             return None
         quantity = found[0].quantity
-        where = quantity.citation
-        evidence = next((one for one in view.evidence if where and one.passage.start == where.start), None)
+        evidence = next((one for one in view.evidence if one.citation() == quantity.citation), None)
         other_money = parsed.currency is not None and currency(quantity.unit) not in (None, parsed.currency)
         if evidence is None or evidence.match.missing_names or other_money:
             return None
