@@ -16,7 +16,7 @@ from askbot.reading_model import Span
 from askbot.types import Citation, Document, Flag, Hit, Passage
 
 FIRST_READ = 6  # hits that are read whatever words they share with the question
-MOST_READ = 12  # sentences that the model reads: the evidence stands among the first 8 hits, and each costs 10 ms
+MOST_READ = 12  # sentences that the model reads: with eight, answers of the development cases were left unread; each costs 10 ms and more
 LEAD_SENTENCES = 2  # a pronoun points no further back than that
 MAX_LEAD_CHARACTERS = 400
 OFTEN_NAMED = 4  # passages of a short article that name a subject of it
