@@ -86,7 +86,7 @@ def _worked_out(
     if last := horizon.about_until(calculation):
         text = f"{text}, until {last}"
     citations = cited(calculation)
-    assumed = [o.printed for o in calculation.operands.values() if o.origin is Origin.ASSUMED and citations]
+    assumed = suppositions(calculation) if citations else []
     sentence = f"{text} (assuming {', '.join(assumed)})" if assumed else text
     claims = [Claim(sentence, citations, calculation)]
     if stated is not None and stated.citation is not None:
@@ -106,6 +106,30 @@ def _worked_out(
 def _sensitive(calculation: Calculation, how: str) -> Claim:
     """Say what comes out when a part of an operand is counted otherwise."""
     return Claim(f"{how[:1].upper()}{how[1:]} it is {said(calculation.result)}.", cited(calculation), calculation)
+
+
+def suppositions(calculation: Calculation) -> list[str]:
+    """Say what a calculation assumes of its operands, in words: "burn 20% higher", "burn doubles", "burn $3 million".
+
+    >>> fifth = Quantity(Decimal(20), "%", "20%", origin=Origin.ASSUMED)
+    >>> worked = CalculationResult("5", "month", "5")
+    >>> suppositions(Calculation("runway", "cash / raised(burn, change)", {"change": fifth}, worked))
+    ['burn 20% higher']
+    """
+    made = []
+    for name, operand in calculation.operands.items():
+        if operand.origin is not Origin.ASSUMED:
+            continue
+        changed = re.search(rf"\b(raised|lowered)\((\w+), {name}\)", calculation.expression)
+        multiplied = re.search(rf"\b(\w+) \* {name}\b", calculation.expression)
+        if changed:
+            words = f"{changed[2]} {operand.printed} {'higher' if changed[1] == 'raised' else 'lower'}"
+        elif multiplied and operand.printed.isalpha():
+            words = f"{multiplied[1]} {operand.printed}"
+        else:
+            words = f"{name} {operand.printed}"
+        made.append(words.replace("_", " "))
+    return made
 
 
 def agreement(calculation: Calculation, stated: Quantity) -> str:
