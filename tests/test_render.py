@@ -99,7 +99,17 @@ def test_the_json_has_the_fields_of_the_contract_and_no_mark_without_a_citation(
         "refusal", "engine", "seconds",
     } <= set(fields)  # fmt: skip
     assert fields["id"] == "q1"
-    assert set(fields["citations"][0]) == {"n", "document_id", "title", "heading", "quote", "start", "end", "sha256"}
+    assert set(fields["citations"][0]) == {
+        "n",
+        "document_id",
+        "title",
+        "heading",
+        "quote",
+        "start",
+        "end",
+        "sha256",
+        "page",
+    }
     operand = fields["calculations"][0]["operands"]["monthly_burn"]
     assert operand == {
         "value": "50000", "unit": "GBP/month", "printed": "£50,000 a month", "period": None, "hedge": None,

@@ -12,7 +12,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +35,12 @@ DEEPEST_MATCH = 1_000
 LONGEST_QUESTION_CHARACTERS = 10_000
 
 # The columns of the tables are the fields of the types, in their order.
+_PLACES = ", ".join("?" for _ in fields(Document))
 _SCHEMA = """
 CREATE TABLE document (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, source TEXT NOT NULL, sha256 TEXT NOT NULL,
-    published TEXT, author TEXT, path TEXT NOT NULL
+    published TEXT, author TEXT, path TEXT NOT NULL, language TEXT, tags TEXT NOT NULL, pages TEXT NOT NULL,
+    file TEXT NOT NULL
 );
 CREATE TABLE passage (
     number INTEGER PRIMARY KEY, vector TEXT UNIQUE NOT NULL, section INTEGER NOT NULL,
@@ -96,7 +98,7 @@ def write(path: Path, documents: Sequence[Document], *, rows: Sequence[Row]) -> 
     with _translated(path, doing="written"), closing(sqlite3.connect(path)) as connection:
         connection.executescript(_SCHEMA)
         with connection:
-            connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(astuple, documents))
+            connection.executemany(f"INSERT INTO document VALUES ({_PLACES})", map(_stored, documents))  # noqa: S608 - ours
             connection.executemany(
                 "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 ((number, row.vector, row.section, *astuple(row.passage)) for number, row in enumerate(rows, start=1)),
@@ -129,7 +131,7 @@ class Keywords:
 
     def documents(self) -> tuple[Document, ...]:
         """Return every document, in order of id."""
-        return tuple(Document(*row) for row in self._rows("SELECT * FROM document ORDER BY id"))
+        return tuple(map(_read, self._rows("SELECT * FROM document ORDER BY id")))
 
     def rows(self) -> list[Row]:
         """Return every passage as it is stored, in order."""
@@ -218,6 +220,16 @@ class Keywords:
     def _rows(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self._lock, _translated(self._path, doing="read"):
             return self._connection.execute(statement, tuple(parameters)).fetchall()
+
+
+def _stored(document: Document) -> tuple[Any, ...]:
+    """A document's fields as columns, those of several values as JSON."""
+    return tuple(json.dumps(value) if isinstance(value, tuple) else value for value in astuple(document))
+
+
+def _read(row: Sequence[Any]) -> Document:
+    columns = dict(zip((field.name for field in fields(Document)), row, strict=True))
+    return Document(**columns | {name: tuple(json.loads(columns[name])) for name in ("tags", "pages")})
 
 
 def _stemmed(text: str) -> str:

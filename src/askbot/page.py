@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from html import escape
 
-from askbot.render import line_of
+from askbot.render import place_of
 from askbot.screen import clean, squeeze
 from askbot.types import Document
 
@@ -22,6 +22,8 @@ ol { list-style: none; margin: 0; padding: 0 }
 li { display: flex; gap: 1rem; min-height: 1.6em }
 li::before { content: attr(value); flex: 0 0 2.5rem; text-align: right; font: .8rem/2.1 ui-monospace, monospace;
   opacity: .5; user-select: none }
+li.page { opacity: .6; font: .8rem/1.5 system-ui, sans-serif; border-top: 1px solid; margin: 1.5rem 0 .5rem 3.5rem }
+li.page::before { content: none }
 li > span { white-space: pre-wrap; overflow-wrap: anywhere; min-width: 0; unicode-bidi: isolate }
 mark { background: #ffe58a; color: #1a1a1a; padding: .1em 0; scroll-margin: 30vh; outline: none }
 @media print { body { padding-bottom: 0 } mark { border-bottom: 2px solid } }
@@ -37,6 +39,7 @@ def html(document: Document, start: int, end: int) -> str:
     lines = []
     offset = 0
     opened = False
+    page = 0
     for n, text in enumerate(document.text.split("\n"), 1):
         first, last = max(start - offset, 0), min(end - offset, len(text))
         if first < last:
@@ -46,10 +49,14 @@ def html(document: Document, start: int, end: int) -> str:
             inside = f"{_safe(text[:first])}<mark{here}>{_safe(text[first:last])}</mark>{_safe(text[last:])}"
         else:
             inside = _safe(text)
+        begins = document.page_at(offset) or 0
+        if begins > page and text.strip():
+            page = begins
+            lines.append(f'<li class="page" id="page-{page}">page {page}</li>')
         lines.append(f'<li value="{n}"><span>{inside}</span></li>')
         offset += len(text) + 1
     facts = [fact for fact in (document.author, document.published, document.source) if fact]
-    place = f"{document.id}:{start}-{end}, line {line_of(document, start)}"
+    place = f"{document.id}:{start}-{end}, {place_of(document, start)}"
     title = _safe(squeeze(document.title))
     return f"""<!doctype html>
 <html lang="en">

@@ -166,6 +166,7 @@ def _citation_json(n: int, citation: Citation) -> Json:
         "start": citation.start,
         "end": citation.end,
         "sha256": citation.sha256,
+        "page": citation.page,
     }
 
 
@@ -248,9 +249,9 @@ def _nearest(answer: Answer, look: Look) -> list[str]:
 def _sources(answer: Answer, look: Look) -> list[str]:
     said = " ".join(squeeze(claim.text) for claim in answer.claims) if reads_sentences(answer) else ""
     lines: list[str] = []
-    above: tuple[str, str] | None = None
+    above: tuple[str, str, int | None] | None = None
     for n, citation in enumerate(answer.citations, 1):
-        place = (citation.document_id, citation.heading)
+        place = (citation.document_id, citation.heading, citation.page)
         mark, margin = f"  [{n}] ", " " * (5 + len(str(n)))
         # The sentence has just been read as the answer: saying where it stands is enough.
         repeated = squeeze(citation.quote) in said
@@ -271,14 +272,16 @@ def reads_sentences(answer: Answer) -> bool:
 
 
 def whence(citation: Citation, *, titled: bool) -> str:
-    """Name the article and the section; the section alone where the article was named just above."""
-    if citation.heading and not titled:
-        return squeeze(citation.heading)
+    """Name the article, the section and the page; not the article where it was named just above."""
+    page = f"page {citation.page}" if citation.page else ""
+    if not titled and (citation.heading or page):
+        return ", ".join(part for part in (squeeze(citation.heading), page) if part)
     title = squeeze(citation.title)
     if len(title) > LONGEST_TITLE_CHARACTERS:
         title = title[:LONGEST_TITLE_CHARACTERS].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
     heading = squeeze(citation.heading)
-    return f"{title}, {heading}" if heading and heading != squeeze(citation.title) else title
+    parts = (title, heading if heading != squeeze(citation.title) else "", page)
+    return ", ".join(part for part in parts if part)
 
 
 def highlights_of(answer: Answer, citation: Citation) -> list[Span]:
@@ -322,11 +325,20 @@ def line_of(document: Document, offset: int) -> int:
     return document.text.count("\n", 0, offset) + 1
 
 
+def place_of(document: Document, offset: int) -> str:
+    """Say where a character offset stands, for a reader: the page, where there are pages, and the line."""
+    page = document.page_at(offset)
+    return f"page {page}, line {line_of(document, offset)}" if page else f"line {line_of(document, offset)}"
+
+
 def excerpt(document: Document, start: int, end: int, *, width: int = 100, colour: bool = False) -> str:
     """Return the span `text[start:end]` highlighted inside its article: its lines, numbered, and one on each side."""
     look = Look(width, colour)
     first, last = line_of(document, start), line_of(document, max(start, end - 1))
     place = f"line {first}" if first == last else f"lines {first} to {last}"
+    page = document.page_at(start)
+    if page:
+        place = f"{document.path}, page {page}, {place}"
     lines = wrapped(f"{squeeze(document.title)} ({squeeze(document.id)}, {place})", look)
     lines.append("")
     digits = len(str(last + 2))
@@ -355,6 +367,8 @@ def excerpt_json(document: Document, start: int, end: int) -> Json:
         "start": start,
         "end": end,
         "quote": text[start:end],
+        "path": document.path,
+        "page": document.page_at(start),
         "line": line_of(document, start),
         "before": text[opening:start],
         "after": text[end : closing if closing >= 0 else len(text)],

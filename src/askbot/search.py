@@ -165,4 +165,5 @@ def _around(document: Document, passages: Sequence[Passage], start: int, end: in
     over = [passage for passage in passages if passage.start < end and start < passage.end]
     first, last = min([start, *(p.start for p in over)]), max([end, *(p.end for p in over)])
     heading = over[0].heading if over else ""
-    return Citation(document.id, document.title, heading, document.text[first:last], first, last, document.sha256)
+    quote, page = document.text[first:last], document.page_at(first)
+    return Citation(document.id, document.title, heading, quote, first, last, document.sha256, page)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from askbot.render import highlights_of, line_of, numbered
+from askbot.render import highlights_of, numbered, place_of
 from askbot.screen import Look, highlighted, squeeze, table_lines, wrapped
 from askbot.types import Answer, Calculation, Citation, Document, Quantity
 from askbot.working import outcome
@@ -19,7 +19,7 @@ def listed(answer: Answer, document: Callable[[str], Document], *, look: Look) -
     for n, citation in enumerate(numbered(answer), 1):
         mark, margin = f"  [{n}] ", " " * (5 + len(str(n)))
         article = document(citation.document_id)
-        where = f"line {line_of(article, citation.start)}" if article.sha256 == citation.sha256 else "changed since"
+        where = place_of(article, citation.start) if article.sha256 == citation.sha256 else "changed since"
         place = f"{squeeze(citation.document_id)}:{citation.start}-{citation.end}, {where}"
         parts = (squeeze(citation.title), squeeze(citation.heading), place)
         lines += wrapped(", ".join(part for part in dict.fromkeys(parts) if part), look, indent=mark, further=margin)

@@ -47,7 +47,14 @@ def statements(document: Document, passages: Iterable[Passage]) -> list[Statemen
     common = frozenset(re.findall(r"\b[a-z]+\b", document.text))
     for passage in passages:
         citation = Citation(
-            document.id, document.title, passage.heading, passage.text, passage.start, passage.end, document.sha256
+            document.id,
+            document.title,
+            passage.heading,
+            passage.text,
+            passage.start,
+            passage.end,
+            document.sha256,
+            document.page_at(passage.start),
         )
         coded: list[str] = []
         figures: list[Quantity] = []

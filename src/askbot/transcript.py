@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -104,7 +104,7 @@ def _answer(fields: Mapping[str, Any]) -> Answer:
 
 def _citation(fields: Mapping[str, Any]) -> Citation:
     names = ("document_id", "title", "heading", "quote", "start", "end", "sha256")
-    return Citation(*(fields[name] for name in names))
+    return replace(Citation(*(fields[name] for name in names)), page=fields.get("page"))
 
 
 def _calculation(fields: Mapping[str, Any], citations: Sequence[Citation]) -> Calculation:

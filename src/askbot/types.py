@@ -6,6 +6,7 @@ models or screens, and refuse to exist in a state that would be a lie.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,7 +18,8 @@ from typing import Protocol
 class Document:
     """One article, exactly as it was read; every offset in askbot is a character offset into `text`.
 
-    `path` is the file's, under the corpus folder, with its suffix.
+    `path` is the file's, under the corpus folder, with its suffix. `pages` are the offsets where its pages begin,
+    none where it has no pages. `file` tells one state of the file from another; "" where nobody kept it.
     """
 
     id: str
@@ -28,10 +30,20 @@ class Document:
     published: str | None = None
     author: str | None = None
     path: str = ""
+    language: str | None = None
+    tags: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+    file: str = ""
 
     def __post_init__(self) -> None:
         if not self.id or not self.text:
             raise ValueError("a document has an id and a text")
+        if self.pages and (self.pages[0] != 0 or list(self.pages) != sorted(self.pages)):
+            raise ValueError("pages begin at the first character and don't overlap")
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the number of the page that a character offset stands on, counted from 1; None without pages."""
+        return bisect_right(self.pages, offset) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,7 @@ class Citation:
     start: int
     end: int
     sha256: str
+    page: int | None = None  # the page that the quote begins on, where the document has pages
 
     def __post_init__(self) -> None:
         if self.start < 0 or self.end - self.start != len(self.quote) or not self.quote:

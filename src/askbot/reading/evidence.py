@@ -127,7 +127,14 @@ class Survey:
 def cite(passage: Passage, document: Document) -> Citation:
     """Quote a passage."""
     return Citation(
-        document.id, document.title, passage.heading, passage.text, passage.start, passage.end, document.sha256
+        document.id,
+        document.title,
+        passage.heading,
+        passage.text,
+        passage.start,
+        passage.end,
+        document.sha256,
+        document.page_at(passage.start),
     )
 
 
