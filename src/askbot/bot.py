@@ -133,6 +133,6 @@ def open_bot(settings: Settings) -> Bot:
     """
     embedder = open_embedder(settings.embedding_model, index=settings.index)
     index = Index.open(settings.index, fingerprint=embedder.fingerprint)
-    spans = SpanReader()
+    spans = SpanReader(settings.reading_model)
     chain = Chain(HybridRetriever(index, embedder), OfflineReader(index, spans), index, spans.known_word)
     return Bot(chain, index)

@@ -1,7 +1,8 @@
-"""The bundled extractive reader: a question and passages in, answer spans with their margin over "no answer" out.
+"""The reading model: a question and passages in, answer spans with their margin over "no answer" out.
 
-It owns onnxruntime, tokenizers and the weights under `weights/`; it knows nothing of the kinds of question.
-How the weights were made, from which data and how well they read is in `weights/CARD.md` and `training/reader/`.
+It owns tokenizers and the bundled weights under `weights/`; any other extractive model's folder can take their place
+(`logits.py`). It knows nothing of the kinds of question. How the bundled weights were made, from which data and how
+well they read is in `weights/CARD.md` and `training/reader/`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from askbot import logits
 from askbot.errors import ModelError
 
 if TYPE_CHECKING:
@@ -27,10 +29,6 @@ MAX_QUESTION_TOKENS = 64
 MAX_ANSWER_TOKENS = 40  # longer spans are sentences, which are cited whole anyway
 MOST_THREADS = 8  # as many passages as are read for a question
 TOP_POSITIONS = 12  # starts and ends paired per passage; a best span outside them has not been seen
-NEEDED = (
-    "model.onnx",
-    "tokenizer.json",
-)  # of a folder that the user names; the bundled graph has its weights beside it
 CHECKSUMS = {
     "model.onnx": "316dc94ccc5b6f9313f462b7126fc3cf4109371af2c199b1171448b335ceedbf",
     "model.data": "ce5feda56b93ed75204ac6c6c7091f624ef4a05eb1546d7c055a345438744305",
@@ -48,34 +46,29 @@ class Span:
 
 
 class SpanReader:
-    """Scores answer spans inside passages with the bundled model, or a folder's of the same layout.
+    """Scores answer spans inside passages with the bundled model, or with the extractive model in a folder.
 
-    A folder holds `model.onnx` (inputs input_ids, attention_mask, token_type_ids; outputs start and end logits)
-    and `tokenizer.json`. Raises ModelError where a file is missing or the bundled one is not the one expected.
+    A folder holds `tokenizer.json` and `model.onnx` (input_ids in, with attention_mask and token_type_ids where it
+    wants them; start and end logits out, position 0 for "no answer here"), or a model that transformers loads for
+    question answering. Raises ModelError where a file is missing or the bundled one is not the one expected; a
+    folder's weights are looked at when the first passage is read.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder if folder is not None else Path(str(files("askbot") / "weights"))
+        self._folder = folder if folder is not None else bundled()
+        if folder is not None:
+            logits.check(folder)
+            return
         for name, expected in CHECKSUMS.items():
             path = self._folder / name
-            if folder is not None and name not in NEEDED:
-                continue
             if not path.is_file():
                 raise ModelError(f"The reading model lacks {name!r}.", "Install askbot again.")
-            if folder is None and hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+            if hashlib.sha256(path.read_bytes()).hexdigest() != expected:
                 raise ModelError(f"The reading model's {name!r} is damaged.", "Install askbot again.")
 
     @cached_property
-    def _session(self) -> Any:  # noqa: ANN401 - onnxruntime ships no types
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        # Passages are what is shared out; threads inside one would wait for each other at every layer.
-        options.intra_op_num_threads = 1
-        return onnxruntime.InferenceSession(
-            str(self._folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+    def _logits(self) -> logits.Logits:
+        return logits.load(self._folder)
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
@@ -83,16 +76,20 @@ class SpanReader:
 
     @cached_property
     def _tokenizer(self) -> Any:  # noqa: ANN401 - tokenizers ships no types
-        from tokenizers import Tokenizer
+        return _tokenizer(self._folder)
 
-        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
+    @cached_property
+    def _vocabulary(self) -> Any:  # noqa: ANN401 see _tokenizer
+        """The bundled tokenizer, whichever model reads: another's parts of words tell no word from a typing error."""
+        return self._tokenizer if self._folder == bundled() else _tokenizer(bundled())
+
+    @cached_property
+    def _most_tokens(self) -> int:
+        return min(MAX_TOKENS, logits.most_tokens(self._folder) or MAX_TOKENS)
 
     def known_word(self, word: str) -> bool:
-        """Say whether the word is one token of the model's vocabulary: an ordinary English word or name."""
-        return self._tokenizer.token_to_id(word.lower()) is not None
+        """Say whether the word is one token of the bundled vocabulary: an ordinary English word or name."""
+        return self._vocabulary.token_to_id(word.lower()) is not None
 
     def spans(self, question: str, passages: Sequence[tuple[str, str]], *, most: int = 6) -> list[list[Span]]:
         """Return for each (lead, passage) up to `most` spans of the passage, best first, none overlapping a better one.
@@ -100,33 +97,54 @@ class SpanReader:
         The lead (a heading or the sentence before) is read but never answered from. Margins of one question
         are comparable over its passages; they are logits, not probabilities.
         """
-        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:MAX_QUESTION_TOKENS]
-        session = self._session  # loaded here, once, and not by whichever threads come first
-        read = [self._pool.submit(self._read, session, asked, lead, passage, most=most) for lead, passage in passages]
+        asked = self._tokenizer.encode(question, add_special_tokens=False)
+        asked.truncate(min(MAX_QUESTION_TOKENS, self._most_tokens // 2))
+        run = self._logits  # loaded here, once, and not by whichever threads come first
+        read = [self._pool.submit(self._read, run, asked, lead, passage, most=most) for lead, passage in passages]
         return [one.result() for one in read]
 
-    def _read(self, session: Any, asked: list[int], lead: str, passage: str, *, most: int) -> list[Span]:  # noqa: ANN401 see _session
+    def _read(self, run: logits.Logits, asked: Any, lead: str, passage: str, *, most: int) -> list[Span]:  # noqa: ANN401 see _tokenizer
         """Read one passage, alone: eight padded to the same length take twice the time, and their spans would
         depend on one another, because int8 activations are scaled by the largest of a run.
         """
         import numpy as np
 
-        cls, sep = self._tokenizer.token_to_id("[CLS]"), self._tokenizer.token_to_id("[SEP]")
         text = f"{lead} {passage}" if lead else passage
         skip = len(text) - len(passage)
         encoded = self._tokenizer.encode(text, add_special_tokens=False)
-        room = MAX_TOKENS - len(asked) - 3
-        ids, offsets = encoded.ids, encoded.offsets
+        room = self._most_tokens - len(asked.ids) - self._tokenizer.num_special_tokens_to_add(is_pair=True)
         # What does not fit is taken from the lead first: the passage is what is answered from.
-        drop = min(max(len(ids) - room, 0), sum(1 for a, _ in offsets if a < skip))
-        ids, offsets = ids[drop:][:room], [(a - skip, b - skip) for a, b in offsets[drop:][:room]]
-        first = len(asked) + 2
-        tokens = np.array([[cls, *asked, sep, *ids, sep]], dtype=np.int64)
-        kinds = np.zeros_like(tokens)
-        kinds[0, first:] = 1
-        given = {"input_ids": tokens, "attention_mask": np.ones_like(tokens), "token_type_ids": kinds}
-        starts, ends = session.run(None, given)
-        return _best(starts[0], ends[0], offsets, first=first, most=most)
+        drop = min(max(len(encoded.ids) - room, 0), sum(1 for a, _ in encoded.offsets if a < skip))
+        if drop:
+            encoded.truncate(len(encoded.ids) - drop, direction="left")
+        encoded.truncate(max(room, 0))
+        pair = self._tokenizer.post_process(asked, encoded)
+        whose = pair.sequence_ids
+        if 1 not in whose:
+            return []
+        first, length = whose.index(1), whose.count(1)
+        offsets = [(a - skip, b - skip) for a, b in pair.offsets[first : first + length]]
+        starts, ends = run(np.array([pair.ids], dtype=np.int64), np.array([pair.type_ids], dtype=np.int64))
+        return _best(starts, ends, offsets, first=first, most=most)
+
+
+def bundled() -> Path:
+    """Return the folder of the bundled model."""
+    return Path(str(files("askbot") / "weights"))
+
+
+def _tokenizer(folder: Path) -> Any:  # noqa: ANN401 - tokenizers ships no types
+    from tokenizers import Tokenizer
+
+    try:
+        made = Tokenizer.from_file(str(folder / logits.TOKENIZER))
+    except Exception as error:  # the library raises bare Exception
+        raise ModelError(
+            f"'{folder / logits.TOKENIZER}' is no tokenizer ({error}).", "Take the model's own tokenizer.json."
+        ) from error
+    made.no_truncation()
+    made.no_padding()
+    return made
 
 
 def _best(

@@ -21,15 +21,17 @@ class Settings:
     index: Path = DEFAULT_INDEX
     corpus: Path = DEFAULT_CORPUS
     embedding_model: Path | None = None  # a sentence-transformers folder; None is the bundled MiniLM
+    reading_model: Path | None = None  # a folder with an extractive reading model; None is the bundled one
     colour: bool = True
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], *, index: Path | None = None) -> Settings:
-        """Read ASKBOT_INDEX, ASKBOT_EMBEDDING_MODEL and NO_COLOR; a flag beats its variable."""
-        named = environment.get("ASKBOT_EMBEDDING_MODEL")
+        """Read ASKBOT_INDEX, ASKBOT_EMBEDDING_MODEL, ASKBOT_READER and NO_COLOR; a flag beats its variable."""
+        named, reader = environment.get("ASKBOT_EMBEDDING_MODEL"), environment.get("ASKBOT_READER")
         return cls(
             index=index or Path(environment.get("ASKBOT_INDEX") or DEFAULT_INDEX),
             embedding_model=Path(named) if named else None,
+            reading_model=Path(reader) if reader else None,
             colour=not environment.get("NO_COLOR"),
         )
 

@@ -34,6 +34,7 @@ def doctor(folder: Path | None) -> int:
     """
     from askbot import index as storage
     from askbot import models
+    from askbot.reading_model import SpanReader
 
     settings = console.settings(folder)
     embedder = models.open_embedder(settings.embedding_model, index=settings.index)
@@ -43,6 +44,11 @@ def doctor(folder: Path | None) -> int:
     if not worn:
         embedder.question("Is the model whole?")
         click.echo(f"Model: {embedder.name} is whole. {embedder.runtime()}")
+    # Raises where it is not whole, so that what is said of it is true.
+    reader = SpanReader(settings.reading_model)
+    reader.spans("Is the model whole?", [("", "It is whole.")])
+    named = f"'{settings.reading_model}'" if settings.reading_model else "the bundled model"
+    click.echo(f"Reader: {named} reads.")
     findings = storage.examine(settings.index, embedder)
     for finding in findings:
         click.echo(f"Index: {finding}")
