@@ -9,7 +9,7 @@ import pytest
 
 from askbot import corpus
 from askbot.index import Index, build
-from askbot.models import Embedder, open_embedder
+from askbot.models import EXPORTS, Embedder, open_embedder
 
 # A script for the fuzzer atheris, which the lock doesn't hold; the soak runs it where it is installed.
 collect_ignore = ["fuzz_calculator.py"]
@@ -21,6 +21,14 @@ SMALL_CORPUS = Path(__file__).parent / "corpus_small"
 def embedder() -> Embedder:
     """The bundled model; the first text loads it."""
     return open_embedder(None)
+
+
+@pytest.fixture(scope="session")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled model's export, as `askbot index` leaves it beside an index; it takes half a minute to make."""
+    at = tmp_path_factory.mktemp("exported")
+    open_embedder(None, index=at).prepare()
+    return at / EXPORTS
 
 
 @pytest.fixture(scope="session")

@@ -48,6 +48,8 @@ class Bot:
                 start_new_session=True,
             )
         self.pid = self._process.pid
+        self._read = 0
+        self._lines: list[dict[str, Any]] = []
 
     def __enter__(self) -> Bot:
         return self
@@ -63,11 +65,13 @@ class Bot:
 
     def log(self, event: str | None = None) -> list[dict[str, Any]]:
         """Return the lines of its log so far, or those of one event."""
-        if not self.stderr.exists():
-            return []
-        lines = self.stderr.read_text(encoding="utf-8").split("\n")[:-1]
-        found = [json.loads(line) for line in lines if line.startswith("{")]
-        return [line for line in found if event is None or line["event"] == event]
+        with self.stderr.open("rb") as stderr:
+            stderr.seek(self._read)
+            whole, _, _ = stderr.read().rpartition(b"\n")
+        if whole:
+            self._read += len(whole) + 1
+            self._lines += [json.loads(line) for line in whole.split(b"\n") if line.startswith(b"{")]
+        return [line for line in self._lines if event is None or line["event"] == event]
 
     def logged(self, event: str, *, n: int = 1, within_s: float = START_S, **fields: object) -> list[dict[str, Any]]:
         """Wait until it has logged something so often."""
@@ -102,6 +106,13 @@ class Bot:
                 return facts
             assert time.monotonic() < deadline, f"still {now}: {facts}"
             threading.Event().wait(0.05)
+
+    def settles(self) -> None:
+        """Wait until it has nothing left to do."""
+        deadline = time.monotonic() + START_S
+        while waiting := self.becomes(200)["waiting"]:
+            assert time.monotonic() < deadline, f"still {waiting} waiting"
+            threading.Event().wait(0.02)
 
     # --- its end -----------------------------------------------------------------------------------------------------
 

@@ -99,6 +99,10 @@ class Bot(AbstractContextManager["Bot"]):
         """Return the article of that id; StorageError where there is none."""
         return self._index.document(document_id)
 
+    def is_current(self) -> bool:
+        """Say whether the index is still the one in force: False once `askbot index` has built another."""
+        return self._index.is_current()
+
     def close(self) -> None:
         """Let go of the index."""
         self._index.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import urllib.error
 import urllib.parse
@@ -33,15 +35,21 @@ The crane lifts 65 <@U0ANN> tonnes &lt;!everyone&gt; at most.
 
 
 @pytest.fixture(scope="session")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def index(tmp_path_factory: pytest.TempPathFactory, exported: Path) -> Path:
     """An index that bots only copy; none writes into it."""
     folder = tmp_path_factory.mktemp("slack-corpus")
     (folder / "tarnwater.md").write_bytes((SMALL_CORPUS / "tarnwater.md").read_bytes())
     (folder / "skerry.md").write_text(HOSTILE, encoding="utf-8")
     at = tmp_path_factory.mktemp("slack") / "index"
-    # As a person does: with the export of the model, without which every bot would take half a minute to start.
-    subprocess.run([*COMMAND, "index", str(folder), "--index", str(at)], check=True, capture_output=True)
+    # With the export of the model, without which every bot would take half a minute to start.
+    shutil.copytree(exported, at / exported.name, copy_function=os.link)
+    reindex(folder, at)
     return at
+
+
+def reindex(corpus: Path, at: Path) -> None:
+    """Build or update an index, as a person does."""
+    subprocess.run([*COMMAND, "index", str(corpus), "--index", str(at)], check=True, capture_output=True)
 
 
 @pytest.fixture(scope="session")
@@ -89,9 +97,7 @@ class Rig:
 
     def settled(self) -> None:
         """Wait until the bot has nothing left to do."""
-        facts = self.bot.becomes(200)
-        while facts["waiting"]:
-            facts = self.bot.becomes(200)
+        self.bot.settles()
 
 
 def over_socket(fake: FakeSlack) -> Callable[..., float]:

@@ -43,17 +43,22 @@ def slack(check: bool, http: str | None, health: int, folder: Path | None) -> in
     slack_settings = SlackSettings.from_environment(os.environ, http=address is not None)
     if check:
         return _check(settings, slack_settings, http=address is not None)
+    from askbot.bot import open_bot
     from askbot.slack import logs, service
+    from askbot.slack.current import Current
     from askbot.slack.memory import Memory
 
     debug = bool(click.get_current_context().find_root().params.get("debug"))
     logs.start(secrets=slack_settings.secrets, debug=debug)
-    with console.opened(settings) as bot:
+    current = Current(open_bot(settings), lambda: open_bot(settings))
+    try:
         memory = Memory(settings.index)
         try:
-            return service.serve(bot, memory, slack_settings, health_port=health, http=address, say=click.echo)
+            return service.serve(current, memory, slack_settings, health_port=health, http=address, say=click.echo)
         finally:
             memory.close()
+    finally:
+        current.close()
 
 
 @click.command()

@@ -6,6 +6,7 @@ between, the next worker knows from the note what may have happened, and looks b
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -13,9 +14,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from askbot import blocks
-from askbot.errors import AskbotError, QuestionError
+from askbot.errors import AskbotError, QuestionError, StorageError
 from askbot.slack import logs, threads
 from askbot.slack.asked import Asked, Home, Kind
+from askbot.slack.current import Current
 from askbot.slack.memory import Memory, Outcome, Verdict, Work
 from askbot.slack.web import End, Reply, Web
 from askbot.types import Answer, RefusalReason
@@ -50,8 +52,8 @@ _SAYINGS = {
 class Desk:
     """A number of workers at one memory. `start` sets them to work, `wake` tells them of a question, `stop` ends it."""
 
-    def __init__(self, *, bot: Bot, memory: Memory, web: Web, home: Home, workers: int) -> None:
-        self._bot = bot
+    def __init__(self, *, current: Current, memory: Memory, web: Web, home: Home, workers: int) -> None:
+        self._current = current
         self._memory = memory
         self._web = web
         self._home = home
@@ -163,39 +165,39 @@ class Desk:
         return False
 
     def _answer(self, work: Work, asked: Asked) -> None:
-        aside = ""
-        answer = work.answer
-        if answer is None:
-            try:
-                before = threads.earlier(asked, bot=self._bot, memory=self._memory, web=self._web, home=self._home)
-                answer = self._bot.ask(asked.text, history=before.turns)
-            except QuestionError as error:
-                self._say(work, Outcome.SAID, f"{error.message} {error.remedy}", aloud=False)
-                return
-            except Exception as error:  # noqa: BLE001 - the person is told, the log has the rest
-                reference = asked.id[:8]
-                logs.trouble("answer_failed", {"question": asked.id, "reference": reference}, error=error)
-                text = f"Something went wrong while I looked for an answer (reference {reference}). Ask again, please."
-                self._say(work, Outcome.FAILED, text, aloud=False)
-                return
-            if before.unread:
-                aside = "I could not read what was said above in this thread."
+        try:
+            # One index from the first look to the last, though another may come into force meanwhile.
+            with self._current.lent() as bot:
+                answer, aside = self._found(work, bot)
+                sources = _sources(answer, bot)
+        except QuestionError as error:
+            self._say(work, Outcome.SAID, f"{error.message} {error.remedy}", aloud=False)
+            return
+        except Exception as error:  # noqa: BLE001 - the person is told, the log has the rest
+            reference = asked.id[:8]
+            logs.trouble("answer_failed", {"question": asked.id, "reference": reference}, error=error)
+            text = f"Something went wrong while I looked for an answer (reference {reference}). Ask again, please."
+            self._say(work, Outcome.FAILED, text, aloud=False)
+            return
         if asked.kind is Kind.THREAD and _is_chatter(answer):
             self._end(work, Outcome.QUIET)
             return
         self._memory.posting(asked.id, answer)
-        message = blocks.message(answer, id=asked.id, sources=self._sources(answer), aside=aside)
+        message = blocks.message(answer, id=asked.id, sources=sources, aside=aside)
         if asked.kind is Kind.COMMAND:
             reply = self._web.respond(asked, message, fallback=blocks.fallback(answer))
         else:
             reply = self._web.post(asked, message, fallback=blocks.fallback(answer))
         self._settle(work, reply, _outcome(answer))
 
-    def _sources(self, answer: Answer) -> dict[str, str]:
-        cited = {citation.document_id for citation in answer.citations}
-        if answer.refusal is not None:
-            cited = {citation.document_id for citation in answer.refusal.nearest}
-        return {id: self._bot.document(id).source for id in cited}
+    def _found(self, work: Work, bot: Bot) -> tuple[Answer, str]:
+        """Return the answer, the one that was kept where there is one, and a last line to go with it."""
+        if work.answer is not None:
+            return work.answer, ""
+        asked = work.asked
+        before = threads.earlier(asked, bot=bot, memory=self._memory, web=self._web, home=self._home)
+        answer = bot.ask(asked.text, history=before.turns)
+        return answer, "I could not read what was said above in this thread." if before.unread else ""
 
     # --- how it ends -------------------------------------------------------------------------------------------------
 
@@ -249,6 +251,18 @@ def _columns(work: Work) -> dict[str, object]:
         "question": asked.id, "event_id": asked.event_id, "kind": asked.kind, "channel": asked.channel,
         "thread": asked.thread,
     }  # fmt: skip
+
+
+def _sources(answer: Answer, bot: Bot) -> dict[str, str]:
+    """Return the sources of what an answer cites; one that was kept may cite what is not there any more."""
+    cited = {citation.document_id for citation in answer.citations}
+    if answer.refusal is not None:
+        cited = {citation.document_id for citation in answer.refusal.nearest}
+    sources = {}
+    for id in cited:
+        with contextlib.suppress(StorageError):
+            sources[id] = bot.document(id).source
+    return sources
 
 
 def _outcome(answer: Answer) -> Outcome:

@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
@@ -26,13 +26,11 @@ from askbot.settings import SlackSettings
 from askbot.slack import asked as questions
 from askbot.slack import logs
 from askbot.slack.asked import Asked, Home, Kind
+from askbot.slack.current import Current
 from askbot.slack.desk import Desk
 from askbot.slack.memory import Memory, Verdict
 from askbot.slack.web import Web
 from askbot.types import Citation, Document
-
-if TYPE_CHECKING:
-    from askbot.bot import Bot
 
 COMMAND = "/ask"
 EVENTS = ("app_mention", "message", "app_home_opened")
@@ -49,8 +47,10 @@ _HELP = frozenset({"", "help", "?"})
 class Front:
     """Takes what Slack sends; counts what it has no use for."""
 
-    def __init__(self, *, bot: Bot, memory: Memory, web: Web, home: Home, desk: Desk, settings: SlackSettings) -> None:
-        self._bot = bot
+    def __init__(
+        self, *, current: Current, memory: Memory, web: Web, home: Home, desk: Desk, settings: SlackSettings
+    ) -> None:
+        self._current = current
         self._memory = memory
         self._web = web
         self._home = home
@@ -163,7 +163,8 @@ class Front:
 
     def _document(self, citation: Citation) -> Document | None:
         try:
-            document = self._bot.document(citation.document_id)
+            with self._current.lent() as bot:
+                document = bot.document(citation.document_id)
         except AskbotError:
             return None
         is_same = document.text[citation.start : citation.end] == citation.quote and document.sha256 == citation.sha256
@@ -200,7 +201,8 @@ class Front:
             self._later(lambda: self._suggest(channel))
 
     def _suggest(self, channel: str) -> None:
-        documents = self._bot.documents()
+        with self._current.lent() as bot:
+            documents = bot.documents()
         asks = [f"What does {document.title} say?" for document in documents[:MOST_PROMPTS]]
         prompts = [{"title": blocks.cut(ask, 75), "message": blocks.cut(ask, 500)} for ask in asks]
         if len(documents) == 1:
