@@ -119,6 +119,32 @@ def test_a_trigger_and_a_response_url_are_good_for_as_long_and_as_often_as_slack
     assert responses == [200] * 5 + [404] and len(fake.state.responses[name].sent) == 5
 
 
+def test_a_stream_takes_pieces_until_it_is_stopped_or_ended_and_is_changed_only_then(
+    fake: FakeSlack, client: WebClient
+):
+    root = fake.state.add("D0ANN", "U0ANN", "root")
+    in_channel = fake.state.add("C0ONE", "U0ANN", "root")["ts"]
+    assert (
+        error_of(lambda: client.chat_startStream(channel="C0ONE", thread_ts=in_channel)) == "missing_recipient_user_id"
+    )
+    piece = [{"type": "blocks", "blocks": [rich({"type": "text", "text": "one"})]}]
+    ts = client.chat_startStream(channel="D0ANN", thread_ts=root["ts"], chunks=piece)["ts"]
+    at = {"channel": "D0ANN", "ts": ts}
+    assert fake.state.thread("D0ANN", root["ts"]) == []
+    assert error_of(lambda: client.chat_update(**at, text="x")) == "streaming_state_conflict"
+    client.chat_appendStream(**at, markdown_text="two")
+    client.chat_stopStream(**at, blocks=[rich({"type": "text", "text": "three"})])
+    (message,) = fake.state.thread("D0ANN", root["ts"])
+    assert [block["type"] for block in message["blocks"]] == ["rich_text", "markdown", "rich_text"]
+    for late in (client.chat_appendStream, client.chat_stopStream):
+        assert error_of(lambda late=late: late(**at, markdown_text="x")) == "message_not_in_streaming_state"
+    client.chat_update(**at, text="whole", blocks=[])
+    assert strict.shown(fake.state.thread("D0ANN", root["ts"])[0]) == "whole"
+    client.chat_startStream(channel="D0ANN", thread_ts=root["ts"], chunks=piece)
+    assert len(fake.state.expire()) == 1 and len(fake.state.thread("D0ANN", root["ts"])) == 2
+    assert error_of(lambda: client.chat_update(channel="D0ANN", ts=root["ts"], text="x")) == "cant_update_message"
+
+
 def test_faults_meet_one_call_each_and_a_hold_ends_when_it_is_let_go(fake: FakeSlack, client: WebClient):
     fake.fail("auth.test", Fault(error="internal_error"), ratelimited("7"), Fault(status=500, body="<html>"))
     assert error_of(client.auth_test) == "internal_error"

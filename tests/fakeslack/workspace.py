@@ -59,6 +59,7 @@ class Workspace:
         self.ephemeral: list[Json] = []
         self.views: list[Json] = []
         self.prompts: list[Json] = []
+        self.statuses: list[Json] = []
         self.triggers: dict[str, float] = {}
         self.responses: dict[str, Response] = {}
         self._numbers = itertools.count(1)
@@ -94,8 +95,16 @@ class Workspace:
         return message
 
     def thread(self, channel: str, thread_ts: str) -> list[Json]:
-        """Return the bot's messages in a thread."""
-        return [m for m in self.messages[channel] if m.get("thread_ts") == thread_ts and m.get("bot_id") == BOT]
+        """Return the bot's messages in a thread, without a stream that is still open."""
+        found = [m for m in self.messages[channel] if m.get("thread_ts") == thread_ts and m.get("bot_id") == BOT]
+        return [m for m in found if not m.get("streaming")]
+
+    def expire(self) -> list[Json]:
+        """End every open stream, as Slack does after some minutes; return them."""
+        ended = [m for messages in self.messages.values() for m in messages if m.get("streaming")]
+        for message in ended:
+            message["streaming"] = False
+        return ended
 
     # --- the Web API -------------------------------------------------------------------------------------------------
 
@@ -148,6 +157,67 @@ class Workspace:
         message["_options"] = {k: arguments.get(k) for k in ("unfurl_links", "unfurl_media", "parse", "link_names")}
         self.messages[channel].append(message)
         return {"channel": channel, "ts": message["ts"], "message": {k: message[k] for k in ("ts", "user", "bot_id")}}
+
+    def _chat_startStream(self, arguments: Mapping[str, Any]) -> Json:
+        self._need("chat:write")
+        channel = self._channel(arguments)
+        if BOT_USER not in self.channels[channel]:
+            raise Refused("not_in_channel")
+        if not any(m["ts"] == arguments.get("thread_ts") for m in self.messages[channel]):
+            raise Refused("invalid_thread_ts")
+        if channel[0] != "D" and not (arguments.get("recipient_user_id") and arguments.get("recipient_team_id")):
+            raise Refused("missing_recipient_user_id")
+        message: Json = {"type": "message", "user": BOT_USER, "bot_id": BOT, "ts": self.ts(), "team": TEAM}
+        message |= {"text": "", "thread_ts": arguments["thread_ts"], "blocks": _streamed(arguments), "streaming": True}
+        self.messages[channel].append(message)
+        return {"channel": channel, "ts": message["ts"]}
+
+    def _chat_appendStream(self, arguments: Mapping[str, Any]) -> Json:
+        message = self._stream(arguments)
+        message["blocks"] = _whole([*message["blocks"], *_streamed(arguments)])
+        return {"channel": arguments["channel"], "ts": message["ts"]}
+
+    def _chat_stopStream(self, arguments: Mapping[str, Any]) -> Json:
+        message = self._stream(arguments)
+        whole = _whole([*message["blocks"], *_streamed(arguments), *(arguments.get("blocks") or ())])
+        if error := strict.message_error({**arguments, "blocks": whole}):
+            raise Refused(error)
+        message |= {"blocks": whole, "streaming": False}
+        message |= {"metadata": arguments["metadata"]} if "metadata" in arguments else {}
+        return {"channel": arguments["channel"], "ts": message["ts"]}
+
+    def _stream(self, arguments: Mapping[str, Any]) -> Json:
+        message = self._own(arguments)
+        if not message.get("streaming"):
+            raise Refused("message_not_in_streaming_state")
+        return message
+
+    def _chat_update(self, arguments: Mapping[str, Any]) -> Json:
+        message = self._own(arguments)
+        if message.get("streaming"):
+            raise Refused("streaming_state_conflict")
+        if error := strict.message_error(arguments):
+            raise Refused(error)
+        message |= {k: v for k, v in arguments.items() if k in ("text", "blocks", "metadata")}
+        return {"channel": arguments["channel"], "ts": message["ts"]}
+
+    def _own(self, arguments: Mapping[str, Any]) -> Json:
+        self._need("chat:write")
+        channel = self._channel(arguments)
+        found = next((m for m in self.messages[channel] if m["ts"] == arguments.get("ts")), None)
+        if found is None:
+            raise Refused("message_not_found")
+        if found.get("bot_id") != BOT:
+            raise Refused("cant_update_message")
+        return found
+
+    def _assistant_threads_setStatus(self, arguments: Mapping[str, Any]) -> Json:
+        self._need("assistant:write")
+        self._channel(arguments)
+        if not arguments.get("thread_ts") or not isinstance(arguments.get("status"), str):
+            raise Refused("invalid_arguments")
+        self.statuses.append(dict(arguments))
+        return {}
 
     def _chat_postEphemeral(self, arguments: Mapping[str, Any]) -> Json:
         self._need("chat:write")
@@ -208,3 +278,24 @@ class Workspace:
             return 400, error
         response.sent.append(dict(arguments))
         return 200, "ok"
+
+
+def _streamed(arguments: Mapping[str, Any]) -> list[Json]:
+    """Return what a piece of a stream shows, as blocks."""
+    shown: list[Json] = []
+    if text := arguments.get("markdown_text"):
+        shown.append({"type": "markdown", "text": text})
+    for chunk in arguments.get("chunks") or ():
+        if chunk.get("type") == "blocks":
+            shown += chunk["blocks"]
+        elif chunk.get("type") == "markdown_text":
+            shown.append({"type": "markdown", "text": chunk["text"]})
+        else:
+            raise Refused("invalid_chunks")
+    return _whole(shown)
+
+
+def _whole(blocks: list[Json]) -> list[Json]:
+    if blocks and (error := strict.blocks_error(blocks)):
+        raise Refused(error)
+    return blocks

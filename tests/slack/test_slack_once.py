@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from conftest import Rig
 from fakeslack import FakeSlack, strict
-from slackbot import Bot
+from slackbot import START_S, Bot
 
 QUESTION = "How deep is Tarnwater?"
 
@@ -50,7 +50,7 @@ def test_two_processes_give_one_answer_and_a_restart_changes_nothing(fake: FakeS
         fake.acked(envelope)
     fake.wait(lambda: all(fake.state.thread("C0ONE", s.ts) for s in sent), what="four answers")
     one.terminate()
-    assert one.code(60) == 0
+    assert one.code(START_S) == 0
     fake.wait(lambda: len(fake.sockets) == 1, what="one socket left")
     for s in sent:
         fake.acked(fake.deliver(s, retry=3))
@@ -133,5 +133,5 @@ def test_told_to_end_it_finishes_what_is_waiting_takes_nothing_more_and_leaves_w
     fake.wait(lambda: not fake.sockets, what="the socket closed first")
     for hold in holds:
         hold.release()
-    assert bot.code(60) == 0
+    assert bot.code(START_S) == 0
     assert [len(fake.state.thread("C0ONE", s.ts)) for s in sent] == [1] * 6

@@ -10,7 +10,7 @@ import pytest
 
 from conftest import Rig, over_socket
 from fakeslack import FakeSlack, Fault, ratelimited, strict
-from slackbot import Bot
+from slackbot import START_S, Bot
 
 QUESTION = "How deep is Tarnwater?"
 
@@ -158,7 +158,7 @@ def test_a_revoked_token_ends_it_with_one_clear_line_and_the_question_is_kept(
     bot.logged("started")
     fake.fail("chat.postMessage", Fault(error="token_revoked"))
     sent = fake.mention(QUESTION)
-    assert bot.code(60) == 1
+    assert bot.code(START_S) == 1
     assert "Error: Slack refuses SLACK_BOT_TOKEN: token_revoked.\n" in bot.stderr.read_text()
     start(fake)
     fake.wait(lambda: fake.state.thread("C0ONE", sent.ts), what="the answer, by the next process")
@@ -185,7 +185,7 @@ def test_a_failure_inside_is_told_calmly_with_an_id_that_stands_in_the_log(
 def test_a_wrong_token_at_the_start_is_one_clear_line(fake: FakeSlack, start: Callable[..., Bot]):
     for name, value in (("SLACK_BOT_TOKEN", "xoxb-wrong"), ("SLACK_APP_TOKEN", "xapp-wrong")):
         bot = start(fake, **{name: value})
-        assert bot.code(60) == 1
+        assert bot.code(START_S) == 1
         errors = [line for line in bot.stderr.read_text().splitlines() if not line.startswith("{")]
         assert errors == [f"Error: Slack refuses {name}: invalid_auth.", "Try: See what is wrong: askbot slack --check"]
 

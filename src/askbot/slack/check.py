@@ -15,7 +15,7 @@ from askbot.slack.web import End, Reply, Web
 # The same as in manifest.yaml, and what each is for.
 SCOPES = {
     "app_mentions:read": "mentions",
-    "assistant:write": "suggested questions in the bot's own conversation",
+    "assistant:write": "a status meanwhile, suggested questions",
     "channels:history": "threads in public channels",
     "chat:write": "answers",
     "commands": "/ask",

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from askbot import blocks
 from askbot.errors import AskbotError, QuestionError, StorageError
-from askbot.slack import logs, threads
+from askbot.slack import logs, streams, threads
 from askbot.slack.asked import Asked, Home, Kind
 from askbot.slack.current import Current
 from askbot.slack.memory import Memory, Outcome, Verdict, Work
+from askbot.slack.waiting import Waiting
 from askbot.slack.web import End, Reply, Web
 from askbot.types import Answer, RefusalReason
 
@@ -96,9 +97,14 @@ class Desk:
 
     def _apologise(self, deadline: float) -> None:
         while time.monotonic() < deadline and (work := self._memory.claim()):
-            self._attempt(
-                work, partial(self._fail, work, "I was stopped before I could answer this. Ask again, please.")
-            )
+            self._attempt(work, partial(self._leave, work))
+
+    def _leave(self, work: Work) -> None:
+        """Say sorry for a question that was never begun; what takes no thought is done all the same."""
+        if work.verdict is not Verdict.ANSWER:
+            self._take(work)
+        elif not work.uncertain or self._is_open(work):
+            self._fail(work, "I was stopped before I could answer this. Ask again, please.")
 
     # --- a worker ----------------------------------------------------------------------------------------------------
 
@@ -155,6 +161,9 @@ class Desk:
         if found.end is End.DONE:
             if found.fields["ts"] is None:
                 return True
+            if found.fields["begun"] and work.answer is not None:
+                self._mend(work, work.answer, found.fields["ts"])
+                return False
             self._end(work, Outcome.SAID if work.answer is None else _outcome(work.answer), ts=found.fields["ts"])
         elif found.end in (End.WAIT, End.UNKNOWN) and work.attempts <= MOST_ATTEMPTS:
             self._memory.later(asked.id, after_s=max(found.wait_s, FIRST_PAUSE_S * 2**work.attempts), uncertain=True)
@@ -165,15 +174,18 @@ class Desk:
         return False
 
     def _answer(self, work: Work, asked: Asked) -> None:
+        waiting = Waiting(self._web, asked, status="is reading the articles…")
         try:
             # One index from the first look to the last, though another may come into force meanwhile.
-            with self._current.lent() as bot:
+            with waiting, self._current.lent() as bot:
                 answer, aside = self._found(work, bot)
                 sources = _sources(answer, bot)
         except QuestionError as error:
+            waiting.clear()
             self._say(work, Outcome.SAID, f"{error.message} {error.remedy}", aloud=False)
             return
         except Exception as error:  # noqa: BLE001 - the person is told, the log has the rest
+            waiting.clear()
             reference = asked.id[:8]
             logs.trouble("answer_failed", {"question": asked.id, "reference": reference}, error=error)
             text = f"Something went wrong while I looked for an answer (reference {reference}). Ask again, please."
@@ -186,8 +198,19 @@ class Desk:
         message = blocks.message(answer, id=asked.id, sources=sources, aside=aside)
         if asked.kind is Kind.COMMAND:
             reply = self._web.respond(asked, message, fallback=blocks.fallback(answer))
+        elif asked.kind is Kind.DIRECT and waiting.noticed:
+            # In a channel a stream moves for one person alone.
+            reply = streams.show(self._web, asked, message, fallback=blocks.fallback(answer))
         else:
             reply = self._web.post(asked, message, fallback=blocks.fallback(answer))
+        self._settle(work, reply, _outcome(answer))
+
+    def _mend(self, work: Work, answer: Answer, ts: str) -> None:
+        """Make whole what was begun as a stream by a process that died, or before Slack ended it."""
+        with self._current.lent() as bot:
+            sources = _sources(answer, bot)
+        message = blocks.message(answer, id=work.asked.id, sources=sources)
+        reply = streams.mend(self._web, work.asked, ts, message=message, fallback=blocks.fallback(answer))
         self._settle(work, reply, _outcome(answer))
 
     def _found(self, work: Work, bot: Bot) -> tuple[Answer, str]:

@@ -127,6 +127,11 @@ class Front:
         )  # fmt: skip
 
     def _verdict(self, asked: Asked) -> Verdict:
+        verdict = self._judged(asked)
+        # Who did not name the bot is not told why it keeps silent.
+        return Verdict.IGNORE if asked.kind is Kind.THREAD and verdict is not Verdict.ANSWER else verdict
+
+    def _judged(self, asked: Asked) -> Verdict:
         settings = self._settings
         if asked.stranger:
             return Verdict.STRANGER

@@ -11,12 +11,9 @@ nothing was posted, whoever finds `posting` has to look in the thread.
 
 from __future__ import annotations
 
-import fcntl
-import os
 import sqlite3
 import threading
 import time
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,8 +21,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from askbot.errors import StorageError
-from askbot.slack import records
+from askbot.slack import logs, records
 from askbot.slack.asked import Asked, Kind
+from askbot.slack.presence import Presence
 from askbot.types import Answer, Turn
 
 FILE_NAME = "slack.sqlite"
@@ -73,12 +71,13 @@ CREATE TABLE IF NOT EXISTS thumbs (
 );
 """
 
-# The oldest question that is due and that no earlier question of its thread is still before.
+# The oldest question that is due and that no earlier one of its thread, or of its direct conversation, is still before.
 _CLAIM = """
 UPDATE questions SET state = 'answering', owner = ?, changed_at = ?, attempts = attempts + 1 WHERE id = (
     SELECT id FROM questions AS next WHERE state = 'waiting' AND not_before <= ? AND NOT EXISTS (
         SELECT 1 FROM questions AS earlier
-        WHERE earlier.channel = next.channel AND earlier.thread = next.thread AND next.thread <> ''
+        WHERE earlier.channel = next.channel AND next.thread <> ''
+        AND (earlier.thread = next.thread OR (earlier.kind = 'direct' AND next.kind = 'direct'))
         AND earlier.state IN ('waiting', 'answering', 'posting') AND earlier.rowid < next.rowid
     ) ORDER BY received_at LIMIT 1
 ) RETURNING *
@@ -136,7 +135,6 @@ class Memory:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE_NAME
-        self.owner = uuid.uuid4().hex[:12]
         self._folder = folder
         self._lock = threading.RLock()
         with self._translated():
@@ -147,14 +145,14 @@ class Memory:
             self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.executescript(_SCHEMA)
         self.path.chmod(0o600)  # people's questions
-        self._alive = _hold(self._lock_path(self.owner))
+        self._presence = Presence(folder)
+        self.owner = self._presence.owner
 
     def close(self) -> None:
         """Let go of the file; the questions still waiting are the next process's."""
         with self._lock:
             self._connection.close()
-        self._lock_path(self.owner).unlink(missing_ok=True)
-        os.close(self._alive)
+        self._presence.close()
 
     # --- coming in ---------------------------------------------------------------------------------------------------
 
@@ -186,8 +184,11 @@ class Memory:
             return self._one(query, asked.channel, asked.thread) is not None
 
     def asked_since(self, user: str, since: float, *, verdict: Verdict) -> int:
-        """Return how many questions with that verdict somebody asked since then."""
-        query = "SELECT count(*) FROM questions WHERE user = ? AND received_at >= ? AND verdict = ?"
+        """Return how many questions with that verdict somebody asked since then; chatter that asked nothing is none."""
+        query = (
+            "SELECT count(*) FROM questions WHERE user = ? AND received_at >= ? AND verdict = ?"
+            " AND outcome IS NOT 'quiet'"
+        )
         with self._translated():
             return int(self._connection.execute(query, (user, since, verdict)).fetchone()[0])
 
@@ -201,9 +202,12 @@ class Memory:
         return None if row is None else _work(row)
 
     def posting(self, id: str, answer: Answer | None) -> None:
-        """Note that the answer is about to be sent: from now on only a look into the thread tells."""
+        """Note that the answer is about to be sent, or something else: from now on only a look into the thread tells.
+
+        An answer that is kept already stays: it may have been posted, and its buttons ask for it.
+        """
         record = records.write(answer) if answer is not None else None
-        self._change(id, "state = 'posting', record = ?", record)
+        self._change(id, "state = 'posting', record = coalesce(?, record)", record)
 
     def done(self, id: str, outcome: Outcome, *, posted_ts: str | None = None) -> None:
         """Note how a question ended; it will not be claimed again."""
@@ -229,7 +233,7 @@ class Memory:
                 "SELECT DISTINCT owner FROM questions WHERE state IN ('answering', 'posting') AND owner <> ?",
                 (self.owner,),
             ).fetchall()
-            dead = [row["owner"] for row in rows if not self._is_alive(row["owner"])]
+            dead = [row["owner"] for row in rows if not self._presence.is_alive(row["owner"])]
             adopted = 0
             for owner in dead:
                 changed = self._connection.execute(
@@ -243,9 +247,7 @@ class Memory:
 
     def has_company(self) -> bool:
         """Say whether another process answers from this file now."""
-        mine = self._lock_path(self.owner).name
-        others = [path.name for path in self._folder.glob("slack-*.lock") if path.name != mine]
-        return any(self._is_alive(name.removeprefix("slack-").removesuffix(".lock")) for name in others)
+        return self._presence.has_company()
 
     def waiting(self) -> tuple[int, float]:
         """Return how many questions are not done, and for how many seconds the oldest of them has waited."""
@@ -277,15 +279,17 @@ class Memory:
         if asked.kind is Kind.DIRECT and asked.top_level:
             place, since = ("thread <> ?", time.time() - DIRECT_TURNS_S)
         query = (
-            f"SELECT text, record FROM questions WHERE channel = ? AND {place} AND received_at >= ?"  # noqa: S608 - ours
+            f"SELECT id, text, record FROM questions WHERE channel = ? AND {place} AND received_at >= ?"  # noqa: S608 - ours
             # What is being posted may be read before we hear that it was: a follow-up can come at once.
-            " AND record IS NOT NULL AND state IN ('posting', 'done') AND id <> ? ORDER BY received_at DESC LIMIT ?"
+            " AND record IS NOT NULL AND state IN ('posting', 'done') AND outcome IS NOT 'failed' AND id <> ?"
+            " ORDER BY received_at DESC LIMIT ?"
         )
         with self._translated():
             rows = self._connection.execute(
                 query, (asked.channel, asked.thread, since, asked.id, MOST_TURNS)
             ).fetchall()
-        return tuple(Turn(row["text"], records.read(row["record"])) for row in reversed(rows))
+        turns = ((row["text"], _answer(row)) for row in reversed(rows))
+        return tuple(Turn(text, answer) for text, answer in turns if answer is not None)
 
     def has_looked(self, asked: Asked) -> bool:
         """Say whether the question's thread was read from Slack before."""
@@ -304,7 +308,8 @@ class Memory:
         """Return a question with its answer; None where it is not known, or not any more."""
         with self._translated():
             row = self._one("SELECT * FROM questions WHERE id = ? AND record IS NOT NULL", id)
-        return None if row is None else (_asked(row), records.read(row["record"]))
+        answer = None if row is None else _answer(row)
+        return None if row is None or answer is None else (_asked(row), answer)
 
     # --- thumbs ------------------------------------------------------------------------------------------------------
 
@@ -325,8 +330,9 @@ class Memory:
         with self._translated():
             rows = self._connection.execute(query).fetchall()
             return [
-                Judged(row["text"], self._before(row), records.read(row["record"]), row["ups"], row["downs"], row["id"])
+                Judged(row["text"], self._before(row), answer, row["ups"], row["downs"], row["id"])
                 for row in rows
+                if (answer := _answer(row)) is not None
             ]
 
     def _before(self, row: sqlite3.Row) -> tuple[str, ...]:
@@ -352,22 +358,6 @@ class Memory:
         found: sqlite3.Row | None = self._connection.execute(query, values).fetchone()
         return found
 
-    def _lock_path(self, owner: str) -> Path:
-        return self._folder / f"slack-{owner}.lock"
-
-    def _is_alive(self, owner: str) -> bool:
-        """A process holds the lock of its file for as long as it lives, however it dies."""
-        path = self._lock_path(owner)
-        try:
-            held = _hold(path, create=False)
-        except FileNotFoundError:
-            return False
-        except BlockingIOError:
-            return True
-        path.unlink(missing_ok=True)
-        os.close(held)
-        return False
-
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
@@ -378,17 +368,6 @@ class Memory:
                 f"What the Slack bot remembers in '{self.path}' can't be read or written: {error}.",
                 f"Check that '{self._folder}' can be written and has room.",
             ) from error
-
-
-def _hold(path: Path, *, create: bool = True) -> int:
-    """Open and lock a file; BlockingIOError where another process holds it."""
-    descriptor = os.open(path, os.O_RDWR | (os.O_CREAT if create else 0), 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(descriptor)
-        raise
-    return descriptor
 
 
 def _asked(row: sqlite3.Row) -> Asked:
@@ -404,5 +383,14 @@ def _work(row: sqlite3.Row) -> Work:
         attempts=row["attempts"],
         uncertain=bool(row["uncertain"]),
         received_at=row["received_at"],
-        answer=records.read(row["record"]) if row["record"] else None,
+        answer=_answer(row),
     )
+
+
+def _answer(row: sqlite3.Row) -> Answer | None:
+    """Return the answer that is kept; None where there is none, or none that this askbot can read."""
+    try:
+        return records.read(row["record"]) if row["record"] else None
+    except ValueError as error:
+        logs.trouble("record_unreadable", {"question": row["id"]}, error=error)
+        return None

@@ -180,7 +180,10 @@ def _home(web: Web, settings: SlackSettings, stop: threading.Event) -> Home:
 def _status(state: _State, memory: Memory) -> tuple[bool, dict[str, object]]:
     line, desk, front = state.line, state.desk, state.front
     connected, facts = line.facts() if line is not None else (False, {})
-    waiting, oldest_s = memory.waiting()
+    try:
+        waiting, oldest_s = memory.waiting()
+    except AskbotError as error:
+        return False, {"phase": state.phase, **facts, "error": error.message}
     working = desk is not None and desk.is_whole and desk.fatal is None
     healthy = state.phase == "running" and connected and working and oldest_s < OLDEST_HEALTHY_S
     return healthy, {

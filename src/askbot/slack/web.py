@@ -19,7 +19,7 @@ from slack_sdk.webhook import WebhookClient
 from askbot.blocks import Message
 from askbot.settings import SlackSettings
 from askbot.slack import logs
-from askbot.slack.asked import Asked
+from askbot.slack.asked import Asked, Kind
 
 # The name under which our messages carry the question they answer.
 METADATA_TYPE = "askbot_answer"
@@ -104,15 +104,25 @@ class Web:
             "mrkdwn": False,
             "unfurl_links": False,
             "unfurl_media": False,
-            "metadata": {
-                "event_type": METADATA_TYPE,
-                "event_payload": {"question": asked.id, "event_id": asked.event_id or ""},
-            },
+            "metadata": marked(asked),
         }
         reply = self.call("chat.postMessage", {**arguments, "blocks": message.blocks})
         if reply.end is End.BLOCKS:
             reply = self.call("chat.postMessage", {**arguments, "text": fallback})
         return reply
+
+    def update(self, asked: Asked, ts: str, *, message: Message, fallback: str) -> Reply:
+        """Put an answer in the place of a message of ours; as text where the blocks are refused. Harmless twice."""
+        arguments = {"channel": asked.channel, "ts": ts, "text": message.text, "metadata": marked(asked)}
+        reply = self.call("chat.update", {**arguments, "blocks": message.blocks})
+        if reply.end is End.BLOCKS:
+            reply = self.call("chat.update", {**arguments, "text": fallback, "blocks": []})
+        return reply
+
+    def status(self, asked: Asked, status: str) -> None:
+        """Show what the bot is doing under the question, or nothing more; best effort."""
+        arguments = {"channel_id": asked.channel, "thread_ts": asked.thread, "status": status}
+        self.call("assistant.threads.setStatus", arguments)
 
     def whisper(self, asked: Asked, *, message: Message, user: str = "") -> Reply:
         """Say something to the asker (or to `user`) alone, where the question stands."""
@@ -131,8 +141,12 @@ class Web:
         return _respond(asked.response_url, fallback, None) if reply.end is End.BLOCKS else reply
 
     def find(self, asked: Asked) -> Reply:
-        """Look whether a question has been answered: done with the message's `ts` in the fields, or `ts` None."""
-        cursor = ""
+        """Look whether a question has been answered: done with the message's `ts` in the fields, or `ts` None.
+
+        `begun` says that the message is a stream that was never finished: in a direct conversation, one of ours
+        without a mark.
+        """
+        begun, cursor = None, ""
         for _ in range(MOST_PAGES):
             page = self.replies(asked, oldest=asked.ts, cursor=cursor)
             if page.end is not End.DONE:
@@ -142,11 +156,13 @@ class Web:
                 if metadata.get("event_type") == METADATA_TYPE:
                     payload = metadata.get("event_payload") or {}
                     if payload.get("question") == asked.id:
-                        return Reply(End.DONE, {"ts": posted.get("ts")})
+                        return Reply(End.DONE, {"ts": posted.get("ts"), "begun": False})
+                elif asked.kind is Kind.DIRECT and posted.get("bot_id") and not metadata:
+                    begun = posted.get("ts")
             cursor = (page.fields.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 break
-        return Reply(End.DONE, {"ts": None})
+        return Reply(End.DONE, {"ts": begun, "begun": begun is not None})
 
     def replies(self, asked: Asked, *, oldest: str = "", cursor: str = "") -> Reply:
         """Read a page of the question's thread."""
@@ -159,6 +175,14 @@ class Web:
             **({"cursor": cursor} if cursor else {}),
         }
         return self.call("conversations.replies", arguments)
+
+
+def marked(asked: Asked) -> dict[str, object]:
+    """Return the metadata by which the answer to a question is known again."""
+    return {
+        "event_type": METADATA_TYPE,
+        "event_payload": {"question": asked.id, "event_id": asked.event_id or ""},
+    }
 
 
 def _refused(error: SlackApiError) -> Reply:
