@@ -23,9 +23,10 @@ from pathlib import Path
 
 import numpy as np
 
-from askbot import corpus
+from askbot import corpus, postings, stamps
+from askbot.drafts import Draft
 from askbot.index import Index, build
-from askbot.keywords import Keywords, Row, write
+from askbot.keywords import Keywords
 from askbot.models import Embedder, open_embedder
 from askbot.retriever import DEPTH_PASSAGES, RANK_CONSTANT, HybridRetriever
 from askbot.types import Document, Passage
@@ -172,8 +173,12 @@ def cut(document: Document, sentences: int) -> list[tuple[Passage, str]]:
 
 def keyword_ranking(passages: Sequence[Passage]) -> Ranking:
     folder = Path(tempfile.mkdtemp())
-    write(folder / "k.sqlite3", [], rows=[Row(str(n), 0, passage) for n, passage in enumerate(passages)])
-    keywords = Keywords(folder / "k.sqlite3")
+    draft = Draft(folder, earlier=None)
+    for passage in passages:
+        draft.add_passages(f"{passage.document_id} {passage.start} {passage.end}", [[passage]])
+    draft.finish()
+    draft.close()
+    keywords = Keywords(folder, stamps.stamp(folder / postings.FILE))
     return lambda asked: [passage for passage, _ in keywords.search(asked, DEPTH)]
 
 

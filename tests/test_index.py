@@ -22,7 +22,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from askbot import corpus, generations, journal, mirror
+from askbot import corpus, generations, journal, mirror, postings
 from askbot.errors import AskbotError, StaleIndexError, StorageError
 from askbot.index import FORMAT, BuildReport, Index, build, examine
 from askbot.keywords import LONGEST_QUESTION_CHARACTERS, Keywords
@@ -93,7 +93,8 @@ def answers(at: Path, *, name: str = "mill") -> bool:
 
 def test_documents_and_passages_come_back_as_they_went_in(made: Path) -> None:
     with opened(made) as index:
-        assert index.documents() == (FERRY, MILL)
+        assert tuple(index.documents()) == (FERRY, MILL)
+        assert (len(index.documents()), index.documents()[-1], index.documents()[:1]) == (2, MILL, [FERRY])
         assert index.document("mill") == MILL
         assert index.passages("mill") == corpus.cut(MILL)
 
@@ -206,7 +207,9 @@ def test_the_mirror_finds_what_chroma_finds(at: Path) -> None:
     sentences = [f"Sentence {n} is here." for n in range(700)] + ["It rains."] * 3
     build([document("a", "\n".join(sentences)), FERRY], at=at, embedder=HashEmbedder())
     with opened(at) as index:
-        names = [row.vector for row in Keywords(newest(at) / "keywords.sqlite3").rows()]
+        stamp = generations.manifest(at).copies[postings.FILE]
+        with closing(Keywords(newest(at), stamp)) as stored_words:
+            names = [row.vector for row in stored_words.rows()]
         with closing(VectorStore(newest(at) / "chroma", count=706, hashes=hashes(newest(at) / "chroma"))) as store:
             stored = np.concatenate(list(store.stored(names)))
             for number in range(30):
@@ -376,6 +379,9 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     ),
     "generation is gone": lambda at: shutil.rmtree(newest(at)),
     "SQLite is cut short": lambda at: cut_short(newest(at) / "keywords.sqlite3"),
+    "postings are gone": lambda at: (newest(at) / postings.FILE).unlink(),
+    "postings are cut short": lambda at: cut_short(newest(at) / postings.FILE),
+    "postings are noise": lambda at: scramble(newest(at) / postings.FILE),
     "SQLite is noise": lambda at: scramble(newest(at) / "keywords.sqlite3"),
     "Chroma is gone": lambda at: shutil.rmtree(newest(at) / "chroma"),
     "Chroma is cut short": lambda at: cut_short(newest(at) / "chroma" / "chroma.sqlite3"),

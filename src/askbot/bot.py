@@ -91,7 +91,7 @@ class Bot(AbstractContextManager["Bot"]):
         """The steps, for LangChain's sake: `bot.chain.as_runnable()`."""
         return self._chain
 
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> Sequence[Document]:
         """Return every article."""
         return self._index.documents()
 

@@ -46,7 +46,7 @@ class Asks(Protocol):
         """Return the article of that id."""
         ...
 
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> Sequence[Document]:
         """Return every article."""
         ...
 

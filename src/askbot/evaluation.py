@@ -42,7 +42,7 @@ class Answerer(Protocol):
         """Answer the question, after the turns before it."""
         ...
 
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> Sequence[Document]:
         """Return the documents of the index."""
         ...
 

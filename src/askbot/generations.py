@@ -12,18 +12,19 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
-from askbot.errors import StorageError
+from askbot.errors import StaleIndexError, StorageError
 from askbot.stamps import Stamp
 
 POINTER = "current.json"
 REBUILD = "Build it anew: askbot index"
-# Another build on a laptop takes seconds; waiting longer looks like hanging.
-LOCK_WAIT_SECONDS = 10.0
+# An update takes seconds; whoever waits is told so, and one that embeds a whole archive is not waited for.
+LOCK_WAIT_SECONDS = 60.0
 # The current generation and the one before it, which a running conversation may still be reading.
 GENERATIONS_KEPT = 2
 
@@ -40,12 +41,14 @@ class Manifest:
     sizes: dict[str, int]
     # Hashes of the vector files, by path under Chroma's folder: checked before Chroma opens them.
     hashes: dict[str, str]
-    # The copy of the vectors that questions read; None where there are too many for one.
-    mirror: Stamp | None
+    # The files that questions read through a memory map, by name: the vectors' copy and the postings.
+    copies: dict[str, Stamp]
+    # The folder of the articles, for `doctor --repair`; empty where they came from elsewhere.
+    corpus: str = ""
 
     def __post_init__(self) -> None:
         numbers = (self.format, self.passages, *self.sizes.values())
-        names = (self.model, self.generation, *self.sizes, *self.hashes, *self.hashes.values())
+        names = (self.model, self.generation, self.corpus, *self.sizes, *self.hashes, *self.hashes.values())
         if not all(isinstance(n, int) for n in numbers) or not all(isinstance(n, str) for n in names):
             raise TypeError("a field has the wrong type")
         if Path(self.generation).name != self.generation:
@@ -53,15 +56,26 @@ class Manifest:
 
 
 def manifest(at: Path) -> Manifest | None:
-    """Read what is in force; None where nothing is, StorageError where that can't be told."""
+    """Read what is in force; None where nothing is.
+
+    Raises StaleIndexError where another version of askbot wrote it, StorageError where it can't be told.
+    """
+    written: Any = None
     try:
-        fields = json.loads((at / POINTER).read_text(encoding="utf-8"))
-        mirror = fields.pop("mirror", None)
-        return Manifest(**fields, mirror=Stamp(**mirror) if mirror is not None else None)
+        written = json.loads((at / POINTER).read_text(encoding="utf-8"))
+        stated = dict(written)
+        return Manifest(**stated | {"copies": {str(n): Stamp(**stamp) for n, stamp in stated["copies"].items()}})
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
+    except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
+        if isinstance(written, dict) and isinstance(written.get("format"), int) and set(written) != _FIELDS:
+            raise StaleIndexError(
+                f"The index in '{at}' has format {written['format']}, which this askbot does not read.", REBUILD
+            ) from error
         raise StorageError(f"The index in '{at}' cannot be read ({POINTER}: {error}).", REBUILD) from error
+
+
+_FIELDS = {field.name for field in fields(Manifest)}
 
 
 def check_sizes(at: Path, manifest: Manifest) -> None:
@@ -119,16 +133,18 @@ def _flush(path: Path) -> None:
 
 
 @contextmanager
-def writing(at: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[None]:
+def writing(
+    at: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS, waiting: Callable[[], None] | None = None
+) -> Iterator[None]:
     """Hold the folder for one build, over all processes; Chroma loses vectors otherwise.
 
-    Makes the folder where it is missing. Raises StorageError where another build holds it for
-    longer than `wait_seconds`, and for whatever the disk refuses meanwhile.
+    Makes the folder where it is missing. `waiting` is called once where another build holds it. Raises StorageError
+    where that takes longer than `wait_seconds`, and for whatever the disk refuses meanwhile.
     """
     try:
         at.mkdir(parents=True, exist_ok=True)
         with (at / "lock").open("a") as file:  # closing it lets go of the lock
-            _wait_for(file.fileno(), at, seconds=wait_seconds)
+            _wait_for(file.fileno(), at, seconds=wait_seconds, waiting=waiting)
             yield
     except OSError as error:
         raise StorageError(
@@ -144,7 +160,7 @@ def _reason(error: OSError) -> str:
     return error.strerror or str(error)
 
 
-def _wait_for(descriptor: int, at: Path, *, seconds: float) -> None:
+def _wait_for(descriptor: int, at: Path, *, seconds: float, waiting: Callable[[], None] | None) -> None:
     deadline = time.monotonic() + seconds
     while True:
         try:
@@ -154,6 +170,9 @@ def _wait_for(descriptor: int, at: Path, *, seconds: float) -> None:
                 raise StorageError(
                     f"Another 'askbot index' is writing to '{at}'.", "Wait for it to end, then run: askbot index"
                 ) from error
+            if waiting is not None:
+                waiting()
+                waiting = None
             time.sleep(0.1)
         else:
             return

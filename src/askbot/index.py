@@ -10,33 +10,35 @@ from __future__ import annotations
 import difflib
 import hashlib
 import shutil
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, overload
 
-from askbot import audit, corpus, flags, generations, keywords, mirror, stamps, vectors
+import numpy as np
+
+from askbot import audit, flags, generations, keywords, mirror, postings, stamps, vectors
 from askbot import journal as journals
+from askbot.drafts import Draft, embedded_text
 from askbot.errors import AskbotError, StaleIndexError, StorageError
 from askbot.generations import REBUILD, Manifest
 from askbot.journal import Journal
 from askbot.mirror import Mirror
 from askbot.types import Document, Flag, Passage
+from askbot.vectors import batched
 
 if TYPE_CHECKING:
     from askbot.models import Embeds, Vectors
 
 # Raise it with every change to what is stored or embedded: an index of another format is refused.
-FORMAT = 5
+FORMAT = 6
 
 # What is kept of a generation besides its documents; a question looks at a dozen sections of a few documents.
 CACHED_DOCUMENTS = 256
 CACHED_SECTIONS = 4_096
 
-_KEYWORDS = "keywords.sqlite3"
 _CHROMA = "chroma"
 
 
@@ -59,12 +61,12 @@ class Index:
         folder = at / manifest.generation
         self._at = at
         self._manifest = manifest
-        self._keywords = keywords.Keywords(folder / _KEYWORDS)
+        self._keywords = keywords.Keywords(folder, manifest.copies[postings.FILE])
         self._vectors = vectors.VectorStore(folder / _CHROMA, count=manifest.passages, hashes=manifest.hashes)
         self._mirror: Mirror | None = None
         self._vocabulary: Mapping[str, int] | None = None
         self._flags: Mapping[str, tuple[Flag, ...]] | None = None
-        self._documents: Mapping[str, Document] | None = None
+        self._document = lru_cache(maxsize=CACHED_DOCUMENTS)(self._keywords.document)
         self._passages = lru_cache(maxsize=CACHED_DOCUMENTS)(self._keywords.passages)
         self._section = lru_cache(maxsize=CACHED_SECTIONS)(self._keywords.section)
 
@@ -102,13 +104,13 @@ class Index:
         """Say whether this is still the generation in force: False once `askbot index` has built another."""
         return generations.manifest(self._at) == self._manifest
 
-    def documents(self) -> tuple[Document, ...]:
-        """Return every document, in order of id."""
-        return tuple(self._by_id().values())
+    def documents(self) -> Documents:
+        """Return every document, in order of id; each is read when it is looked at."""
+        return Documents(self._keywords)
 
     def document(self, document_id: str) -> Document:
         """Return the document with this id; StorageError names the nearest ids where there is none."""
-        found = self._by_id().get(document_id)
+        found = self._document(document_id)
         if found is None:
             raise self._unknown(document_id)
         return found
@@ -147,24 +149,27 @@ class Index:
         self._check_ids(documents)
         if k < 1:
             return []
-        if self._manifest.mirror is None:
-            return self._nearest_in_chroma(vector, k, documents=documents)
         among = self._keywords.numbers(documents) if documents else None
-        found = self._mirrored(self._manifest.mirror).nearest(vector, k, among=among)
+        found = self._mirrored().nearest(vector, k, among=among)
         passages = self._keywords.by_number([number for number, _ in found])
         if len(passages) != len(found):
             raise StorageError(f"The two halves of the index in '{self._at}' disagree.", REBUILD)
         return [(passages[number], cosine) for number, cosine in found]
 
-    def _mirrored(self, stamp: stamps.Stamp) -> Mirror:
+    def exactly(self, vector: Vectors, k: int) -> list[tuple[Passage, float]]:
+        """Return what `dense` would if it compared with every vector at every size; for measuring it."""
+        found = self._mirrored().nearest(vector, k, exactly=True)
+        passages = self._keywords.by_number([number for number, _ in found])
+        return [(passages[number], cosine) for number, cosine in found]
+
+    def _mirrored(self) -> Mirror:
         if self._mirror is None:
-            self._mirror = Mirror(self._at / self._manifest.generation, stamp, rows=self._manifest.passages)
+            stamped = {n: s for n, s in self._manifest.copies.items() if n != postings.FILE}
+            self._mirror = Mirror(self._at / self._manifest.generation, stamped, rows=self._manifest.passages)
         return self._mirror
 
-    def _nearest_in_chroma(
-        self, vector: Vectors, k: int, *, documents: Sequence[str] = ()
-    ) -> list[tuple[Passage, float]]:
-        found = self._vectors.nearest(vector, k, documents=documents)
+    def _nearest_in_chroma(self, vector: Vectors, k: int) -> list[tuple[Passage, float]]:
+        found = self._vectors.nearest(vector, k)
         passages = self._keywords.by_vector([name for name, _ in found])
         if len(passages) != len(found):
             raise StorageError(f"The two halves of the index in '{self._at}' disagree.", REBUILD)
@@ -173,60 +178,61 @@ class Index:
     def flaws(self, embedder: Embeds) -> list[str]:
         """Look for everything that can be wrong inside: a sentence a finding, none if the index is whole."""
         findings = [f"SQLite: {flaw}" for flaw in self._keywords.flaws()]
-        texts = {document.id: document for document in self.documents()}
+        stored, folder = self._manifest.copies, self._at / self._manifest.generation
         findings += [
-            f"The text of '{document.id}' does not match its hash."
-            for document in texts.values()
-            if hashlib.sha256(document.text.encode()).hexdigest() != document.sha256
+            f"The index in '{self._at}' is damaged ('{name}'). {REBUILD}"
+            for name, stamp in stored.items()
+            if not stamps.holds(folder / name, stamp, thoroughly=True)
         ]
-        rows = self._keywords.rows()
-        findings += [
-            f"A passage of '{passage.document_id}' does not lie at {passage.start}."
-            for passage in (row.passage for row in rows)
-            if texts[passage.document_id].text[passage.start : passage.end] != passage.text
-        ]
-        if sorted(self._vectors.ids()) != sorted(row.vector for row in rows):
-            findings.append("The vectors in Chroma are not those of the passages in SQLite.")
-        return findings or [*self._difference(rows), *self._probe(rows[len(rows) // 2], embedder)]
+        if self._keywords.count() != self._manifest.passages or self._vectors.count() != self._manifest.passages:
+            findings.append(
+                f"SQLite has {self._keywords.count():,} passages and Chroma {self._vectors.count():,} vectors; "
+                f"the index was finished with {self._manifest.passages:,}. {REBUILD}"
+            )
+        return findings or [*self._misplaced(), *self._difference()] or self._probe(embedder)
 
-    def _difference(self, rows: Sequence[keywords.Row]) -> list[str]:
-        """Compare the mirror with Chroma, vector by vector."""
-        if self._manifest.mirror is None:
-            return []
-        copied, start = self._mirrored(self._manifest.mirror), 0
-        for batch in self._vectors.stored([row.vector for row in rows]):
-            if not (copied.rows(start, start + len(batch)) == batch).all():
+    def _misplaced(self) -> Iterator[str]:
+        """Compare every text with its hash, and every passage with the text that it is a part of."""
+        for document in self._keywords.documents():
+            if hashlib.sha256(document.text.encode()).hexdigest() != document.sha256:
+                yield f"The text of '{document.id}' does not match its hash."
+            for passage in self._keywords.passages(document.id):
+                if document.text[passage.start : passage.end] != passage.text:
+                    yield f"A passage of '{passage.document_id}' does not lie at {passage.start}."
+
+    def _difference(self) -> list[str]:
+        """Compare the mirror with Chroma, vector by vector; each passage's has to be in both."""
+        copied, start = self._mirrored(), 0
+        for batch in self._vectors.stored(row.vector for row in self._keywords.rows()):
+            numbers = range(start + 1, start + len(batch) + 1)
+            if not (copied.rows(numbers) == batch).all():
                 return [f"'{mirror.FILE}' does not hold the vectors that Chroma holds. {REBUILD}"]
             start += len(batch)
         return []
 
-    def _probe(self, row: keywords.Row, embedder: Embeds) -> list[str]:
+    def _probe(self, embedder: Embeds) -> list[str]:
+        """Ask for a passage in the middle by its own words and by its own vector."""
+        middle = (self._manifest.passages + 1) // 2
+        passage = self._keywords.by_number([middle])[middle]
         findings = []
-        if row.passage.text not in [passage.text for passage, _ in self.keyword(row.passage.text, 5)]:
+        if passage.text not in [found.text for found, _ in self.keyword(passage.text, 5)]:
             findings.append("The keyword index does not find a passage by its own words.")
-        vector = embedder.passages([_embedded_text(row.passage)])[0]
-        (stored,) = self._vectors.stored([row.vector])
+        vector = embedder.passages([embedded_text(passage.heading, passage.text)])[0]
         # Other threads or another batch change a vector in its last digits only.
-        if float(vector @ stored[0]) < 0.999:
+        if float(vector @ self._mirrored().rows([middle])[0]) < 0.999:
             findings.append("A passage's vector is not the one that the model gives for it.")
         for find in (self.dense, self._nearest_in_chroma):
-            if row.passage.text not in [passage.text for passage, _ in find(vector, 5)]:
+            if passage.text not in [found.text for found, _ in find(vector, 5)]:
                 findings.append("A passage is not found by its own vector.")
                 break
         return findings
 
-    def _by_id(self) -> Mapping[str, Document]:
-        if self._documents is None:
-            self._documents = {document.id: document for document in self._keywords.documents()}
-        return self._documents
-
     def _check_ids(self, document_ids: Sequence[str]) -> None:
-        for document_id in document_ids:
-            if document_id not in self._by_id():
-                raise self._unknown(document_id)
+        if document_ids and (unknown := self._keywords.unknown(document_ids)):
+            raise self._unknown(unknown[0])
 
     def _unknown(self, document_id: str) -> StorageError:
-        known = list(self._by_id())
+        known = self._keywords.ids()
         nearest = difflib.get_close_matches(document_id[:200], known, n=3, cutoff=0.3) or known[:3]
         return StorageError(
             f"There is no document '{document_id[:200]}' in the index.",
@@ -234,46 +240,58 @@ class Index:
         )
 
 
+class Documents(Sequence[Document]):
+    """Every document of an index, in order of id: how many there are is known, each is read when it is looked at."""
+
+    def __init__(self, stored: keywords.Keywords) -> None:
+        self._stored = stored
+        self._ids: list[str] | None = None
+
+    def __len__(self) -> int:
+        return self._stored.count_documents()
+
+    def __iter__(self) -> Iterator[Document]:
+        return self._stored.documents()
+
+    @overload
+    def __getitem__(self, position: int) -> Document: ...
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[Document]: ...
+    def __getitem__(self, position: int | slice) -> Document | Sequence[Document]:
+        if self._ids is None:
+            self._ids = self._stored.ids()
+        if isinstance(position, slice):
+            return [self[n] for n in range(*position.indices(len(self._ids)))]
+        found = self._stored.document(self._ids[position])
+        assert found is not None  # noqa: S101 a generation never changes
+        return found
+
+
 def build(
-    documents: Sequence[Document],
+    documents: Iterable[Document],
     *,
     at: Path,
     embedder: Embeds,
     progress: Callable[[int, int], None] | None = None,
+    waiting: Callable[[], None] | None = None,
+    source: Path | None = None,
+    anew: bool = False,
 ) -> BuildReport:
-    """Make the index in a folder hold exactly these documents.
+    """Make the index in a folder hold exactly these documents, which may come in a stream.
 
     Nothing is computed or written where it holds them already, and a passage that has not changed
-    keeps its vector. `progress` hears (passages embedded, passages to embed). Raises StorageError,
-    after which the index that was there still answers.
+    keeps its vector; `anew` trusts nothing that is there. `progress` hears (passages embedded, passages to embed),
+    `waiting` is told once if another build has to end first, `source` is the articles' folder, to be remembered.
+    Raises StorageError, after which the index that was there still answers.
     """
-    if not documents:
-        raise StorageError("There are no documents to index.", "Put articles into corpus/, then run: askbot index")
-    with generations.writing(at):
+    with generations.writing(at, waiting=waiting):
         embedder.prepare()
-        old = _sound(at, embedder.fingerprint)
-        before = {document.id: document for document in _stored(at, old)}
-        now = {document.id: document for document in sorted(documents, key=lambda d: d.id)}
-        added, removed = len(now.keys() - before.keys()), len(before.keys() - now.keys())
-        changed = sum(before[name] != now[name] for name in now.keys() & before.keys())
-        unchanged = len(now) - added - changed
-        if old is not None and not (added or removed or changed):
-            return BuildReport(0, 0, 0, unchanged, old.passages, 0)
+        old = None if anew else _sound(at, embedder.fingerprint)
+        if anew:
+            journals.remove(at)
         folder = generations.next_folder(at)
         try:
-            folder.mkdir()
-            rows, sources = _rows(list(now.values()))
-            keywords.write(folder / _KEYWORDS, list(now.values()), rows=rows)
-            flags.write(folder, _flags(now, rows, {} if old is None else _kept(at / old.generation, before)))
-            if old is not None:
-                shutil.copytree(at / old.generation / _CHROMA, folder / _CHROMA)
-            with Journal(at, fingerprint=embedder.fingerprint) as journal:
-                embedded = vectors.write(
-                    folder / _CHROMA, sources, embedder=embedder, journal=journal, progress=progress
-                )
-                manifest = _finish(folder, embedder.fingerprint, rows=rows)
-                generations.put_in_force(at, manifest)
-            journals.remove(at)
+            return _built(documents, folder, old=old, embedder=embedder, progress=progress, source=source)
         except BaseException as error:
             # Also on Ctrl-C: half a generation is of no use and may be what fills the disk. The journal is what
             # the next build goes on from, unless it is the disk that fails.
@@ -281,24 +299,145 @@ def build(
             if isinstance(error, StorageError | OSError):
                 journals.remove(at)
             raise
-    return BuildReport(added, changed, removed, unchanged, len(rows), embedded)
 
 
-def _finish(folder: Path, fingerprint: str, *, rows: Sequence[keywords.Row]) -> Manifest:
-    """Mirror the vectors that reached Chroma, and take down what the generation consists of."""
-    hashes, stamp = vectors.hashes(folder / _CHROMA), None
-    if len(rows) <= mirror.MOST_ROWS:
-        with closing(vectors.VectorStore(folder / _CHROMA, count=len(rows), hashes=hashes)) as stored:
-            stamp = mirror.write(folder, stored.stored([row.vector for row in rows]), rows=len(rows))
-    return Manifest(
-        format=FORMAT,
-        model=fingerprint,
-        generation=folder.name,
-        passages=len(rows),
-        sizes=generations.sizes(folder),
-        hashes=hashes,
-        mirror=stamp,
-    )
+def _built(
+    documents: Iterable[Document],
+    folder: Path,
+    *,
+    old: Manifest | None,
+    embedder: Embeds,
+    progress: Callable[[int, int], None] | None,
+    source: Path | None,
+) -> BuildReport:
+    at = folder.parent
+    earlier = at / old.generation if old is not None else None
+    with _Taking(folder, earlier, None if old is None else old.copies[postings.FILE]) as taken:
+        for document in documents:
+            taken.take(document)
+        if not taken.seen:
+            raise StorageError("There are no documents to index.", "Put articles into corpus/, then run: askbot index")
+        if old is not None and taken.is_unchanged():
+            return BuildReport(0, 0, 0, len(taken.kept), old.passages, 0)
+        draft = taken.completed()
+        found = flags.read(earlier) if earlier is not None else {}
+        known = {
+            document.id: found.get(document.id, ())
+            if document.id in taken.kept
+            else tuple(one.flag for one in audit.find(document, passages))
+            for document, passages in draft.cut(taken.kept)
+        }
+        flags.write(folder, {name: raised for name, raised in known.items() if raised})
+        draft.finish()
+        if earlier is not None:
+            shutil.copytree(earlier / _CHROMA, folder / _CHROMA)
+        with Journal(at, fingerprint=embedder.fingerprint) as journal:
+            embedded = vectors.write(
+                folder / _CHROMA,
+                draft.new,
+                gone=draft.gone(),
+                count=draft.passages,
+                embedder=embedder,
+                journal=journal,
+                progress=progress,
+            )
+            copies = _mirror(folder, draft, old=old)
+            passages = draft.passages
+            draft.close()
+            manifest = Manifest(
+                format=FORMAT,
+                model=embedder.fingerprint,
+                generation=folder.name,
+                passages=passages,
+                sizes=generations.sizes(folder),
+                hashes=vectors.hashes(folder / _CHROMA),
+                copies={**copies, postings.FILE: stamps.stamp(folder / postings.FILE)},
+                corpus=str(source.resolve()) if source is not None else "",
+            )
+            generations.put_in_force(at, manifest)
+        journals.remove(at)
+        return BuildReport(taken.added, taken.changed, taken.removed, len(taken.kept), passages, embedded)
+
+
+class _Taking:
+    """What becomes of the documents of a build, as they come; a draft is begun with the first that is new or other."""
+
+    def __init__(self, folder: Path, earlier: Path | None, stamp: stamps.Stamp | None) -> None:
+        self._folder = folder
+        self._earlier = earlier
+        self._before = None if earlier is None or stamp is None else keywords.Keywords(earlier, stamp)
+        self._draft: Draft | None = None
+        self.kept: set[str] = set()
+        self.added = self.changed = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._before is not None:
+            self._before.close()
+        if self._draft is not None:
+            self._draft.close()
+
+    @property
+    def seen(self) -> int:
+        """How many documents came."""
+        return len(self.kept) + self.added + self.changed
+
+    @property
+    def removed(self) -> int:
+        """How many documents of the generation before did not come."""
+        before = self._before.count_documents() if self._before is not None else 0
+        return before - len(self.kept) - self.changed
+
+    def take(self, document: Document) -> None:
+        """Take the next document. Raises StorageError, also where two have one id."""
+        before = self._before.document(document.id) if self._before is not None else None
+        if before == document and document.id not in self.kept:
+            self.kept.add(document.id)
+            return
+        self._begun().add(document)
+        self.added += before is None
+        self.changed += before is not None
+
+    def is_unchanged(self) -> bool:
+        """Say whether exactly the documents came that are there."""
+        return self._draft is None and not self.removed
+
+    def completed(self) -> Draft:
+        """Return the draft, with all documents in it."""
+        draft = self._begun()
+        draft.keep(sorted(self.kept))
+        return draft
+
+    def _begun(self) -> Draft:
+        if self._draft is None:
+            self._folder.mkdir()
+            self._draft = Draft(self._folder, earlier=self._earlier)
+        return self._draft
+
+
+def _mirror(folder: Path, draft: Draft, *, old: Manifest | None) -> dict[str, stamps.Stamp]:
+    """Copy the vectors in the order of the passages: the new ones as they reached Chroma, the others as they were."""
+    hashes, before = vectors.hashes(folder / _CHROMA), None
+    if old is not None:
+        stamped = {name: stamp for name, stamp in old.copies.items() if name != postings.FILE}
+        before = Mirror(folder.parent / old.generation, stamped, rows=old.passages)
+    with closing(vectors.VectorStore(folder / _CHROMA, count=draft.passages, hashes=hashes)) as stored:
+
+        def gathered() -> Iterator[Vectors]:
+            for batch in batched(draft.origins(), vectors.ADDED_AT_ONCE):
+                old_rows = [number for _, number in batch if number is not None]
+                new = [name for name, number in batch if number is None]
+                parts = [before.rows(old_rows)] if before is not None and old_rows else []
+                parts += stored.stored(new)
+                made = np.concatenate(parts)
+                order = [n for n, (_, number) in enumerate(batch) if number is not None]
+                order += [n for n, (_, number) in enumerate(batch) if number is None]
+                made[order] = made.copy()
+                yield made
+
+        return mirror.write(folder, gathered(), rows=draft.passages)
 
 
 def examine(at: Path, embedder: Embeds) -> list[str]:
@@ -310,50 +449,6 @@ def examine(at: Path, embedder: Embeds) -> list[str]:
         return [f"{error.message} {error.remedy}"]
 
 
-def _embedded_text(passage: Passage) -> str:
-    """What the model sees of a passage: its heading says what the sentence is about."""
-    return f"{passage.heading}: {passage.text}" if passage.heading else passage.text
-
-
-def _rows(documents: Sequence[Document]) -> tuple[list[keywords.Row], list[vectors.Source]]:
-    """Every passage with its place, and beside it what its vector is made from."""
-    rows: list[keywords.Row] = []
-    sources: list[vectors.Source] = []
-    number = 0
-    for document in documents:
-        seen: Counter[str] = Counter()
-        for section in corpus.sections(document):
-            number += 1
-            for passage in section:
-                text = _embedded_text(passage)
-                seen[text] += 1
-                # Named by what it is made from, so that a passage keeps its vector when it only moves.
-                name = hashlib.sha256(f"{document.id}\0{seen[text]}\0{text}".encode()).hexdigest()
-                rows.append(keywords.Row(name, number, passage))
-                sources.append(vectors.Source(name, document.id, text))
-    return rows, sources
-
-
-def _kept(generation: Path, before: Mapping[str, Document]) -> dict[Document, tuple[Flag, ...]]:
-    """The flags that were found before, by the very document they belong to."""
-    return {before[name]: found for name, found in flags.read(generation).items() if name in before}
-
-
-def _flags(
-    documents: Mapping[str, Document], rows: Sequence[keywords.Row], kept: Mapping[Document, tuple[Flag, ...]]
-) -> dict[str, tuple[Flag, ...]]:
-    """The flags of every document; one that has not changed keeps those it had."""
-    passages: dict[str, list[Passage]] = {name: [] for name in documents}
-    for row in rows:
-        passages[row.passage.document_id].append(row.passage)
-    return {
-        name: kept[document]
-        if document in kept
-        else tuple(found.flag for found in audit.find(document, passages[name]))
-        for name, document in documents.items()
-    }
-
-
 def _sound(at: Path, fingerprint: str) -> Manifest | None:
     """The manifest of an index that can be gone on from, or None where one has to be made from nothing."""
     try:
@@ -362,19 +457,14 @@ def _sound(at: Path, fingerprint: str) -> Manifest | None:
             return None
         generations.check_sizes(at, manifest)
         folder = at / manifest.generation
-        with closing(keywords.Keywords(folder / _KEYWORDS)) as stored:
+        with closing(keywords.Keywords(folder, manifest.copies[postings.FILE])) as stored:
             whole = not stored.flaws() and stored.count() == manifest.passages
         flags.read(folder)
-        whole = whole and vectors.is_whole(folder / _CHROMA) and vectors.hashes(folder / _CHROMA) == manifest.hashes
-        if manifest.mirror is not None:
-            whole = whole and stamps.holds(folder / mirror.FILE, manifest.mirror, thoroughly=True)
+        whole = whole and vectors.is_whole(folder / _CHROMA, count=manifest.passages)
+        whole = whole and vectors.hashes(folder / _CHROMA) == manifest.hashes
+        whole = whole and all(
+            stamps.holds(folder / name, stamp, thoroughly=True) for name, stamp in manifest.copies.items()
+        )
     except StorageError:
         return None
     return manifest if whole else None
-
-
-def _stored(at: Path, manifest: Manifest | None) -> tuple[Document, ...]:
-    if manifest is None:
-        return ()
-    with closing(keywords.Keywords(at / manifest.generation / _KEYWORDS)) as stored:
-        return stored.documents()

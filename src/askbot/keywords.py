@@ -1,7 +1,7 @@
-"""The SQLite half of an index: the documents, their passages, their words, and BM25 over them.
+"""The SQLite half of an index: the documents, their passages, and which words stand in them.
 
-One file, written once in one transaction and then only read. It knows nothing of vectors, nor of
-which generation of the index is the current one; `index.py` does.
+One file, written once (`drafts.py`) and then only read, and beside it the postings that BM25 is worked out from.
+It knows nothing of vectors, nor of which generation of the index is the current one; `index.py` does.
 """
 
 from __future__ import annotations
@@ -9,15 +9,16 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from askbot import lexicon
 from askbot.errors import StorageError
+from askbot.postings import Postings
+from askbot.stamps import Stamp
 from askbot.types import Document, Passage
 from askbot.words import is_function_word, tokens
 
@@ -26,31 +27,37 @@ from askbot.words import is_function_word, tokens
 HEADING_WEIGHT = 0.5
 # A synonym is weaker evidence than the word itself, all the more as a rare one scores high by its rarity alone.
 RELATED_WEIGHT = 0.4
-# No question needs more; a pasted page would make FTS5 evaluate thousands of phrases.
+# No question needs more; a pasted page would add up thousands of arrays.
 MOST_TERMS = 64
 MOST_RELATED_TERMS = 256
-# A passage that is further down by one kind of word is not brought up by the other.
-DEEPEST_MATCH = 1_000
 # A question is cut here before its words are looked for.
 LONGEST_QUESTION_CHARACTERS = 10_000
+# How many rows are in memory at once where all are gone through.
+ROWS_AT_ONCE = 2_048
+
+FILE = "keywords.sqlite3"
 
 # The columns of the tables are the fields of the types, in their order.
-_PLACES = ", ".join("?" for _ in fields(Document))
-_SCHEMA = """
+PLACES = ", ".join("?" for _ in fields(Document))
+SCHEMA = """
 CREATE TABLE document (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, source TEXT NOT NULL, sha256 TEXT NOT NULL,
     published TEXT, author TEXT, path TEXT NOT NULL, language TEXT, tags TEXT NOT NULL, pages TEXT NOT NULL,
     file TEXT NOT NULL
 );
 CREATE TABLE passage (
-    number INTEGER PRIMARY KEY, vector TEXT UNIQUE NOT NULL, section INTEGER NOT NULL,
+    number INTEGER PRIMARY KEY, vector TEXT NOT NULL, section INTEGER NOT NULL,
     document_id TEXT NOT NULL, heading TEXT NOT NULL, text TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL
 );
-CREATE VIEW span AS SELECT document_id, heading, text, start, "end" FROM passage;
+CREATE VIEW main.span AS SELECT document_id, heading, text, start, "end" FROM passage;
+CREATE TABLE vocabulary (token TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE stem (stem TEXT PRIMARY KEY, place INTEGER NOT NULL, passages INTEGER NOT NULL) WITHOUT ROWID;
+"""
+# Made when all rows are there, which sorts once instead of searching a million times.
+INDEXES = """
+CREATE UNIQUE INDEX passage_vector ON passage (vector);
 CREATE INDEX passage_span ON passage (document_id, start);
 CREATE INDEX passage_section ON passage (section);
-CREATE TABLE vocabulary (token TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE keyword USING fts5 (text, heading, content='', tokenize='unicode61 remove_diacritics 2');
 """
 
 
@@ -88,40 +95,18 @@ def terms(question: str) -> tuple[list[str], list[str]]:
     return asked, [stem for stem in related if stem not in asked][:MOST_RELATED_TERMS]
 
 
-def write(path: Path, documents: Sequence[Document], *, rows: Sequence[Row]) -> None:
-    """Write a new file with these documents and passages, whole or not at all. Raises StorageError."""
-    count = Counter(word for row in rows for word in {token.lower for token in tokens(row.passage.text)})
-    above = {row.passage.heading for row in rows} | {document.title for document in documents}
-    for word in {token.lower for text in above for token in tokens(text)}:
-        # A word of a heading alone is known too.
-        count.setdefault(word, 1)
-    with _translated(path, doing="written"), closing(sqlite3.connect(path)) as connection:
-        connection.executescript(_SCHEMA)
-        with connection:
-            connection.executemany(f"INSERT INTO document VALUES ({_PLACES})", map(_stored, documents))  # noqa: S608 - ours
-            connection.executemany(
-                "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                ((number, row.vector, row.section, *astuple(row.passage)) for number, row in enumerate(rows, start=1)),
-            )
-            connection.executemany(
-                "INSERT INTO keyword (rowid, text, heading) VALUES (?, ?, ?)",
-                (
-                    (number, _stemmed(row.passage.text), _stemmed(row.passage.heading))
-                    for number, row in enumerate(rows, start=1)
-                ),
-            )
-            connection.executemany("INSERT INTO vocabulary VALUES (?, ?)", count.items())
-
-
 class Keywords:
-    """An open file of documents and passages; may be used from several threads. Raises StorageError throughout."""
+    """An open folder of documents and passages; may be used from several threads. Raises StorageError throughout."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, folder: Path, stamp: Stamp) -> None:
+        self._folder = folder
+        self._stamp = stamp
         self._lock = threading.Lock()
-        with _translated(path, doing="read"):
+        with translated(folder, doing="read"):
             # Read only, so that a reader can't harm what a writer has finished.
-            self._connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+            uri = f"{(folder / FILE).resolve().as_uri()}?mode=ro"
+            self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._opened: Postings | None = None
         self._rows("SELECT number FROM passage LIMIT 1")
 
     def close(self) -> None:
@@ -129,14 +114,43 @@ class Keywords:
         with self._lock:
             self._connection.close()
 
-    def documents(self) -> tuple[Document, ...]:
-        """Return every document, in order of id."""
-        return tuple(map(_read, self._rows("SELECT * FROM document ORDER BY id")))
+    def ids(self) -> list[str]:
+        """Return the id of every document, in order."""
+        return [name for (name,) in self._rows("SELECT id FROM document ORDER BY id")]
 
-    def rows(self) -> list[Row]:
-        """Return every passage as it is stored, in order."""
-        found = self._rows("SELECT * FROM passage ORDER BY number")
-        return [Row(vector, section, Passage(*rest)) for _, vector, section, *rest in found]
+    def document(self, document_id: str) -> Document | None:
+        """Return the document with this id, None where there is none."""
+        found = self._rows("SELECT * FROM document WHERE id = ?", (document_id,))
+        return read_document(found[0]) if found else None
+
+    def count_documents(self) -> int:
+        """Return how many documents there are."""
+        found: int = self._rows("SELECT count(*) FROM document")[0][0]
+        return found
+
+    def documents(self) -> Iterator[Document]:
+        """Yield every document, in order of id."""
+        last = ""
+        while rows := self._rows("SELECT * FROM document WHERE id > ? ORDER BY id LIMIT 64", (last,)):
+            found = [read_document(row) for row in rows]
+            yield from found
+            last = found[-1].id
+
+    def unknown(self, document_ids: Sequence[str]) -> list[str]:
+        """Return those of the ids that no document has."""
+        found = self._rows(
+            "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM document)", (_json(document_ids),)
+        )
+        return [name for (name,) in found]
+
+    def rows(self) -> Iterator[Row]:
+        """Yield every passage as it is stored, in order."""
+        last = 0
+        while found := self._rows(
+            "SELECT * FROM passage WHERE number > ? ORDER BY number LIMIT ?", (last, ROWS_AT_ONCE)
+        ):
+            yield from (Row(vector, section, Passage(*rest)) for _, vector, section, *rest in found)
+            last = found[-1][0]
 
     def passages(self, document_id: str) -> list[Passage]:
         """Return a document's passages, in order."""
@@ -165,7 +179,7 @@ class Keywords:
         """Return the numbers of these documents' passages, in order: from 1 on, over all documents."""
         found = self._rows(
             "SELECT number FROM passage WHERE document_id IN (SELECT value FROM json_each(?)) ORDER BY number",
-            (json.dumps(list(document_ids)),),
+            (_json(document_ids),),
         )
         return [number for (number,) in found]
 
@@ -177,74 +191,72 @@ class Keywords:
         return {number: Passage(*rest) for number, _, _, *rest in found}
 
     def by_vector(self, vectors: Sequence[str]) -> dict[str, Passage]:
-        """Return the passages that these vectors stand for."""
-        found = self._rows(
-            "SELECT * FROM passage WHERE vector IN (SELECT value FROM json_each(?))", (json.dumps(list(vectors)),)
-        )
+        """Return the passages that these vectors stand for, as far as they are here."""
+        found = self._rows("SELECT * FROM passage WHERE vector IN (SELECT value FROM json_each(?))", (_json(vectors),))
         return {vector: Passage(*rest) for _, vector, _, *rest in found}
 
     def search(self, question: str, k: int, *, documents: Sequence[str] = ()) -> list[tuple[Passage, float]]:
         """Return up to `k` passages with the question's words or their synonyms, with their score, best first.
 
         The score is the BM25 of the question's own words, by stems, and RELATED_WEIGHT times that of
-        words that answer for them. Any text is a question: what FTS5 would take for syntax is not passed on.
+        words that answer for them. Any text is a question.
         """
         if k < 1:
             return []
-        # Lone surrogates can't be stored, so they can't be found either.
-        asked, related = terms(question[:LONGEST_QUESTION_CHARACTERS].encode(errors="ignore").decode())
-        scores: dict[int, float] = {}
-        for stems, weight in ((asked, 1.0), (related, RELATED_WEIGHT)):
-            for number, score in self._match(stems, documents):
-                scores[number] = scores.get(number, 0.0) + weight * score
-        best = sorted(scores, key=lambda number: (-scores[number], number))[:k]
-        passages = self.by_number(best)
-        return [(passages[number], scores[number]) for number in best]
-
-    def _match(self, stems: Sequence[str], documents: Sequence[str]) -> list[tuple[int, float]]:
-        """Find the passages with any of these stems, with their BM25."""
-        quoted = " OR ".join(f'"{phrase}"' for stem in stems if (phrase := _words_only(stem)))
-        if not quoted:
-            return []
-        return self._rows(
-            "SELECT rowid, -bm25(keyword, 1.0, ?) AS score FROM keyword WHERE keyword MATCH ? AND "
-            "(? OR rowid IN (SELECT number FROM passage WHERE document_id IN (SELECT value FROM json_each(?)))) "
-            "ORDER BY score DESC, rowid LIMIT ?",
-            (HEADING_WEIGHT, quoted, not documents, json.dumps(list(documents)), DEEPEST_MATCH),
-        )
+        asked, related = terms(question)
+        weights = {key: RELATED_WEIGHT for stem in related if (key := stem_key(stem))}
+        weights |= {key: 1.0 for stem in asked if (key := stem_key(stem))}
+        known = self._rows("SELECT * FROM stem WHERE stem IN (SELECT value FROM json_each(?))", (_json(weights),))
+        places = [(place, count, weights[stem]) for stem, place, count in known]
+        among = self.numbers(documents) if documents else None
+        found = self._postings().best(places, k, among=among) if places else []
+        passages = self.by_number([number for number, _ in found])
+        return [(passages[number], score) for number, score in found]
 
     def flaws(self) -> list[str]:
         """Return what SQLite finds wrong with the file; nothing if it is whole."""
         return [row[0] for row in self._rows("PRAGMA quick_check(5)") if row[0] != "ok"]
 
+    def _postings(self) -> Postings:
+        if self._opened is None:
+            self._opened = Postings(self._folder, self._stamp, passages=self.count())
+        return self._opened
+
     def _rows(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with self._lock, _translated(self._path, doing="read"):
+        with self._lock, translated(self._folder, doing="read"):
             return self._connection.execute(statement, tuple(parameters)).fetchall()
 
 
-def _stored(document: Document) -> tuple[Any, ...]:
-    """A document's fields as columns, those of several values as JSON."""
-    return tuple(json.dumps(value) if isinstance(value, tuple) else value for value in astuple(document))
+def stem_key(stem: str) -> str:
+    """The stem as it is stored: letters and digits, so that "r&d" is "r d"; empty where it has none.
+
+    >>> stem_key("r&d"), stem_key("2.5"), stem_key("mill")
+    ('r d', '2 5', 'mill')
+    """
+    return "".join(character if character.isalnum() else " " for character in stem).strip()
 
 
-def _read(row: Sequence[Any]) -> Document:
+def read_document(row: Sequence[Any]) -> Document:
+    """Read a document out of its columns."""
     columns = dict(zip((field.name for field in fields(Document)), row, strict=True))
     return Document(**columns | {name: tuple(json.loads(columns[name])) for name in ("tags", "pages")})
 
 
-def _stemmed(text: str) -> str:
-    return " ".join(_words_only(token.stem) for token in tokens(text))
+def stored_document(document: Document) -> tuple[Any, ...]:
+    """Give a document's fields as columns, those of several values as JSON."""
+    return tuple(json.dumps(value) if isinstance(value, tuple) else value for value in astuple(document))
 
 
-def _words_only(stem: str) -> str:
-    """A stem without what FTS5 would read as syntax; "r&d" is the phrase "r d", here and where it is stored."""
-    return "".join(character if character.isalnum() else " " for character in stem).strip()
+def _json(texts: Iterable[str]) -> str:
+    # Lone surrogates can't be stored, so they can't be found either.
+    return json.dumps([text.encode(errors="ignore").decode() for text in texts])
 
 
 @contextmanager
-def _translated(path: Path, *, doing: str) -> Iterator[None]:
+def translated(folder: Path, *, doing: str) -> Iterator[None]:
+    """Turn what SQLite and the disk raise into a StorageError about the index that a folder is a part of."""
     try:
         yield
     except (sqlite3.Error, OSError, UnicodeError) as error:
         remedy = "Free some space, then run: askbot index" if "full" in str(error) else "Build it anew: askbot index"
-        raise StorageError(f"The index in '{path.parent.parent}' cannot be {doing} ({error}).", remedy) from error
+        raise StorageError(f"The index in '{folder.parent}' cannot be {doing} ({error}).", remedy) from error

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -29,8 +30,13 @@ if TYPE_CHECKING:
 
 # Between two steps of the progress bar; also what is in memory at once.
 BATCH_PASSAGES = 256
-# Twice Chroma's own: building takes a little longer, and the nearest vectors are really the nearest.
-_HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200}
+# What Chroma is given at once; each time it flushes its database.
+ADDED_AT_ONCE = 2_048
+# Questions read the mirror, so Chroma's graph only has to be sound: a quarter of its usual care takes a fifth of the
+# time. Measured: docs/decisions/0009-scale.md.
+_HNSW = {"space": "cosine", "max_neighbors": 8, "ef_construction": 24, "ef_search": 200}
+# How often Chroma writes its graph to the disk, the list of all names with it: a share of the passages, in bounds.
+_LEAST_SYNC, _MOST_SYNC, _SYNC_SHARE = 1_000, 50_000, 0.05
 _COLLECTION = "passages"
 _DATABASE = "chroma.sqlite3"
 _MAPPED = ("data_level0.bin", "header.bin", "index_metadata.pickle", "link_lists.bin")
@@ -49,68 +55,86 @@ class Source:
 
 def write(
     folder: Path,
-    sources: Sequence[Source],
+    new: Callable[[], Iterator[Source]],
     *,
+    gone: Iterable[str],
+    count: int,
     embedder: Embeds,
     journal: Journal,
     progress: Callable[[int, int], None] | None,
 ) -> int:
-    """Make a folder hold exactly the vectors of these sources; return how many had to be embedded.
+    """Make a folder hold the vectors of the new sources and `count` in all; return how many had to be embedded.
 
-    The folder may hold an earlier collection: what it has under the same id is kept, and what the journal has
-    is taken from there. Raises StorageError for whatever Chroma or the disk refuses.
+    The folder may hold an earlier collection, of which what is `gone` is removed; what the journal has is taken from
+    there. `new` is asked for its stream several times. Raises StorageError for whatever Chroma or the disk refuses.
     """
+    embedded = _embed(new, embedder, journal=journal, progress=progress)
     with _translated(folder, doing="written"):
         with closing(_open(folder)) as client:
+            hnsw = {**_HNSW, "sync_threshold": max(_LEAST_SYNC, min(_MOST_SYNC, int(_SYNC_SHARE * count)))}
             collection = client.get_or_create_collection(
                 _COLLECTION,
                 embedding_function=None,
-                configuration=cast("Any", {"hnsw": _HNSW}),
+                configuration=cast("Any", {"hnsw": hnsw}),
             )
-            wanted = {source.vector for source in sources}
-            stored = set(collection.get(include=[])["ids"])
-            for gone in _batches(sorted(stored - wanted)):
-                collection.delete(ids=list(gone))
-            new = [source for source in sources if source.vector not in stored]
-            embedded = _embed(new, embedder, journal=journal, progress=progress)
-            for batch in _batches(new):
+            for names in batched(gone, BATCH_PASSAGES):
+                collection.delete(ids=list(names))
+            last = None
+            for batch in batched(new(), ADDED_AT_ONCE):
                 names = [source.vector for source in batch]
                 collection.add(
                     ids=names,
                     embeddings=cast("Any", journal.vectors(names)),
                     metadatas=[{"document_id": source.document_id} for source in batch],
                 )
+                last = names[-1]
         # Opened again: what counts is what reached the disk.
         with closing(_open(folder)) as client:
             collection = client.get_collection(_COLLECTION, embedding_function=None)
             found = collection.count()
-            if sources:
-                stored_vector = collection.get(ids=[sources[-1].vector], include=["embeddings"])["embeddings"]
+            if last is not None:
+                stored_vector = collection.get(ids=[last], include=["embeddings"])["embeddings"]
                 collection.query(query_embeddings=cast("Any", stored_vector), n_results=1)
-    if found != len(sources):
-        raise StorageError(f"Chroma kept {found} of {len(sources)} vectors.", "Free some space, then run: askbot index")
+    if found != count:
+        raise StorageError(f"Chroma kept {found} of {count} vectors.", "Free some space, then run: askbot index")
     return embedded
 
 
 def _embed(
-    sources: Sequence[Source], embedder: Embeds, *, journal: Journal, progress: Callable[[int, int], None] | None
+    new: Callable[[], Iterator[Source]],
+    embedder: Embeds,
+    *,
+    journal: Journal,
+    progress: Callable[[int, int], None] | None,
 ) -> int:
-    """Bring the vectors of all these sources into the journal; return how many were not there."""
-    known = journal.known([source.vector for source in sources])
-    # Texts of like length together: padding is computed like words.
-    missing = sorted((source for source in sources if source.vector not in known), key=lambda s: len(s.text))
+    """Bring the vectors of all new sources into the journal; return how many were not there."""
+    missing = sum(len(names) - len(journal.known(names)) for names in batched((s.vector for s in new()), ADDED_AT_ONCE))
     done = 0
-    for batch in _batches(missing):
+    for batch in batched(_missing(new(), journal) if missing else (), BATCH_PASSAGES):
         journal.add([source.vector for source in batch], embedder.passages([source.text for source in batch]))
         done += len(batch)
         if progress is not None:
-            progress(done, len(missing))
+            progress(done, missing)
     return done
 
 
-def is_whole(folder: Path) -> bool:
-    """Say whether Chroma's database is sound, without importing Chroma."""
-    return _ask_sqlite(folder, "PRAGMA quick_check(1)") == ("ok",)
+def _missing(sources: Iterable[Source], journal: Journal) -> Iterator[Source]:
+    for batch in batched(sources, BATCH_PASSAGES):
+        known = journal.known([source.vector for source in batch])
+        yield from (source for source in batch if source.vector not in known)
+
+
+def batched(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Yield the values in lists of a size, the last one shorter; like itertools.batched, which Python 3.11 lacks."""
+    stream = iter(values)
+    while batch := list(islice(stream, size)):
+        yield batch
+
+
+def is_whole(folder: Path, *, count: int) -> bool:
+    """Say whether Chroma's database is sound and has so many records, without importing Chroma."""
+    sound = _ask_sqlite(folder, "PRAGMA quick_check(1)") == ("ok",)
+    return sound and _ask_sqlite(folder, "SELECT count(*) FROM embeddings") == (count,)
 
 
 def hashes(folder: Path) -> dict[str, str]:
@@ -147,29 +171,26 @@ class VectorStore:
                 self._opened[0].close()
                 self._opened = None
 
-    def nearest(self, vector: Vectors, k: int, *, documents: Sequence[str] = ()) -> list[tuple[str, float]]:
-        """Return up to `k` ids with their cosine to a unit vector, best first, only of `documents` if named."""
+    def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
+        """Return up to `k` ids with their cosine to a unit vector, best first."""
         with self._lock, _translated(self._folder, doing="read"):
             found = self._collection().query(
-                query_embeddings=cast("Any", [vector]),
-                n_results=min(k, self._count),
-                where=cast("Any", {"document_id": {"$in": list(documents)}} if documents else None),
-                include=["distances"],
+                query_embeddings=cast("Any", [vector]), n_results=min(k, self._count), include=["distances"]
             )
         distances = (found["distances"] or [[]])[0]
         # Rounding may take the distance of a vector to itself just under 0.
         return [(name, min(1.0, 1.0 - distance)) for name, distance in zip(found["ids"][0], distances, strict=True)]
 
-    def ids(self) -> list[str]:
-        """Return the ids of all vectors."""
+    def count(self) -> int:
+        """Return how many vectors there are."""
         with self._lock, _translated(self._folder, doing="read"):
-            return list(self._collection().get(include=[])["ids"])
+            return int(self._collection().count())
 
-    def stored(self, names: Sequence[str]) -> Iterator[Vectors]:
+    def stored(self, names: Iterable[str]) -> Iterator[Vectors]:
         """Yield the vectors with these ids as they are stored, in order, in batches; StorageError where one is not."""
-        for batch in _batches(names):
+        for batch in batched(names, ADDED_AT_ONCE):
             with self._lock, _translated(self._folder, doing="read"):
-                found = self._collection().get(ids=list(batch), include=["embeddings"])
+                found = self._collection().get(ids=batch, include=["embeddings"])
             vectors = dict(zip(found["ids"], cast("Any", found["embeddings"]), strict=True))
             if vectors.keys() != set(batch):
                 raise StorageError(f"The index in '{self._folder.parent.parent}' lacks vectors.", REBUILD)
@@ -185,11 +206,6 @@ class VectorStore:
                 raise StorageError(f"The index has {collection.count()} vectors for {self._count} passages.", REBUILD)
             self._opened = client, collection
         return self._opened[1]
-
-
-def _batches(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    for start in range(0, len(values), BATCH_PASSAGES):
-        yield values[start : start + BATCH_PASSAGES]
 
 
 def _ask_sqlite(folder: Path, question: str) -> object:

@@ -38,7 +38,7 @@ class Library(Protocol):
         """Return the document of that id."""
         ...
 
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> Sequence[Document]:
         """Return every document."""
         ...
 
