@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from askbot import corpus, keywords, postings
-from askbot.keywords import HEADING_WEIGHT, INDEXES, PLACES, ROWS_AT_ONCE, SCHEMA, stem_key, translated
+from askbot.keywords import HEADING_WEIGHT, INDEXES, PLACES, ROWS_AT_ONCE, SCHEMA, Keywords, stem_key, translated
+from askbot.stamps import Stamp
 from askbot.types import Document, Passage
 from askbot.vectors import Source
 from askbot.words import Token, tokens
@@ -168,6 +169,64 @@ class Draft:
             cursor = self._connection.execute(statement)
             while rows := cursor.fetchmany(at_once):
                 yield from rows
+
+
+class Intake:
+    """What becomes of the documents of a build, as they come; a draft is begun with the first that is new or other."""
+
+    def __init__(self, folder: Path, earlier: Path | None, stamp: Stamp | None) -> None:
+        self._folder = folder
+        self._earlier = earlier
+        self._before = None if earlier is None or stamp is None else Keywords(earlier, stamp)
+        self._draft: Draft | None = None
+        self.kept: set[str] = set()
+        self.added = self.changed = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._before is not None:
+            self._before.close()
+        if self._draft is not None:
+            self._draft.close()
+
+    @property
+    def seen(self) -> int:
+        """How many documents came."""
+        return len(self.kept) + self.added + self.changed
+
+    @property
+    def removed(self) -> int:
+        """How many documents of the generation before did not come."""
+        before = self._before.count_documents() if self._before is not None else 0
+        return before - len(self.kept) - self.changed
+
+    def take(self, document: Document) -> None:
+        """Take the next document. Raises StorageError, also where two have one id."""
+        before = self._before.document(document.id) if self._before is not None else None
+        if before == document and document.id not in self.kept:
+            self.kept.add(document.id)
+            return
+        self._begun().add(document)
+        self.added += before is None
+        self.changed += before is not None
+
+    def is_unchanged(self) -> bool:
+        """Say whether exactly the documents came that are there."""
+        return self._draft is None and not self.removed
+
+    def completed(self) -> Draft:
+        """Return the draft, with all documents in it."""
+        draft = self._begun()
+        draft.keep(sorted(self.kept))
+        return draft
+
+    def _begun(self) -> Draft:
+        if self._draft is None:
+            self._folder.mkdir()
+            self._draft = Draft(self._folder, earlier=self._earlier)
+        return self._draft
 
 
 def embedded_text(heading: str, text: str) -> str:

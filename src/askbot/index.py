@@ -15,16 +15,17 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, overload
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
 from askbot import audit, flags, generations, keywords, mirror, postings, stamps, vectors
 from askbot import journal as journals
-from askbot.drafts import Draft, embedded_text
+from askbot.drafts import Draft, Intake, embedded_text
 from askbot.errors import AskbotError, StaleIndexError, StorageError
 from askbot.generations import REBUILD, Manifest
 from askbot.journal import Journal
+from askbot.keywords import Documents
 from askbot.mirror import Mirror
 from askbot.types import Document, Flag, Passage
 from askbot.vectors import batched
@@ -240,33 +241,6 @@ class Index:
         )
 
 
-class Documents(Sequence[Document]):
-    """Every document of an index, in order of id: how many there are is known, each is read when it is looked at."""
-
-    def __init__(self, stored: keywords.Keywords) -> None:
-        self._stored = stored
-        self._ids: list[str] | None = None
-
-    def __len__(self) -> int:
-        return self._stored.count_documents()
-
-    def __iter__(self) -> Iterator[Document]:
-        return self._stored.documents()
-
-    @overload
-    def __getitem__(self, position: int) -> Document: ...
-    @overload
-    def __getitem__(self, position: slice) -> Sequence[Document]: ...
-    def __getitem__(self, position: int | slice) -> Document | Sequence[Document]:
-        if self._ids is None:
-            self._ids = self._stored.ids()
-        if isinstance(position, slice):
-            return [self[n] for n in range(*position.indices(len(self._ids)))]
-        found = self._stored.document(self._ids[position])
-        assert found is not None  # noqa: S101 a generation never changes
-        return found
-
-
 def build(
     documents: Iterable[Document],
     *,
@@ -312,20 +286,20 @@ def _built(
 ) -> BuildReport:
     at = folder.parent
     earlier = at / old.generation if old is not None else None
-    with _Taking(folder, earlier, None if old is None else old.copies[postings.FILE]) as taken:
+    with Intake(folder, earlier, None if old is None else old.copies[postings.FILE]) as intake:
         for document in documents:
-            taken.take(document)
-        if not taken.seen:
+            intake.take(document)
+        if not intake.seen:
             raise StorageError("There are no documents to index.", "Put articles into corpus/, then run: askbot index")
-        if old is not None and taken.is_unchanged():
-            return BuildReport(0, 0, 0, len(taken.kept), old.passages, 0)
-        draft = taken.completed()
+        if old is not None and intake.is_unchanged():
+            return BuildReport(0, 0, 0, len(intake.kept), old.passages, 0)
+        draft = intake.completed()
         found = flags.read(earlier) if earlier is not None else {}
         known = {
             document.id: found.get(document.id, ())
-            if document.id in taken.kept
+            if document.id in intake.kept
             else tuple(one.flag for one in audit.find(document, passages))
-            for document, passages in draft.cut(taken.kept)
+            for document, passages in draft.cut(intake.kept)
         }
         flags.write(folder, {name: raised for name, raised in known.items() if raised})
         draft.finish()
@@ -356,65 +330,7 @@ def _built(
             )
             generations.put_in_force(at, manifest)
         journals.remove(at)
-        return BuildReport(taken.added, taken.changed, taken.removed, len(taken.kept), passages, embedded)
-
-
-class _Taking:
-    """What becomes of the documents of a build, as they come; a draft is begun with the first that is new or other."""
-
-    def __init__(self, folder: Path, earlier: Path | None, stamp: stamps.Stamp | None) -> None:
-        self._folder = folder
-        self._earlier = earlier
-        self._before = None if earlier is None or stamp is None else keywords.Keywords(earlier, stamp)
-        self._draft: Draft | None = None
-        self.kept: set[str] = set()
-        self.added = self.changed = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._before is not None:
-            self._before.close()
-        if self._draft is not None:
-            self._draft.close()
-
-    @property
-    def seen(self) -> int:
-        """How many documents came."""
-        return len(self.kept) + self.added + self.changed
-
-    @property
-    def removed(self) -> int:
-        """How many documents of the generation before did not come."""
-        before = self._before.count_documents() if self._before is not None else 0
-        return before - len(self.kept) - self.changed
-
-    def take(self, document: Document) -> None:
-        """Take the next document. Raises StorageError, also where two have one id."""
-        before = self._before.document(document.id) if self._before is not None else None
-        if before == document and document.id not in self.kept:
-            self.kept.add(document.id)
-            return
-        self._begun().add(document)
-        self.added += before is None
-        self.changed += before is not None
-
-    def is_unchanged(self) -> bool:
-        """Say whether exactly the documents came that are there."""
-        return self._draft is None and not self.removed
-
-    def completed(self) -> Draft:
-        """Return the draft, with all documents in it."""
-        draft = self._begun()
-        draft.keep(sorted(self.kept))
-        return draft
-
-    def _begun(self) -> Draft:
-        if self._draft is None:
-            self._folder.mkdir()
-            self._draft = Draft(self._folder, earlier=self._earlier)
-        return self._draft
+        return BuildReport(intake.added, intake.changed, intake.removed, len(intake.kept), passages, embedded)
 
 
 def _mirror(folder: Path, draft: Draft, *, old: Manifest | None) -> dict[str, stamps.Stamp]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from askbot import lexicon
 from askbot.errors import StorageError
@@ -225,6 +225,33 @@ class Keywords:
     def _rows(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self._lock, translated(self._folder, doing="read"):
             return self._connection.execute(statement, tuple(parameters)).fetchall()
+
+
+class Documents(Sequence[Document]):
+    """Every document of an index, in order of id: how many there are is known, each is read when it is looked at."""
+
+    def __init__(self, stored: Keywords) -> None:
+        self._stored = stored
+        self._ids: list[str] | None = None
+
+    def __len__(self) -> int:
+        return self._stored.count_documents()
+
+    def __iter__(self) -> Iterator[Document]:
+        return self._stored.documents()
+
+    @overload
+    def __getitem__(self, position: int) -> Document: ...
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[Document]: ...
+    def __getitem__(self, position: int | slice) -> Document | Sequence[Document]:
+        if self._ids is None:
+            self._ids = self._stored.ids()
+        if isinstance(position, slice):
+            return [self[n] for n in range(*position.indices(len(self._ids)))]
+        found = self._stored.document(self._ids[position])
+        assert found is not None  # noqa: S101 a generation never changes
+        return found
 
 
 def stem_key(stem: str) -> str:
