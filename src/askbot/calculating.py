@@ -6,13 +6,14 @@ An operand that the corpus doesn't give is named in the refusal, and nothing is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from askbot import calculator, horizon, planner
+from askbot import calculator, conditions, horizon, planner, suppositions
 from askbot.errors import CalculationError
 from askbot.lexicon import Kind
 from askbot.programs import Found, Missing, Plan, Slot, Stated, UnitKind
+from askbot.question import FIGURES, parse
 from askbot.types import (
     Answer,
     Calculation,
@@ -38,6 +39,7 @@ KINDS = {
     UnitKind.DATE: frozenset({Kind.DATE}),
     UnitKind.ANY: frozenset({Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.MULTIPLE, Kind.MEASURE, Kind.DURATION}),
 }
+ASKED_FIGURES = FIGURES | {Kind.DATE}
 Read = Callable[[str], Answer]
 Find = Callable[[Slot], list[Found]]
 
@@ -55,7 +57,9 @@ def calculate(question: str, *, read: Read, find: Find, articles: int) -> Answer
         return _worked_out(question, typed)
     made = planner.plan(question)
     if made is None:
-        return None
+        return _read_with_conditions(question, read)
+    if made.unapplied:
+        return _refused(question, _inapplicable(made.unapplied))
     if made.printed is not None and planner.prints(made.printed, find(made.printed)):
         return None  # the article prints it, so it is read
     if made.fallback and (direct := read(question)).claims:
@@ -68,6 +72,25 @@ def calculate(question: str, *, read: Read, find: Find, articles: int) -> Answer
     if made.tentative or made.fallback:
         return None
     return _refused(question, _missing(outcome, articles=articles))
+
+
+def _read_with_conditions(question: str, read: Read) -> Answer | None:
+    """Read what a question with a condition asks for, where the article speaks of the condition; None without one.
+
+    A figure that the article gives without the condition would be an answer to another question.
+    """
+    asked = conditions.split(question)
+    if not asked.conditions or not parse(question).wanted & ASKED_FIGURES:
+        return None
+    direct = read(question)
+    quotes = [citation.quote for citation in direct.citations]
+    left = [one for one in asked.conditions if not suppositions.borne_out(one, quotes)] if direct.claims else []
+    return _refused(question, _inapplicable(left)) if left else direct
+
+
+def _inapplicable(left: Sequence[str]) -> str:
+    named = " and ".join(f"“{condition}”" for condition in left)
+    return f"The condition {named} changes none of the figures that this takes, so it can't be worked out."
 
 
 def _stated(made: Plan, find: Find) -> Quantity | None:
@@ -86,7 +109,7 @@ def _worked_out(
     if last := horizon.about_until(calculation):
         text = f"{text}, until {last}"
     citations = cited(calculation)
-    assumed = suppositions(calculation) if citations else []
+    assumed = (list(made.supposed) if made and made.supposed else assumptions(calculation)) if citations else []
     sentence = f"{text} (assuming {', '.join(assumed)})" if assumed else text
     claims = [Claim(sentence, citations, calculation)]
     if stated is not None and stated.citation is not None:
@@ -108,12 +131,12 @@ def _sensitive(calculation: Calculation, how: str) -> Claim:
     return Claim(f"{how[:1].upper()}{how[1:]} it is {said(calculation.result)}.", cited(calculation), calculation)
 
 
-def suppositions(calculation: Calculation) -> list[str]:
+def assumptions(calculation: Calculation) -> list[str]:
     """Say what a calculation assumes of its operands, in words: "burn 20% higher", "burn doubles", "burn $3 million".
 
     >>> fifth = Quantity(Decimal(20), "%", "20%", origin=Origin.ASSUMED)
     >>> worked = CalculationResult("5", "month", "5")
-    >>> suppositions(Calculation("runway", "cash / raised(burn, change)", {"change": fifth}, worked))
+    >>> assumptions(Calculation("runway", "cash / raised(burn, change)", {"change": fifth}, worked))
     ['burn 20% higher']
     """
     made = []

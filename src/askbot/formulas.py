@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from askbot import comparisons, finance, phrases, runway, shares, sides, usage
+from askbot import comparisons, finance, phrases, runway, shares, sides, suppositions, usage
 from askbot.phrases import kind_of, question_for, subject_of
 from askbot.programs import Plan, Role, Slot, UnitKind
 from askbot.question import focused
@@ -80,6 +80,10 @@ def plan(question: str) -> Plan | None:
     if not text or len(text) > phrases.MAX_LENGTH:
         return None
     focus = focused(text).rstrip("?!. ")
+    return suppositions.plan(focus, _formula)
+
+
+def _formula(focus: str) -> Plan | None:
     for formula in (
         finance.post_money, finance.conversion, finance.cited_rate, finance.implied_rate, runway.plan, comparisons.time_between, _components, _sum, _average,
         finance.interest, comparisons.compare, comparisons.change, _per_unit, _year_earlier, shares.plan, usage.over_time, usage.raised_price, usage.bill,

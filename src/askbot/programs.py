@@ -86,6 +86,8 @@ class Plan:
     printed: Slot | None = None
     until: bool = False  # the answer wanted is a date: when it runs out
     alternatives: tuple[Plan, ...] = ()
+    supposed: tuple[str, ...] = ()  # what the question's conditions change, in words
+    unapplied: tuple[str, ...] = ()  # conditions that change nothing in it, so that it has no answer
 
 
 @dataclass(frozen=True, slots=True)

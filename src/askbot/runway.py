@@ -1,16 +1,13 @@
-"""How long money lasts: the words that ask for it, and what a question supposes about the burn and the cash."""
+"""How long money lasts: the words that ask for it, and which parts of a balance it leaves out or counts alone."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 
 from askbot import phrases
-from askbot.phrases import figures_in, subject_of
+from askbot.phrases import subject_of
 from askbot.programs import Plan, Slot, UnitKind
-from askbot.types import Origin, Quantity
-from askbot.units import currency
 
 _MONEY_WORDS = r"(?:cash balance|cash position|cash and cash equivalents|cash pile|cash|liquid funds|liquidity|funds|money|reserves|war chest)"
 BURN_WORDS = r"(?:(?:cash )?burn(?: rate)?|drawdown|cash outflow|spending|spend rate|outgoings|expenses)"
@@ -43,28 +40,11 @@ _WITHOUT = re.compile(
     r"(?P<what>[a-z][\w -]+?)(?=[,:?;]|\bhow\b|\bwhat\b|$)",
     re.IGNORECASE,
 )
-_RAISED = re.compile(
-    r"\b(?:raised?|raises|raising|got|gets|get|received?|receives|added|adds|borrow(?:ed|s)?|granted|another|an extra|additional|injection)\b",
-    re.I,
-)
-_HIGHER = re.compile(
-    r"\b(?:rises?|rose|risen|goes up|went up|go up|grows?|grew|increases?|increased|climbs?|climbed|were higher|higher|more|up)\b",
-    re.IGNORECASE,
-)
-_LOWER = re.compile(
-    r"\b(?:falls?|fell|drops?|dropped|goes down|went down|go down|decreases?|decreased|shrinks?|shrank|is cut|was cut|were cut|cut|cuts|trims?|trimmed|reduced?|reduces|slowed|lower|less|down)\b",
-    re.IGNORECASE,
-)
-_BY_A_PART = re.compile(
-    r"\bby (?:a|an|one) (?P<part>third|quarter|fifth|tenth|half)\b|\b(?:a|an|one) (?P<part2>third|quarter|fifth|tenth|half) (?:higher|more|lower|less|up|down)\b",
-    re.IGNORECASE,
-)
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _SPAN_ASKED = re.compile(r"\b(?:how many|in) (?:more )?(?P<unit>month|year|quarter|week)s\b", re.IGNORECASE)
 
 
 def plan(text: str) -> Plan | None:
-    """Plan how long money lasts, with what the question supposes; None where it asks for something else."""
+    """Plan how long money lasts; None where the question asks for something else. What it supposes is applied elsewhere."""
     named = _RUNWAY.search(text)
     if re.search(
         r"\b(?:article|author|text|report|piece)s? (?:say|says|give|gives|state|states|put|puts)\b", text, re.IGNORECASE
@@ -91,17 +71,7 @@ def plan(text: str) -> Plan | None:
     if without and not only:
         expression = "(cash - excluded) / burn"
         slots.append(phrases.slot("excluded", without.group("what").strip(), who, UnitKind.MONEY))
-    assumed: dict[str, Quantity] = {}
-    raised, burn_expression = _what_if(text, assumed)
-    if raised:
-        expression = expression.replace(
-            "(cash - excluded)" if without and not only else "cash",
-            f"({'cash - excluded + raised' if without and not only else 'cash + raised'})",
-            1,
-        )
-    if "burn" not in assumed:
-        expression = expression.replace("burn", burn_expression)
-        slots.append(burn_slot("burn", who))
+    slots.append(burn_slot("burn", who))
     asked = _SPAN_ASKED.search(text)
     until = bool(_UNTIL.search(text)) and not asked
     unit = asked.group("unit").lower() if asked else "month"
@@ -109,7 +79,7 @@ def plan(text: str) -> Plan | None:
     # An exhibition lasts as well as money does: where there is no cash and no burn, it is read directly.
     tentative = named is None
     return Plan(
-        "runway", expression, tuple(slots), assumed,
+        "runway", expression, tuple(slots),
         unit=unit, tentative=tentative, stated_question=stated, until=until,
     )  # fmt: skip
 
@@ -127,55 +97,3 @@ def burn_slot(name: str, who: str | None) -> Slot:
             f"{phrases.possessive(who, 'monthly outflow')}",
         ),
     )  # fmt: skip
-
-
-def _what_if(text: str, assumed: dict[str, Quantity]) -> tuple[bool, str]:
-    """Take the figures that the question assumes: a burn, its rise or fall, money that is raised."""
-    raised, expression = False, "burn"
-    for figure in figures_in(text):
-        money, lead = currency(figure.unit), text[: figure.start]
-        near = lead[-60:]
-        if (
-            money
-            and "/" not in figure.unit
-            and (_RAISED.search(lead[-25:]) or re.match(r" (?:raised|more|extra)\b", text[figure.end :]))
-        ):
-            assumed["raised"], raised = phrases.given(figure), True
-        elif money and ("/" in figure.unit or re.search(rf"{BURN_WORDS}|\brate\b", near, re.IGNORECASE)):
-            unit = figure.unit if "/" in figure.unit else f"{figure.unit}/month"
-            assumed["burn"] = Quantity(figure.value, unit, figure.printed, origin=Origin.ASSUMED)
-        elif money and _RAISED.search(near):
-            assumed["raised"], raised = phrases.given(figure), True
-        elif figure.unit == "%" and (
-            _HIGHER.search(text[figure.end :][:20])
-            or _HIGHER.search(near)
-            or _LOWER.search(near)
-            or _HIGHER.search(text[figure.end :][:20])
-            or _LOWER.search(text[figure.end :][:20])
-        ):
-            lower = _LOWER.search(near) or _LOWER.search(text[figure.end :][:20])
-            lower = lower if not _HIGHER.search(text[figure.end :][:20]) else None
-            assumed["change"], expression = (
-                phrases.given(figure),
-                "lowered(burn, change)" if lower else "raised(burn, change)",
-            )
-        elif figure.unit == "x" and re.search(rf"{BURN_WORDS}", near, re.IGNORECASE):
-            assumed["factor"], expression = phrases.given(figure), "(burn * factor)"
-    doubles = re.search(
-        r"\b(?P<verb>doubles|doubled|triples|tripled|halves|halved|is halved|were halved|were doubled)\b",
-        text,
-        re.IGNORECASE,
-    )
-    part = _BY_A_PART.search(text)
-    if doubles and "factor" not in assumed:
-        verb = doubles.group("verb").lower()
-        many = "3" if "trip" in verb else "0.5" if "hal" in verb else "2"
-        assumed["factor"] = Quantity(Decimal(many), "x", doubles.group(), origin=Origin.ASSUMED)
-        expression = "(burn * factor)"
-    elif part and "change" not in assumed:
-        share = Decimal(100) / _PARTS[(part["part"] or part["part2"]).lower()]
-        assumed["change"] = Quantity(share, "%", part.group().removeprefix("by "), origin=Origin.ASSUMED)
-        expression = (
-            "lowered(burn, change)" if _LOWER.search(f"{text[: part.start()]} {part[0]}") else "raised(burn, change)"
-        )
-    return raised, expression
