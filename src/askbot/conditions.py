@@ -79,7 +79,7 @@ _UP = (
     r"|(?:go|goes|went|gone|going|move[sd]?) up|up|higher|more|greater|larger|bigger|dearer|longer|extra|another|additional|on top|expand(?:s|ed)?|gain(?:s|ed)?)"
 )
 _DOWN = (
-    r"(?:f(?:all|alls|ell|allen|alling)|drop(?:s|ped|ping)?|decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|shr[aiu]nk(?:s|ing)?|cut(?:s|ting)?|slash(?:es|ed|ing)?"
+    r"(?:f(?:all|alls|ell|allen|alling)|drop(?:s|ped|ping)?|decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|shr[aiu]nk(?:s|ing)?|cuts?|cutting|slash(?:es|ed|ing)?"
     r"|trim(?:s|med|ming)?|reduc(?:e|es|ed|ing)|lower(?:s|ed|ing)?|less|fewer|smaller|cheaper|shorter|(?:go|goes|went|gone|going|move[sd]?) down|down|s[aiu]nk(?:s)?"
     r"|slow(?:s|ed|ing)?|sav(?:e|es|ed|ing)|pare[sd]?|dip(?:s|ped)?|plunge[sd]?|tumble[sd]?|curb(?:s|ed)?|lessen(?:s|ed)?)"
 )
