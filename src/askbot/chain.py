@@ -10,11 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from askbot import antecedents, audit, calculating, conversation, grounding, operands, question, spelling
+from askbot import antecedents, audit, calculating, contests, conversation, grounding, operands, question, spelling
 from askbot.lexicon import Kind
 from askbot.programs import Found, Slot, UnitKind
 from askbot.question import Question, QuestionKind
 from askbot.reader import OfflineReader
+from askbot.reading import versus
 from askbot.reading.evidence import Library
 from askbot.types import Answer, Hit, RefusalReason, Retriever, Turn
 from askbot.units import currency
@@ -106,12 +107,22 @@ class Chain:
             return self.reader.read(text, hits)
 
         articles = len(self.library.documents())
-        answer = calculating.calculate(asked.standalone, read=read, find=find, articles=articles) or read(
-            asked.standalone
+        answer = (
+            calculating.calculate(asked.standalone, read=read, find=find, articles=articles)
+            or self.contest(asked, hits, find)
+            or read(asked.standalone)
         )
         if answer.refusal is not None and answer.refusal.reason is RefusalReason.NO_EVIDENCE:
             answer = self.named_figure(asked, hits) or answer
         return replace(answer, question=asked.request.question, standalone_question=asked.standalone)
+
+    def contest(self, asked: Asked, hits: Sequence[Hit], find: contests.Find) -> Answer | None:
+        """Say which of two has more, or whether one has, by the figure of each."""
+        parsed = question.parse(asked.standalone)
+        if parsed.kind not in (QuestionKind.COMPARISON, QuestionKind.YESNO):
+            return None
+        subjects = versus.subjects(self.reader.survey(parsed, hits, model=False))
+        return contests.settle(parsed, subjects, find=find)
 
     def named_figure(self, asked: Asked, hits: Sequence[Hit]) -> Answer | None:
         """Answer with the figure that the question's own words name, where the reading model saw none.

@@ -178,11 +178,12 @@ def _ages(left: str, right: str) -> Plan | None:
     other = re.sub(r"\s+in years$", "", strip_article(right))
     if not one or not other:
         return None
-    slots = tuple(_beginning(name, who) for name, who in (("one", one), ("other", other)))
+    slots = tuple(beginning(name, who) for name, who in (("one", one), ("other", other)))
     return Plan("age difference", "most(one, other) - least(one, other)", slots)
 
 
-def _beginning(name: str, who: str) -> Slot:
+def beginning(name: str, who: str) -> Slot:
+    """The slot of the date from which something has existed."""
     ways = tuple(f"{who} {how}" for how in ("established", "founded", "set up", "born", "built", "started"))
     return Slot(name, (f"When was {who} founded?",), UnitKind.DATE, f"the beginning of {who}", phrases=ways)
 
@@ -315,7 +316,7 @@ def time_between(text: str) -> Plan | None:
 def _dated(name: str, thing: str) -> Slot:
     begun = re.fullmatch(r"(?P<who>.+?) (?:founded|started|established|set up|built|born|begun)", thing)
     if begun:
-        return _beginning(name, begun["who"])
+        return beginning(name, begun["who"])
     event = _EVENT.match(thing)
     ways = [thing]
     if event:

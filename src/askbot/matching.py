@@ -271,11 +271,9 @@ def owner(text: str, start: int, end: int, subjects: frozenset[str]) -> str | No
     >>> [owner(text, text.index(n), text.index(n) + len(n), frozenset({"orvella", "talgo"})) for n in ("142", "61")]
     ['orvella', 'talgo']
     """
-    added = _ADDED.match(text, end)
-    if added:
-        name = next((token for token in tokens(text[added.end() : added.end() + 40]) if token.text[0].isupper()), None)
-        if name is not None and name.start <= MOST_ARTICLE_CHARACTERS and name.stem in subjects:
-            return name.stem
+    added = added_owner(text, end, subjects)
+    if added is not None:
+        return added
     for token in reversed(wording(text).tokens):
         if (
             token.end <= start
@@ -284,6 +282,17 @@ def owner(text: str, start: int, end: int, subjects: frozenset[str]) -> str | No
         ):
             return token.stem
     return None
+
+
+def added_owner(text: str, end: int, subjects: frozenset[str]) -> str | None:
+    """Give the stem of the subject that "for", "at" or "of" adds right behind a figure, None where none does."""
+    added = _ADDED.match(text, end)
+    if added is None:
+        return None
+    name = next((token for token in tokens(text[added.end() : added.end() + 40]) if token.text[0].isupper()), None)
+    if name is None or name.start > MOST_ARTICLE_CHARACTERS or name.stem not in subjects:
+        return None
+    return name.stem
 
 
 def speaks_of(text: str, at: int, names: frozenset[str], subjects: frozenset[str]) -> bool:

@@ -30,6 +30,7 @@ LEAST_HEAD = 0.4
 MOST_FOUND = 6
 # What a word is worth where it stands: by the figure, before another joint, elsewhere in the sentence, above it.
 ELSEWHERE, ABOVE = 0.45, 0.4
+SHARED = 0.85  # what was said of the figure before, where nothing but a name sets this one apart
 DECAY = 0.015  # a token
 PART, UNDATED, UNDATED_ANYWHERE, OTHER_COUNTED = 0.3, 0.05, 0.2, 0.35
 LEAD_SENTENCES = 2
@@ -74,6 +75,16 @@ _CHANGES = frozenset(
     stem(word)
     for word in ["increase", "rise", "growth", "grow", "gain", "fall", "drop", "decline", "decrease", "change"]
 )
+# "It let 34 employees go" tells how many left, not how many there are.
+_TURNED_OVER = re.compile(
+    r"\b(?:let|lets|letting|lay(?:s|ing)? off|laid off|cuts?|cutting|hir(?:e|es|ed|ing)|add(?:s|ed|ing)?|fir(?:e|es|ed|ing)|dismiss(?:ed|es|ing)?|"
+    r"los(?:e|es|t|ing)|shed(?:s|ding)?|sack(?:s|ed|ing)?|recruit(?:s|ed|ing)?|another|further|additional|extra)(?: (?:another|about|some|around|up to|a further))*\s*$",
+    re.IGNORECASE,
+)
+_TURNOVER = frozenset(
+    stem(word)
+    for word in ["let", "go", "lay", "laid", "cut", "hire", "add", "fire", "dismiss", "lose", "lost", "shed", "sack", "recruit", "leave", "another", "further", "additional", "extra", "job"]
+)  # fmt: skip
 _GOVERNED = frozenset({UnitKind.MONEY, UnitKind.RATE, UnitKind.SHARE})
 _GAP = re.compile(
     r"[\s,]*(?:and|while|against|versus|or|but)?\s*(?:the\s+)?(?:[A-Z][\w&.’'-]*\s*){0,3}(?:about|around|approximately|only|just)?\s*"
@@ -213,6 +224,10 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         return None
     if kind is UnitKind.COUNT and _counts_another(quantity, others, text):
         score -= OTHER_COUNTED
+    if kind is UnitKind.COUNT and _TURNED_OVER.search(text[: quantity.start]) and not _asks_turnover(others):
+        return None
+    if fact.of_them(text, quantity.end, others):
+        score -= PART
     if kind is UnitKind.COUNT and _NUMBER_OF.search(text[mark.left : quantity.start]):
         score += NUMBERED
     if view.asked.periods and quantity.period is None and kind is not UnitKind.DATE:
@@ -220,6 +235,10 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
     if not view.asked.periods and quantity.period:
         score += LATER * (read_period(quantity.period).last.year - 2000) / 100
     return score + SIMILAR * (evidence.hit.similarity or 0.0) if score >= LEAST_NAMED - OTHER_COUNTED else None
+
+
+def _asks_turnover(terms: Sequence[Term]) -> bool:
+    return any(term.stem in _TURNOVER or _TURNOVER & set(lexicon.related(term.stem)) for term in terms)
 
 
 def _below(unit: str) -> set[str]:
@@ -237,6 +256,7 @@ def _held(term: Term, evidence: Evidence, mark: Mark, kind: UnitKind) -> float:
     left = _last_joint(text, mark.left, quantity.start)
     # "carried 5 million passengers and Orvella 3 million": what was said of the figure before holds for this one.
     gapped = _GAP.fullmatch(text[mark.left : quantity.start]) is not None
+    before = next((i for i, token in enumerate(made) if token.end > mark.earlier), at) if gapped else at
     right = _first_end(text, quantity.end, mark.right)
     for i, token in enumerate(made):
         strength = _strength(term, made, i)
@@ -247,7 +267,9 @@ def _held(term: Term, evidence: Evidence, mark: Mark, kind: UnitKind) -> float:
         distance = abs(i - at)
         if left <= token.start < right:
             worth = 1.0 - DECAY * distance
-        elif (0 if gapped else mark.left) <= token.start < mark.right:
+        elif gapped and token.start < mark.left:
+            worth = SHARED - DECAY * abs(i - before)
+        elif mark.left <= token.start < mark.right:
             worth = 0.75 - DECAY * distance
         else:
             worth = ELSEWHERE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from askbot.matching import MATCHED, printed_names, wording
+from askbot.matching import MATCHED, added_owner, printed_names, wording
 from askbot.quantities import find
 from askbot.question import Term
 from askbot.reading.evidence import Evidence, Survey
@@ -13,11 +13,12 @@ from askbot.types import Quantity
 from askbot.words import Token, stem
 
 _JOINTLY = re.compile(
-    r"\b(?:together,? they|they(?: \w+){0,3} together|combined|jointly|between them|the two)\b", re.IGNORECASE
+    r"\b(?:together,? they|they(?: \w+){0,3} together|combined|jointly|between them|(?<!of )the two)\b", re.IGNORECASE
 )
 SHORT_STEM = 2  # "AI" alone says not which of several
 JOINT = re.compile(r";|\u2014|,\s+(?=(?:while|whereas|although|but|compared|unlike|which|and)\b)|[.:]\s")
 RIGHT_END = re.compile(r"[;,:()\u2014]|\s(?=(?:while|whereas|although|but|compared|and|or|which|whose)\s)|[.](?:\s|$)")
+_AND = re.compile(r"(?:[,;]|\b(?:and|while|whereas|but|or))\s+(?:the\s+)?(?:[A-Z][\w.&-]*\s+)*$")
 _APPOSED = re.compile(r",\s+(?:the|an?)\s")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
@@ -67,6 +68,9 @@ def _of_the_owners(owners: set[str], evidence: Evidence, mark: Mark, lead: str) 
     text, at, subjects = evidence.text, mark.quantity.start, evidence.profile.subjects
     if len(owners) == 1 and len(evidence.profile.main) > 1 and _JOINTLY.search(text[:at]):
         return False
+    added = added_owner(text, mark.quantity.end, subjects)
+    if added is not None:
+        return added in owners
     last = _last_subject(text[:at], subjects)
     if last is not None:
         return bool(last & owners)
@@ -125,11 +129,22 @@ def _stands_by(name: str, evidence: Evidence, mark: Mark, lead: str) -> bool:
         comma = text.find(",", mark.quantity.end, end)
         end = comma if comma >= 0 else end
     if wording(text[mark.left : end]).holds(name) >= MATCHED:
-        return True
+        return not _opens_the_next(name, text, mark)
     # Who owns two figures is named before the first.
     between = _runs(text[mark.earlier : mark.quantity.start])
     before = _runs(text[: mark.earlier])
     return not between and bool(before) and name in before[-1]
+
+
+def _opens_the_next(name: str, text: str, mark: Mark) -> bool:
+    """The name stands behind the figure and begins what is said next: "Orvella owns 12% and Talgo 9%"."""
+    if not _runs(text[mark.left : mark.quantity.start]):
+        return False
+    behind = [token for token in wording(text).tokens if token.stem == name]
+    return bool(behind) and all(
+        token.start >= mark.quantity.end and _AND.search(text[mark.quantity.end : token.start]) is not None
+        for token in behind
+    )
 
 
 def _in_a_row(name: str, text: str, mark: Mark) -> bool | None:

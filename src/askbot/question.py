@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from askbot import lexicon
@@ -122,14 +122,23 @@ _LOOKUP_FRAME_WORDS = """
 """
 _LOOKUP_FRAME = frozenset(_LOOKUP_FRAME_WORDS.split())
 _COMPARISON = re.compile(
-    r"\b(?:compare[ds]?|comparison|comparing|versus|vs|differ|differs|differences?|different from|contrast|contrasts|similarit(?:y|ies)|in common)\b"
-    r"|\b(?:who|which(?: of (?:the two|them|these))?|whose(?: \w+)?)\b(?: [\w&-]+){0,4}? (?:has|have|had|is|was|are|were|gets?|makes?|earns?|serves?|did|does|spends?|spent|owns?|holds?|raised?|employs?)(?: \w+){0,3}? (?:more|less|fewer|most|least|\w{2,}er|\w{2,}est)\b",
+    r"\b(?:compare[ds]?|comparison|comparing|versus|vs|differ|differs|differences?|different from|contrast|contrasts|similarit(?:y|ies)|in common)\b",
     re.IGNORECASE,
 )
+# "Which of the two has more …": what follows, up to the next clause, is looked at for a comparative.
+_WHICH = re.compile(r"\b(?:which|who|whose)\b(?P<after>[^,;?]*)", re.IGNORECASE)
+_OF_THE_TWO = re.compile(r"\b(?:of|between) (?:the two|them|these|those|both)\b|\bor\b|\bboth\b", re.IGNORECASE)
+_GIVEN = re.compile(r"(?:['’]s?|\b(?:its|their|his|her|a|an|no|any))\s+$", re.IGNORECASE)  # "Orvella's newer markets"
+_SUPERLATIVE = re.compile(r"(?:most|least|\w+est)", re.IGNORECASE)
 _REASON = re.compile(
     r"^(?:why|how come|what for|for what (?:reason|purpose)|what (?:is|was|are|were|'s) the (?:reason|purpose|aim|goal|cause|point|motive|rationale|idea)s?\b"
     r"|what (?:caused|causes|led|made|prompted|drove|explains)\b"
     r"|how (?=" + _AUXILIARY + r"\b))",
+    re.IGNORECASE,
+)
+# A figure or a date is asked for, whatever else the question looks like.
+_COUNTING = re.compile(
+    r"^(?:how (?:many|much|long|old|often|big|large|high|far)|when|(?:what|which) (?:\w+ )?(?:percentage|percent|share|proportion|portion|fraction|number|year|date|day|month))\b",
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(r"^what\b.*\b(?:for|used for|meant for|intended for)[?.! ]*$", re.IGNORECASE)
@@ -189,7 +198,10 @@ def parse(text: str) -> Question:
     periods = tuple(find_periods(focus))
     wanted, head = _wanted(focus) if kind in (QuestionKind.FACT, QuestionKind.LIST) else (frozenset[Kind](), None)
     if kind is QuestionKind.LOOKUP:
-        return Question(text, focus, kind, terms=terms(lookup_phrase(focus)))
+        phrase = lookup_phrase(focus)
+        at = focus.find(phrase)
+        framed = tuple(replace(term, start=term.start + at, end=term.end + at) for term in terms(phrase))
+        return Question(text, focus, kind, terms=framed)
     money = tuple(_currencies(focus))
     degrees = tuple(found.span() for found in re.finditer(r"(?<=\bhow )[a-z]+|(?<=\bthe )two\b", focus, re.IGNORECASE))
     skip = (*((p.start, p.end) for p in periods), *((start, end) for _, start, end in money), *degrees)
@@ -308,13 +320,25 @@ def _kind(focus: str) -> QuestionKind:
         return QuestionKind.SUMMARY
     if re.match(_AUXILIARY + r"\b", focus, re.IGNORECASE):
         return QuestionKind.YESNO
-    if _COMPARISON.search(focus):
+    if _COMPARISON.search(focus) or _which_has_more(focus):
         return QuestionKind.COMPARISON
     if _REASON.search(focus) or _PURPOSE.search(focus):
         return QuestionKind.REASON
-    if _LIST.search(focus):
+    if _LIST.search(focus) and not _COUNTING.match(focus):
         return QuestionKind.LIST
     return QuestionKind.FACT
+
+
+def _which_has_more(focus: str) -> bool:
+    """Say whether a question asks who has more, older or dearer of something; one of many is "the most", a fact."""
+    for found in _WHICH.finditer(focus):
+        for token in tokens(found["after"]):
+            before, behind = found["after"][: token.start], found["after"][token.end :]
+            if not lexicon.comparative(token.lower) or re.match(r" than \W?\d", behind) or _GIVEN.search(before):
+                continue
+            if not _SUPERLATIVE.fullmatch(token.lower) or _OF_THE_TWO.search(focus):
+                return True
+    return False
 
 
 def _wanted(focus: str) -> tuple[frozenset[Kind], str | None]:

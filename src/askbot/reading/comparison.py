@@ -1,4 +1,4 @@
-"""Comparisons: figures side by side where one is asked for, else one sentence for each subject, contrasting ones first."""
+"""Comparisons: one sentence for each subject, contrasting ones first."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 
 from askbot.matching import MATCHED, wording
-from askbot.reading import fact, versus
+from askbot.reading import versus
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.findings import Finding, flat, whole_sentences
-from askbot.types import Claim
 
 CONTRAST = re.compile(
     r"\b(?:while|whereas|whilst|on the other hand|in contrast|by contrast|compared (?:to|with)|in comparison|unlike|rather than|but)\b|;",
@@ -23,30 +22,13 @@ _WINNER = re.compile(r"\b(?:which|who|whose)\b", re.IGNORECASE)
 
 
 def read(view: Survey) -> Finding | None:
-    """Compare the question's subjects; None where the evidence does not speak of each of them."""
-    compared = versus.subjects(view)
-    way = versus.direction(view)
-    if way and len(compared) >= 2:
-        measured = versus.measure(view, compared)
-        if measured:
-            return _by_figures(measured, way=way, winner=bool(_WINNER.search(view.asked.focus)))
-    return _by_sentences(view, compared)
+    """Compare the question's subjects; None where the evidence does not speak of each of them.
 
-
-def _by_figures(measured: Sequence[versus.Measured], *, way: int, winner: bool) -> Finding | None:
-    order = sorted(measured, key=lambda m: -way * m.value)
-    if order[0].value == order[1].value:
+    Who has more is told by figures (`contests`), or not at all.
+    """
+    if versus.comparative(view.asked.focus) and _WINNER.search(view.asked.focus):
         return None
-    listed = "; ".join(f"{m.subject.name}: {m.printed}" for m in order)
-    citations = tuple(dict.fromkeys(m.evidence.citation() for m in order))
-    name = order[0].subject.name
-    text = f"{name} ({listed})" if winner else listed
-    return Finding((Claim(text, citations),), name if winner else None, tuple(highlight(m) for m in order))
-
-
-def highlight(measured: versus.Measured) -> tuple[str, int, int]:
-    """The document span of a measured figure."""
-    return fact.placed(measured.evidence, measured.start, measured.end)
+    return _by_sentences(view, versus.subjects(view))
 
 
 def _by_sentences(view: Survey, compared: Sequence[versus.Subject]) -> Finding | None:

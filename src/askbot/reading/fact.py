@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from askbot import lexicon
@@ -12,7 +12,7 @@ from askbot.lexicon import Kind
 from askbot.matching import MATCHED, clause_at, owner, speaks_of, wording
 from askbot.periods import Period, compatible, find_periods
 from askbot.quantities import find
-from askbot.question import FIGURES, NAMES, Question
+from askbot.question import FIGURES, NAMES, Question, Term
 from askbot.reading.evidence import Evidence, Survey
 from askbot.units import currency
 from askbot.words import is_function_word, tokens
@@ -48,6 +48,7 @@ _PARTS = re.compile(
     r"\b(?:consisting of|comprising|comprised of|composed of|made up of|including|of which|namely|broken down)\b|: ",
     re.IGNORECASE,
 )
+_OF_THEM = re.compile(r" of (?:them|whom|which|these|those)\b(?P<part>[^,;.]*)", re.IGNORECASE)
 # Words for a share of something, which a figure in percent says without them.
 _SHARES = frozenset(
     (
@@ -290,6 +291,8 @@ def _other_noun(asked: Question, evidence: Evidence, start: int, end: int) -> bo
 
 def _part(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
     """A figure in an itemisation is a part; the total was asked for unless the question names the part."""
+    if of_them(evidence.text, end, view.asked.terms):
+        return True
     marker = None
     for found in _PARTS.finditer(evidence.text):
         if found.end() <= start:
@@ -300,6 +303,12 @@ def _part(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
     own = wording(evidence.text[start : end + (stop.start() if stop else 0)])
     whole = wording(evidence.text[: marker.start()])
     return not any(own.holds(t.stem) >= MATCHED > whole.holds(t.stem) for t in view.asked.terms)
+
+
+def of_them(text: str, end: int, terms: Sequence[Term]) -> bool:
+    """Say whether the figure that ends there is a part ("287 people, 96 of them in the plant") that no term names."""
+    found = _OF_THEM.match(text, end)
+    return found is not None and not any(wording(found["part"]).holds(term.stem) >= MATCHED for term in terms)
 
 
 def _other_sort(asked: Question, words: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from askbot import lexicon
 from askbot.question import QuestionKind, Term
 from askbot.reading.evidence import Survey
 from askbot.types import Refusal, RefusalReason
@@ -13,6 +14,11 @@ NEAR_SUPPORT = 0.35  # evidence that shares less with the question is not near i
 ON_TOPIC_SHARE = 0.5  # of the question's weight that the corpus has to know
 FAR = 0.3  # a cosine below which even known words are another subject's
 SIMILAR = 0.45  # a cosine from which a question without known words may still be about the corpus
+# What stands before a noun; an adjective or another noun may come between.
+_NOUN_PLACE = re.compile(
+    r"\b(?:the|an?|any|some|its|their|his|her|this|that|these|those|of|on|in|at|about|for|with|from|by|into|as|and|or|no|many|much|which|what|whose)(?: [\w-]+)? $|['’]s? (?:[\w-]+ )?$",
+    re.IGNORECASE,
+)
 _INSTRUCTION = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|prompts?|rules?|above|previous|prior|guidelines)\b"
     r"|\b(?:system|developer|hidden) prompt\b|\byour (?:instructions|prompt|rules|source code|api key|password)s?\b"
@@ -45,6 +51,8 @@ def refuse(view: Survey, *, articles: int) -> Refusal:
 def _off_topic(view: Survey) -> bool:
     terms = view.asked.terms
     if not terms:
+        if view.asked.kind is QuestionKind.COMPARISON:
+            return False  # "which of the two is older?"
         return max((one.hit.similarity or 0.0 for one in view.evidence), default=0.0) < SIMILAR
     if any(term.stem in view.known for term in view.named):
         return False
@@ -64,13 +72,18 @@ def _missing(view: Survey, *, plural: bool) -> str:
     named = _joined(_phrases(view.asked.focus, list(view.named)), "and")
     best = view.evidence[0].match if view.evidence else None
     lacking = [term for term in (best.missing if best else view.asked.terms) if term.stem not in view.names]
-    unheard = [term for term in lacking if term.stem not in view.known] or lacking
+    unheard = [term for term in lacking if term.stem not in view.known and _thing(view.asked.focus, term)]
     if unheard:
         phrases = _joined([f"“{phrase}”" for phrase in _phrases(view.asked.focus, unheard)], "or")
         return f"{say} nothing on {phrases}{f' for {named}' if named else ''}."
     if view.asked.kind is QuestionKind.FACT or view.asked.kind is QuestionKind.LIST:
         return f"{dont} give that{f' for {named}' if named else ''}."
     return f"{dont} say that{f' of {named}' if named else ''}."
+
+
+def _thing(focus: str, term: Term) -> bool:
+    """A word that can be said to be what the corpus is silent on: a noun as far as its place tells, no comparison."""
+    return not lexicon.comparative(term.lower) and bool(_NOUN_PLACE.search(focus[: term.start]))
 
 
 def _phrases(focus: str, terms: Sequence[Term]) -> list[str]:

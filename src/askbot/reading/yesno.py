@@ -12,7 +12,7 @@ from askbot.matching import MATCHED, clause_at, printed_names, speaks_of, wordin
 from askbot.periods import find_periods
 from askbot.quantities import find
 from askbot.question import Term
-from askbot.reading import comparison, fact, versus
+from askbot.reading import fact, versus
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.findings import Finding, whole_sentences
 from askbot.types import Claim, Quantity
@@ -75,10 +75,15 @@ _MAJORITY = re.compile(r"\b(?:a |the )?majority\b|\bmost (?:of|\w+s\b)|\bmainly\
 
 
 def read(view: Survey) -> Finding | None:
-    """Decide by two subjects' figures, by a figure named in the question, by plain wording; else quote."""
-    for attempt in (_by_comparison(view), _by_figure(view), _by_wording(view)):
-        if attempt is not None:
-            return attempt
+    """Decide by a figure named in the question, by plain wording; else quote. Two sides are for `contests`."""
+    by_figure = _by_figure(view)
+    if by_figure is not None:
+        return by_figure
+    if versus.comparative(view.asked.focus) and len(versus.subjects(view)) > 1:
+        return None  # words on one side say nothing of which has more
+    by_wording = _by_wording(view)
+    if by_wording is not None:
+        return by_wording
     near = [one for one in view.evidence if one.match.support >= QUOTED_SUPPORT and not one.match.missing_names]
     return whole_sentences(near[:1]) if near else None
 
@@ -89,21 +94,6 @@ def _decided(
     word = "Yes" if verdict else "No"
     citations = tuple(dict.fromkeys(one.citation() for one in evidence))
     return Finding((Claim(f"{word}. {text}" if text else word, citations),), word, highlights)
-
-
-def _by_comparison(view: Survey) -> Finding | None:
-    """Decide "is A older than B": both figures, in one unit, decide."""
-    compared = versus.subjects(view)
-    way = versus.direction(view)
-    if not way or len(compared) != 2 or not re.search(r"\b(?:than|before|after)\b", view.asked.focus, re.IGNORECASE):
-        return None
-    measured = versus.measure(view, compared)
-    if len(measured) != 2 or measured[0].value == measured[1].value:
-        return None
-    verdict = (measured[0].value > measured[1].value) == (way > 0)
-    text = "; ".join(f"{m.subject.name}: {m.printed}" for m in measured) + "."
-    places = tuple(comparison.highlight(m) for m in measured)
-    return _decided(verdict != view.asked.negated, [m.evidence for m in measured], highlights=places, text=text)
 
 
 def _by_figure(view: Survey) -> Finding | None:

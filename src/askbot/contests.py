@@ -1,0 +1,251 @@
+"""Contests: which of two has more of something, or whether one has; each side's figure or date is found on its own.
+
+The figures come from wherever the corpus gives them, a sentence each, and are only held against each other in one
+unit. Where they belong to different periods, both are told and nobody is named the winner.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from askbot import companions, comparisons, lexicon
+from askbot.lexicon import Kind
+from askbot.matching import wording
+from askbot.periods import compatible, find_periods, read_period
+from askbot.programs import Found, Slot, UnitKind
+from askbot.question import Question, QuestionKind
+from askbot.reading import versus
+from askbot.reading.versus import Subject
+from askbot.types import Answer, Citation, Claim, Quantity
+from askbot.units import currency
+from askbot.words import Token, is_function_word, stem, tokens
+
+LEAST_SCORE = 0.65  # of how well a figure is named: one side found and the other guessed makes a wrong winner
+BEGUN = "founded"  # what "older" is about where the question doesn't say
+_KINDS = {
+    Kind.MONEY: UnitKind.MONEY,
+    Kind.SHARE: UnitKind.SHARE,
+    Kind.COUNT: UnitKind.COUNT,
+}
+_OWNING = frozenset(stem(word) for word in ("own", "hold", "stake", "control"))
+_OF_THE_TWO = re.compile(r"\b(?:of|between) (?:the two|them|these|those|both)(?: \w+s)?\b", re.IGNORECASE)
+_WHICH = re.compile(r"^(?:which|what)\b", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:more|less|fewer|most|least)\b", re.IGNORECASE)
+_LIGHT = frozenset(stem(word) for word in ("make", "made", "get", "got", "have", "do", "manage"))
+_STARTING = re.compile(
+    r"\b(?:founded|found|established|start(?:ed)?|open(?:ed)?|built|born|created|launch(?:ed)?|introduced|set up|"
+    r"formed|incorporated|begun|begin|began)\b",
+    re.IGNORECASE,
+)
+_AMOUNT = "amount"
+_ASIDE = re.compile(r",? and (?:what|how|by|when|which|who|are|is)\b", re.IGNORECASE)
+_PIVOT = re.compile(r"\b(?:than|before|after)\b", re.IGNORECASE)
+_BOUND = re.compile(
+    r"\s+(?:\W?\d|(?:an? |one |the )?(?:half|third|quarter|majority|dozen|hundred|thousand|million)\b)", re.IGNORECASE
+)
+Find = Callable[[Slot], list[Found]]
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """What is held against each other: the subjects, what of them, and +1 where more (or later) wins."""
+
+    subjects: tuple[Subject, ...]
+    what: str
+    way: int
+    dated: bool
+    kind: UnitKind
+    currency: str | None = None  # that the question names
+    amount: bool = False  # "more", of something that is counted or weighed
+
+
+def contest(asked: Question, subjects: Sequence[Subject]) -> Contest | None:
+    """Take a comparing question apart; None where it compares nothing that has a figure or a date."""
+    sides = _opposed(asked.focus, subjects) if asked.kind is QuestionKind.YESNO else tuple(subjects)
+    if asked.kind not in (QuestionKind.COMPARISON, QuestionKind.YESNO) or len(sides) < 2:
+        return None
+    found = versus.comparative(asked.focus)
+    if found is None:
+        return None
+    dimension, way = found
+    rest = _attribute(asked, sides)
+    if dimension == versus.DATE:
+        verb = _STARTING.search(asked.focus)
+        return Contest(sides, verb[0] if verb else BEGUN, way, True, UnitKind.DATE)
+    what = " ".join(rest) or ("" if dimension == _AMOUNT else dimension)
+    kind = _kind(rest) if rest else UnitKind.ANY
+    return Contest(sides, what, way, False, kind, asked.currency, bool(_MORE.search(asked.focus))) if what else None
+
+
+def settle(asked: Question, subjects: Sequence[Subject], *, find: Find) -> Answer | None:
+    """Answer with the winner, or with Yes or No; None where a side has no figure or their units differ.
+
+    `find` gives the figures of a slot, the best named first.
+    """
+    made = contest(asked, subjects)
+    if made is None:
+        return None
+    options = [_options(made, subject, find) for subject in made.subjects]
+    for sides in product(*options):
+        if len({_unit(side, made) for side in sides}) == 1 and len({_place(side) for side in sides}) == len(sides):
+            return _answer(asked, made, sides)
+    return None
+
+
+def _opposed(focus: str, subjects: Sequence[Subject]) -> tuple[Subject, ...]:
+    """The first subject and the one after the "than", where no figure stands ("more than half of …"); else none."""
+    pivot = _PIVOT.search(focus)
+    if pivot is None or not subjects or _BOUND.match(focus, pivot.end()):
+        return ()
+    behind = sorted(
+        (s for s in subjects if s.name in focus[pivot.end() :]), key=lambda s: focus.index(s.name, pivot.end())
+    )
+    first = next((s for s in subjects if s.name in focus[: pivot.start()]), None)
+    return (first, behind[0]) if first is not None and behind and behind[0] != first else ()
+
+
+def _options(made: Contest, subject: Subject, find: Find) -> list[Quantity]:
+    if made.dated:
+        slot = (
+            comparisons.beginning("side", subject.name)
+            if made.what == BEGUN
+            else Slot("side", (f"When did {subject.name} {made.what}?",), UnitKind.DATE, f"{subject.name} {made.what}")
+        )
+    else:
+        counted = f"How many {made.what} for {subject.name}?"
+        asked = counted if made.kind is UnitKind.COUNT else f"What is the {made.what} of {subject.name}?"
+        slot = Slot("side", (asked,), made.kind, f"{subject.name} {made.what}")
+    best = next((one.quantity for one in find(slot) if one.score >= LEAST_SCORE and _of_sort(one, made)), None)
+    if best is None:
+        return []
+    other = companions.counterpart(best, made.currency)
+    options = [best] if other is None else [best, other]
+    return [one for one in options if made.currency in (None, currency(one.unit))]
+
+
+def _answer(asked: Question, made: Contest, sides: Sequence[Quantity]) -> Answer | None:
+    spans = [_span(side, made) for side in sides]
+    order = sorted(range(len(sides)), key=lambda i: -made.way * spans[i][0])
+    ranked = [(made.subjects[i], sides[i]) for i in order]
+    first, second = spans[order[0]], spans[order[1]]
+    if (first[0] <= second[1] and second[0] <= first[1]) or any(side.citation is None for side in sides):
+        return None
+    if any(side.citation is not None and not _named(subject, side.citation) for subject, side in ranked):
+        return None  # a quote that doesn't name its side can't be checked
+    apart = not made.dated and not _one_period(asked, sides)
+    listed = "; ".join(f"{subject.name}: {_printed(side, dated=apart)}" for subject, side in ranked)
+    citations = tuple(dict.fromkeys(side.citation for _, side in ranked if side.citation is not None))
+    places = tuple(_place(side) for _, side in ranked)
+    if apart:
+        short, text = None, listed
+    elif asked.kind is QuestionKind.YESNO:
+        holds = ranked[0][0] is made.subjects[0]
+        short = "Yes" if holds != asked.negated else "No"
+        text = f"{short}. {listed}."
+    else:
+        short = ranked[0][0].name
+        text = f"{short} ({listed})"
+    claims = (Claim(text, citations),)
+    return Answer(asked.text, asked.text, short=short, claims=claims, highlights=places)
+
+
+def _named(subject: Subject, citation: Citation) -> bool:
+    return bool(subject.stems & wording(f"{citation.quote} {citation.heading}").stems)
+
+
+def _attribute(asked: Question, subjects: Sequence[Subject]) -> list[str]:
+    """The words that say what is compared: the question without its subjects, its comparative and its frame."""
+    focus = _OF_THE_TWO.sub("", asked.focus)
+    aside = _ASIDE.search(focus)
+    focus = focus[: aside.start()] if aside else focus
+    names = frozenset(name for subject in subjects for name in subject.stems)
+    periods = [(period.start, period.end) for period in find_periods(focus)]
+    before: list[Token] = []
+    after: list[Token] = []
+    compared = False
+    for token in tokens(focus):
+        compared = compared or lexicon.comparative(token.lower) is not None
+        if token.stem in names or token.stem in _LIGHT or lexicon.comparative(token.lower):
+            continue
+        joins = bool(before or after) and token.lower in ("of", "in", "on", "per")
+        if not is_function_word(token.lower) or joins or any(a <= token.start < b for a, b in periods):
+            (after if compared else before).append(token)
+    # "Which airline carries more": the two are airlines, and their figures needn't say so.
+    if _WHICH.match(focus) and before:
+        verb = len(before) > 1 or not _followed_by_auxiliary(focus, before[0])
+        before = before[-1:] if verb else []
+    words = [token.text for token in (*before, *after)]
+    while words and is_function_word(words[-1].lower()):
+        words.pop()
+    return words
+
+
+def _followed_by_auxiliary(focus: str, token: Token) -> bool:
+    following = next(iter(tokens(focus[token.end :])), None)
+    return following is not None and is_function_word(following.lower)
+
+
+def _kind(words: Sequence[str]) -> UnitKind:
+    """The sort of figure that the compared thing has: told by its noun; a plural is counted."""
+    stems = [stem(word.lower()) for word in words]
+    if any(one in _OWNING for one in stems):
+        return UnitKind.SHARE
+    for noun in (*reversed(stems), *(root for one in stems for root in _roots(one))):
+        kind = lexicon.asked_kind(noun)
+        if kind in _KINDS:
+            return _KINDS[kind]
+    return UnitKind.COUNT if any(word.lower().endswith("s") for word in words) else UnitKind.ANY
+
+
+def _roots(word: str) -> list[str]:
+    """The other stems of a word's root: "valued" is asked for as a valuation is."""
+    return [other for other, strength in lexicon.related(word).items() if strength >= lexicon.SAME_ROOT]
+
+
+def _of_sort(one: Found, made: Contest) -> bool:
+    """A share or a multiple is no amount."""
+    return made.kind is not UnitKind.ANY or not made.amount or one.quantity.unit not in ("%", "pp", "x")
+
+
+def _span(side: Quantity, made: Contest) -> tuple[Decimal, Decimal]:
+    """From where to where a side's value lies: a date that is only a year is any of its days."""
+    if not made.dated or side.period is None:
+        return side.value, side.value
+    period = read_period(side.period)
+    return Decimal(period.first.toordinal()), Decimal(period.last.toordinal())
+
+
+def _unit(side: Quantity, made: Contest) -> str:
+    return made.kind if made.kind in (UnitKind.COUNT, UnitKind.DATE) else side.unit
+
+
+def _one_period(asked: Question, sides: Sequence[Quantity]) -> bool:
+    """Whether the sides are of one time, as far as they say: what the question dates has been found of that time.
+
+    Days do: what is worth more on one may be held against what another is worth on another.
+    """
+    if asked.periods:
+        return True
+    told = [read_period(side.period) for side in sides if side.period]
+    spans = [period for period in told if period.first != period.last]
+    return all(compatible(one, other) for one in spans for other in spans)
+
+
+def _printed(side: Quantity, *, dated: bool) -> str:
+    """A side as its sentence prints it, with its period in the sentence's own words."""
+    if not dated or side.period is None or side.citation is None:
+        return side.printed
+    own = (period.printed for period in find_periods(side.citation.quote) if period.iso == side.period)
+    told = next(own, None)
+    return f"{side.printed} ({told})" if told else side.printed
+
+
+def _place(side: Quantity) -> tuple[str, int, int]:
+    return (side.citation.document_id if side.citation else "", side.start, side.end)
+
+
+__all__ = ["Contest", "contest", "settle"]

@@ -1,0 +1,81 @@
+"""Which of two has more, and whether one has: on an article of two rowing clubs, with the real index and models."""
+
+import pytest
+
+from askbot import corpus
+from askbot.bot import Bot
+from askbot.chain import Chain
+from askbot.index import Index, build
+from askbot.reader import OfflineReader
+from askbot.reading_model import SpanReader
+from askbot.retriever import HybridRetriever
+
+ARTICLE = """---
+title: Wherrydale and Oxmoor, two clubs on one river
+published: 2025-06-01
+---
+
+Wherrydale and Oxmoor row on the same river and agree on little else.
+
+## The clubs
+
+Wherrydale was founded in 1931 by ferrymen. Oxmoor, the younger of the two, was founded in 1968 by a school.
+Wherrydale counts 412 members, 60 of them juniors. Oxmoor has 280 members, and in May it let 34 members go.
+The attendance rate was 71.5% at Wherrydale and 64% at Oxmoor.
+
+## The money
+
+Wherrydale's revenue in 2024 was EUR 310,000. In the first half of 2024 Oxmoor's revenue came to EUR 190,000.
+Alma Tern owns 12% of the boathouse company and Piet Rask owns 9.5% of it.
+"""
+
+
+@pytest.fixture(scope="module")
+def bot(embedder, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("clubs")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "clubs.md").write_text(ARTICLE, encoding="utf-8")
+    build(corpus.read(folder / "corpus").documents, at=folder / "index", embedder=embedder)
+    spans = SpanReader()
+    with Index.open(folder / "index", fingerprint=embedder.fingerprint) as index:
+        reader = OfflineReader(index, spans)
+        yield Bot(Chain(HybridRetriever(index, embedder), reader, index, spans.known_word), index)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Which club has more members?", "Wherrydale"),  # not the 60 juniors, not the 34 who left
+        ("Who has fewer members, Wherrydale or Oxmoor?", "Oxmoor"),
+        ("Whose attendance rate is lower?", "Oxmoor"),
+        ("Which of the two is older?", "Wherrydale"),
+        ("Is Oxmoor older than Wherrydale?", "No"),
+        ("Was Wherrydale founded before Oxmoor?", "Yes"),
+        ("Does Oxmoor have more members than Wherrydale?", "No"),
+        ("Does Alma Tern own more of the boathouse company than Piet Rask?", "Yes"),
+    ],
+)
+def test_the_figure_of_each_side_decides_and_both_are_cited(bot, question, short):
+    answer = bot.ask(question)
+    assert answer.short == short, answer
+    assert len(answer.highlights) == 2
+    for document_id, start, end in answer.highlights:
+        assert bot.document(document_id).text[start:end] in answer.claims[0].text
+
+
+def test_figures_of_different_periods_name_no_winner(bot):
+    answer = bot.ask("Whose revenue is larger, Wherrydale's or Oxmoor's?")
+    assert answer.short is None
+    assert "first half of 2024" in answer.claims[0].text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which club has more boats?",
+        "Does Oxmoor have more trophies than Wherrydale?",
+        "Is Oxmoor bigger than Wherrydale?",  # by what is not said
+    ],
+)
+def test_what_no_figure_tells_of_both_is_refused(bot, question):
+    assert bot.ask(question).refusal is not None
