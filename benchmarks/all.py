@@ -1,4 +1,4 @@
-"""Run the three measurements of speed and write their tables to docs/benchmarks.md.
+"""Run the measurements of speed and write their tables to docs/benchmarks.md.
 
 Needs an index of corpus/, which `make bench` builds.
 """
@@ -16,6 +16,7 @@ PARTS = {
     "cold_start.py": "A question, from the start of its process to its end",
     "warm.py": "Questions in one process",
     "index.py": "Indexing",
+    "slack.py": "Many mentions at once in Slack",
 }
 HEAD = """# Benchmarks
 
