@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import islice
@@ -135,8 +135,17 @@ def open_bot(settings: Settings) -> Bot:
 
     Raises StorageError (StaleIndexError) or ModelError where a part is missing; models load at the first question.
     """
+    return opener(settings)()
+
+
+def opener(settings: Settings) -> Callable[[], Bot]:
+    """Return what opens a bot, as `open_bot` does, again and again: the models are loaded once for all of them."""
     embedder = open_embedder(settings.embedding_model, index=settings.index)
-    index = Index.open(settings.index, fingerprint=embedder.fingerprint)
     spans = SpanReader(settings.reading_model)
-    chain = Chain(HybridRetriever(index, embedder), OfflineReader(index, spans), index, spans.known_word)
-    return Bot(chain, index)
+
+    def opened() -> Bot:
+        index = Index.open(settings.index, fingerprint=embedder.fingerprint)
+        chain = Chain(HybridRetriever(index, embedder), OfflineReader(index, spans), index, spans.known_word)
+        return Bot(chain, index)
+
+    return opened

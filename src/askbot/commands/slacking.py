@@ -43,14 +43,15 @@ def slack(check: bool, http: str | None, health: int, folder: Path | None) -> in
     slack_settings = SlackSettings.from_environment(os.environ, http=address is not None)
     if check:
         return _check(settings, slack_settings, http=address is not None)
-    from askbot.bot import open_bot
+    from askbot.bot import opener
     from askbot.slack import logs, service
     from askbot.slack.current import Current
     from askbot.slack.memory import Memory
 
     debug = bool(click.get_current_context().find_root().params.get("debug"))
     logs.start(secrets=slack_settings.secrets, debug=debug)
-    current = Current(open_bot(settings), lambda: open_bot(settings))
+    reopen = opener(settings)
+    current = Current(reopen(), reopen)
     try:
         memory = Memory(settings.index)
         try:
