@@ -1,0 +1,186 @@
+"""PDF files, through PDFium: where every word stands on its page; `columns` knows in what order they are read."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+from askbot.loading import columns, extracted, paragraphs
+from askbot.loading.columns import Word
+from askbot.loading.extracted import Extracted, UnreadableError
+
+MOST_PAGES = 3_000
+MOST_PAGE_CHARACTERS = 200_000
+# Letters that follow one another closer than this part of their size are one word.
+WORD_GAP = 0.2
+# Letters of one line stand on one base, but for notes and formulas.
+SAME_BASE = 0.35
+BOLD_WEIGHT = 600
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+# What PDFium gives for a hyphen at the end of a line; the soft one alone is sure to be one of hyphenation.
+_HYPHENS = frozenset((0x02, 0xAD, 0xFFFE))
+_SOFT_HYPHEN = 0xAD
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a piece of text is set: its size on the page, whether it is bold, and its turn in quarters."""
+
+    size: float
+    bold: bool
+    turn: int
+
+
+def read(content: bytes) -> Extracted:
+    """Read a PDF; UnreadableError where it is none, needs a password or holds only pictures."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        secret = "password" in str(error).lower()
+        raise UnreadableError("needs a password" if secret else "is no PDF that can be read") from error
+    with closing(document):
+        count = len(document)
+        if count > MOST_PAGES:
+            raise UnreadableError(f"has {count:,} pages; at most {MOST_PAGES:,} are read")
+        pages = []
+        held = 0
+        for number in range(count):
+            pages.append(_words(document, number))
+            held += sum(len(word.text) for word in pages[-1])
+            if held > extracted.MOST_CHARACTERS:
+                raise UnreadableError(f"holds more than {extracted.MOST_CHARACTERS // 1_000_000} million characters")
+        told = document.get_metadata_dict(skip_empty=True)
+        spoken = _language(document)
+    if not held:
+        raise UnreadableError("holds pictures and no text" if count else "has no pages")
+    blocks, printed = paragraphs.of([columns.lines(words) for words in pages])
+    text, begins = extracted.written(blocks, paged=True)
+    return Extracted(
+        text,
+        begins,
+        title=extracted.title(told.get("Title")) or extracted.title(printed),
+        author=extracted.author(told.get("Author")),
+        published=extracted.day(told.get("CreationDate")),
+        language=spoken,
+        tags=extracted.tags(value for value in (told.get("Keywords"),) if extracted.title(value)),
+    )
+
+
+def _language(document: Any) -> str | None:  # noqa: ANN401 - pypdfium2's document
+    import pypdfium2.raw as raw
+
+    if not hasattr(raw, "FPDFCatalog_GetLanguage"):
+        return None
+    size = raw.FPDFCatalog_GetLanguage(document.raw, None, 0)
+    if not 2 < size < 100:
+        return None
+    buffer = ctypes.create_string_buffer(size)
+    raw.FPDFCatalog_GetLanguage(document.raw, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
+    return extracted.language(buffer.raw.decode("utf-16-le", errors="ignore").rstrip("\0"))
+
+
+def _words(document: Any, number: int) -> list[Word]:  # noqa: ANN401 - pypdfium2's document
+    """The words of a page with their boxes, seen the way most of them stand upright, in the order of the file."""
+    import pypdfium2
+
+    try:
+        page = document[number]
+    except pypdfium2.PdfiumError:
+        return []  # a broken page; the others are read
+    try:
+        text = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        return []
+    letters = list(_letters(text.raw))
+    turns = Counter(style.turn for _, style, _, _, _, _ in letters)
+    turn = turns.most_common(1)[0][0] if turns else 0
+    words: list[Word] = []
+    open_word: Word | None = None
+    for sign, style, left, right, base, hyphen in letters:
+        if style.turn != turn:
+            continue
+        near = (
+            open_word is not None
+            and bool(sign)
+            and abs(base - open_word.base) < SAME_BASE * max(style.size, open_word.size)
+            and -0.5 * style.size < left - open_word.right < WORD_GAP * max(style.size, open_word.size)
+        )
+        if near and open_word is not None:
+            open_word = open_word.joined(sign, right, hyphen=hyphen)
+            words[-1] = open_word
+        elif sign:
+            open_word = Word(sign, left, right, base, style.size, style.bold, len(words), hyphen)
+            words.append(open_word)
+        else:
+            open_word = None
+    text.close()
+    page.close()
+    return words
+
+
+def _letters(page: Any) -> Iterator[tuple[str, _Style, float, float, float, bool]]:  # noqa: ANN401 - a PDFium handle
+    """Every letter with its style, where it begins and ends along its line, and its base; "" is white space."""
+    import pypdfium2.raw as raw
+
+    styles: dict[int, _Style] = {}
+    plain = _Style(10.0, bold=False, turn=0)
+    style = plain
+    box = raw.FS_RECTF()
+    origin = [ctypes.c_double() for _ in range(2)]
+    high = 0
+    for n in range(min(raw.FPDFText_CountChars(page), MOST_PAGE_CHARACTERS)):
+        code = raw.FPDFText_GetUnicode(page, n)
+        hyphen = code == _SOFT_HYPHEN
+        sign = "-" if code in _HYPHENS else chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000 and high:
+            sign, high = chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)), 0
+        if not sign or sign.isspace():
+            yield "", style, 0.0, 0.0, 0.0, False
+            continue
+        handle = raw.FPDFText_GetTextObject(page, n)
+        if handle:
+            key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+            if key not in styles:
+                styles[key] = _style(page, n, raw)
+            style = styles[key]
+        # The box with the white space that belongs to a letter: between the ink of two ones, a space would fit.
+        raw.FPDFText_GetLooseCharBox(page, n, box)
+        left, right, bottom, top = box.left, box.right, box.bottom, box.top
+        raw.FPDFText_GetCharOrigin(page, n, *map(ctypes.byref, origin))
+        x, y = (value.value for value in origin)
+        if not all(map(math.isfinite, (left, right, bottom, top, x, y))):
+            continue
+        if style.turn == 1:
+            left, right, y = bottom, top, -x
+        elif style.turn == 2:
+            left, right, y = -right, -left, -y
+        elif style.turn == 3:
+            left, right, y = -top, -bottom, x
+        yield sign, style, left, max(left, right), y, hyphen
+
+
+def _style(page: Any, n: int, raw: Any) -> _Style:  # noqa: ANN401 - a PDFium handle and its library
+    matrix = raw.FS_MATRIX()
+    size = raw.FPDFText_GetFontSize(page, n)
+    if raw.FPDFText_GetMatrix(page, n, matrix):
+        size *= math.hypot(matrix.c, matrix.d) or 1.0
+    angle = raw.FPDFText_GetCharAngle(page, n)
+    name = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    length = raw.FPDFText_GetFontInfo(page, n, name, 128, flags)
+    called = name.value.decode("utf-8", errors="ignore") if 0 < length <= 128 else ""
+    bold = bool(_BOLD.search(called)) or raw.FPDFText_GetFontWeight(page, n) >= BOLD_WEIGHT
+    turn = round(angle / (math.pi / 2)) % 4 if math.isfinite(angle) and angle >= 0 else 0
+    # A size that can't be one (a broken matrix) must not make every gap small.
+    return _Style(min(max(size, 1.0), 500.0) if math.isfinite(size) else 10.0, bold, turn)
