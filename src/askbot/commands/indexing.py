@@ -62,10 +62,12 @@ def build(folder: Path, settings: Settings) -> int:
     """Index the articles under a folder and say what changed; return the exit code, 1 where files stay unread."""
     from askbot import corpus, models
     from askbot import index as storage
+    from askbot.screen import squeeze
 
     articles = corpus.read(folder)
     for unread in articles.unread:
-        click.echo(f"Warning: {unread.path} was not read: {unread.reason}", err=True)
+        # A name may hold anything, a line break too.
+        click.echo(f"Warning: {squeeze(str(unread.path))} was not read: {squeeze(unread.reason)}", err=True)
     embedder = models.open_embedder(settings.embedding_model, index=settings.index)
     with console.progress("indexing") as progress:
         report = storage.build(articles.documents, at=settings.index, embedder=embedder, progress=progress)

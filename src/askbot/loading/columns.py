@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import statistics
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -36,10 +37,6 @@ class Word:
     bold: bool
     order: int
     hyphen: bool = False  # its last letter is a hyphen that the file marks as one of hyphenation
-
-    def joined(self, letter: str, right: float, *, hyphen: bool) -> Word:
-        """Return the word with a letter more."""
-        return replace(self, text=self.text + letter, right=max(self.right, right), hyphen=hyphen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +106,10 @@ def _line(words: Sequence[Word]) -> Line:
             parts.append(word.text)
     letters = sum(len(word.text) for word in words)
     bold = sum(len(word.text) for word in words if word.bold) * 2 > letters
-    size = max(words, key=lambda word: len(word.text)).size
+    sizes: Counter[float] = Counter()
+    for word in words:
+        sizes[word.size] += len(word.text)
+    size = sizes.most_common(1)[0][0]
     last = words[-1]
     return Line(
         (" ".join(parts),),

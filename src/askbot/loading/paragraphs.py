@@ -25,6 +25,7 @@ HANGING = 0.3  # of the size, to the right of its bullet: a further line of a li
 SHORT_LINE = 0.12  # of the column's width, left free at its end
 # How many lines from the top and the bottom of a page may be a running head.
 EDGE_LINES = 2
+LINES_AN_EDGE = 8  # a page of fewer has a running head of one line at most
 LEAST_WORD_CHARACTERS = 2
 MOST_WRAPPED_WORDS = 3
 
@@ -124,8 +125,9 @@ def _masked(text: str) -> str:
 def _edges(page: Sequence[Line]) -> Iterator[tuple[bool, Line]]:
     """The uppermost and the lowest lines of a page, with whether they are the upper ones."""
     down = sorted(page, key=lambda line: -line.base)
-    yield from ((True, line) for line in down[:EDGE_LINES])
-    yield from ((False, line) for line in down[EDGE_LINES:][-EDGE_LINES:])
+    most = max(1, min(EDGE_LINES, len(page) // LINES_AN_EDGE))
+    yield from ((True, line) for line in down[:most])
+    yield from ((False, line) for line in down[most:][-most:])
 
 
 def _vocabulary(lines: Sequence[Line]) -> frozenset[str]:

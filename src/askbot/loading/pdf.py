@@ -6,7 +6,7 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +35,18 @@ class _Style:
     size: float
     bold: bool
     turn: int
+
+
+@dataclass(slots=True)
+class _Letter:
+    """A letter, from where to where on its line it stands, and its base; "" is white space."""
+
+    sign: str
+    style: _Style
+    left: float = 0.0
+    right: float = 0.0
+    base: float = 0.0
+    hyphen: bool = False
 
 
 def read(content: bytes) -> Extracted:
@@ -100,41 +112,50 @@ def _words(document: Any, number: int) -> list[Word]:  # noqa: ANN401 - pypdfium
     except pypdfium2.PdfiumError:
         return []
     letters = list(_letters(text.raw))
-    turns = Counter(style.turn for _, style, _, _, _, _ in letters)
+    turns = Counter(letter.style.turn for letter in letters if letter.sign)
     turn = turns.most_common(1)[0][0] if turns else 0
     words: list[Word] = []
-    open_word: Word | None = None
-    for sign, style, left, right, base, hyphen in letters:
-        if style.turn != turn:
-            continue
-        near = (
-            open_word is not None
-            and bool(sign)
-            and abs(base - open_word.base) < SAME_BASE * max(style.size, open_word.size)
-            and -0.5 * style.size < left - open_word.right < WORD_GAP * max(style.size, open_word.size)
-        )
-        if near and open_word is not None:
-            open_word = open_word.joined(sign, right, hyphen=hyphen)
-            words[-1] = open_word
-        elif sign:
-            open_word = Word(sign, left, right, base, style.size, style.bold, len(words), hyphen)
-            words.append(open_word)
-        else:
-            open_word = None
+    run: list[_Letter] = []
+    for letter in letters:
+        if run and not _goes_on(run[-1], letter, turn):
+            words.append(_word(run, len(words)))
+            run = []
+        if letter.sign and letter.style.turn == turn:
+            run.append(letter)
+    if run:
+        words.append(_word(run, len(words)))
     text.close()
     page.close()
     return words
 
 
-def _letters(page: Any) -> Iterator[tuple[str, _Style, float, float, float, bool]]:  # noqa: ANN401 - a PDFium handle
-    """Every letter with its style, where it begins and ends along its line, and its base; "" is white space."""
+def _goes_on(before: _Letter, letter: _Letter, turn: int) -> bool:
+    """Whether a letter belongs to the word that another one ends so far."""
+    size = max(before.style.size, letter.style.size)
+    return (
+        bool(letter.sign)
+        and letter.style.turn == turn
+        and abs(letter.base - before.base) < SAME_BASE * size
+        and -0.5 * size < letter.left - before.right < WORD_GAP * size
+    )
+
+
+def _word(run: Sequence[_Letter], order: int) -> Word:
+    first, last = run[0], run[-1]
+    right = max(letter.right for letter in run)
+    text = "".join(letter.sign for letter in run)
+    return Word(text, first.left, right, first.base, first.style.size, first.style.bold, order, last.hyphen)
+
+
+def _letters(page: Any) -> Iterator[_Letter]:  # noqa: ANN401 - a PDFium handle
+    """Every letter of a page, in the order of the file."""
     import pypdfium2.raw as raw
 
     styles: dict[int, _Style] = {}
     plain = _Style(10.0, bold=False, turn=0)
     style = plain
     box = raw.FS_RECTF()
-    origin = [ctypes.c_double() for _ in range(2)]
+    across, up = ctypes.c_double(), ctypes.c_double()
     high = 0
     for n in range(min(raw.FPDFText_CountChars(page), MOST_PAGE_CHARACTERS)):
         code = raw.FPDFText_GetUnicode(page, n)
@@ -146,20 +167,20 @@ def _letters(page: Any) -> Iterator[tuple[str, _Style, float, float, float, bool
         if 0xDC00 <= code < 0xE000 and high:
             sign, high = chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)), 0
         if not sign or sign.isspace():
-            yield "", style, 0.0, 0.0, 0.0, False
+            yield _Letter("", style)
             continue
         handle = raw.FPDFText_GetTextObject(page, n)
         if handle:
-            key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+            key = ctypes.c_void_p.from_buffer(handle).value or 0
             if key not in styles:
                 styles[key] = _style(page, n, raw)
             style = styles[key]
         # The box with the white space that belongs to a letter: between the ink of two ones, a space would fit.
         raw.FPDFText_GetLooseCharBox(page, n, box)
         left, right, bottom, top = box.left, box.right, box.bottom, box.top
-        raw.FPDFText_GetCharOrigin(page, n, *map(ctypes.byref, origin))
-        x, y = (value.value for value in origin)
-        if not all(map(math.isfinite, (left, right, bottom, top, x, y))):
+        raw.FPDFText_GetCharOrigin(page, n, across, up)
+        x, y = across.value, up.value
+        if not math.isfinite(left + right + bottom + top + x + y):
             continue
         if style.turn == 1:
             left, right, y = bottom, top, -x
@@ -167,7 +188,7 @@ def _letters(page: Any) -> Iterator[tuple[str, _Style, float, float, float, bool
             left, right, y = -right, -left, -y
         elif style.turn == 3:
             left, right, y = -top, -bottom, x
-        yield sign, style, left, max(left, right), y, hyphen
+        yield _Letter(sign, style, left, max(left, right), y, hyphen)
 
 
 def _style(page: Any, n: int, raw: Any) -> _Style:  # noqa: ANN401 - a PDFium handle and its library

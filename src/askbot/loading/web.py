@@ -21,6 +21,8 @@ MOST_JSON_BYTES = 500_000
 MOST_JSON_OBJECTS = 200
 SHORTEST_ARTICLE_CHARACTERS = 40
 DEEPEST = 250
+# An article has some thousand; the time that a page takes grows with them.
+MOST_TAGS = 300_000
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 # What browsers write into a page that they save; the length in brackets is that of the address.
@@ -86,6 +88,8 @@ def _tree(page: str) -> Any:  # noqa: ANN401 - an lxml element
 
     if not page.strip():
         raise UnreadableError("is empty")
+    if page.count("<") > MOST_TAGS:
+        raise UnreadableError(f"has more than {MOST_TAGS:,} tags")
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=False, huge_tree=False)
     try:
         return html.document_fromstring(page.encode("utf-8", errors="replace"), parser=parser)
@@ -107,8 +111,10 @@ def _told(tree: Any) -> dict[str, Any]:  # noqa: ANN401 - an lxml element
     def first(*names: str) -> str | None:
         return next((metas[name][0] for name in names if name in metas), None)
 
-    headline = next((extracted.field(h.text_content()) for h in tree.iter("h1")), None)
-    window = next((extracted.field(t.text_content()) for t in tree.iter("title")), None)
+    window = next((extracted.field(t.text_content()) for t in tree.iter("title")), None) or ""
+    headlines = [extracted.field(h.text_content()) or "" for h in tree.iter("h1")]
+    # The site may have a headline of its own; the window's title begins with the article's.
+    headline = next((one for one in headlines if one and window.startswith(one)), next(filter(None, headlines), None))
     stamped = next((t.get("datetime") for t in tree.iter("time") if t.get("datetime")), None)
     return {
         "title": extracted.title(first("og:title", "twitter:title", "dc.title") or linked.get("title") or headline)
@@ -149,7 +155,8 @@ def _address(tree: Any, metas: dict[str, list[str]]) -> str | None:  # noqa: ANN
     from lxml import etree
 
     canonical = next((link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical"), None)
-    saved = next((m for c in tree.getroottree().iter(etree.Comment) if (m := _SAVED_FROM.search(c.text or ""))), None)
+    comments = (*tree.itersiblings(etree.Comment, preceding=True), *tree.iter(etree.Comment))
+    saved = next((found for one in comments if (found := _SAVED_FROM.search(one.text or ""))), None)
     for address in (canonical, *metas.get("og:url", ()), saved[1] if saved else None):
         if address and urlsplit(address).scheme in ("http", "https"):
             return str(address)
