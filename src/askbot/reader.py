@@ -12,12 +12,14 @@ from askbot.lexicon import Kind
 from askbot.periods import Period
 from askbot.question import Question, QuestionKind, parse
 from askbot.reading import comparison, fact, lists, lookup, reasons, refusal, summary, yesno
-from askbot.reading.evidence import Library, Spans, Survey, survey
+from askbot.reading.evidence import Library, Spans, Survey, Thrift, survey
 from askbot.reading.findings import Finding, one_span
 from askbot.types import Answer, Document, Hit, Quantity
 
 # Kinds whose rooms look at the model's spans; the others read whole sentences.
 _READ_BY_MODEL = frozenset(QuestionKind) - {QuestionKind.LOOKUP, QuestionKind.SUMMARY}
+# A fact has one answer, and its odds say what a sentence would have to give.
+_THRIFT = Thrift(fact.promise, fact.settled)
 
 
 class OfflineReader:
@@ -49,7 +51,7 @@ class OfflineReader:
     def survey(self, asked: Question, hits: Sequence[Hit], *, model: bool = True) -> Survey:
         """Gather the evidence for a question out of the hits; without the `model` no spans are read in it."""
         spans = self._spans if model and asked.kind in _READ_BY_MODEL else None
-        return survey(asked, hits, self._library, spans)
+        return survey(asked, hits, self._library, spans, thrift=_THRIFT if asked.kind is QuestionKind.FACT else None)
 
     def _documents(self, hits: Sequence[Hit]) -> list[Document]:
         """What a summary is of: every document the hits stand in, best first."""

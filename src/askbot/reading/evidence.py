@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Protocol
@@ -17,6 +17,7 @@ from askbot.types import Citation, Document, Flag, Hit, Passage
 
 FIRST_READ = 6  # hits that are read whatever words they share with the question
 MOST_READ = 12  # sentences that the model reads: with eight, answers of the development cases were left unread; each costs 10 ms and more
+READ_AT_ONCE = 2  # before the first look whether that is enough: mostly the answer stands in one of the best two
 LEAD_SENTENCES = 2  # a pronoun points no further back than that
 MAX_LEAD_CHARACTERS = 400
 OFTEN_NAMED = 4  # passages of a short article that name a subject of it
@@ -109,6 +110,14 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Thrift:
+    """What need not be read: a sentence that can bear no answer anyway, and any once the answer is plain."""
+
+    promise: Callable[[Evidence], float]  # what an unread sentence could come to; not worth reading below 0
+    settled: Callable[[Survey], bool]  # whether what was read answers so plainly that no other would change it
+
+
+@dataclass(frozen=True, slots=True)
 class Survey:
     """All evidence for a question, the best borne out first, with its names and the worth of its words."""
 
@@ -170,8 +179,13 @@ def scene(passage: Passage, library: Library, *, title: str, subjects: frozenset
     return Scene(passage.text, heading, lead, title, subjects)
 
 
-def survey(asked: Question, hits: Sequence[Hit], library: Library, reader: Spans | None) -> Survey:
-    """Look at the hits with the question in mind; `reader` None leaves the model out (for kinds that need no span)."""
+def survey(
+    asked: Question, hits: Sequence[Hit], library: Library, reader: Spans | None, *, thrift: Thrift | None = None
+) -> Survey:
+    """Look at the hits with the question in mind; `reader` None leaves the model out (for kinds that need no span).
+
+    With `thrift` the model reads no more than an answer needs; evidence that it left unread has no spans.
+    """
     documents = {hit.passage.document_id: library.document(hit.passage.document_id) for hit in hits}
     vocabulary = library.vocabulary()
     names = names_among(asked.terms, [hit.passage.text for hit in hits])
@@ -193,22 +207,37 @@ def survey(asked: Question, hits: Sequence[Hit], library: Library, reader: Spans
     # The best hits are read even where they share few words with the question: it may be put in other words.
     best = [i for i in order if i < FIRST_READ or i in order[: MOST_READ - FIRST_READ]][:MOST_READ]
     read = best if reader is not None else order
-    found: list[list[Span]] = []
-    if reader is not None and read:
-        found = reader.spans(asked.focus, [(_lead(scenes[i]), hits[i].passage.text) for i in read])
-    evidence = tuple(
-        Evidence(
-            hits[i],
-            scenes[i],
-            matches[i],
-            tuple(spans),
-            documents[hits[i].passage.document_id],
-            profiles[hits[i].passage.document_id],
-            1 / (1 + i),
+    found: dict[int, list[Span]] = {}
+
+    def view() -> Survey:
+        evidence = tuple(
+            Evidence(
+                hits[i],
+                scenes[i],
+                matches[i],
+                tuple(found.get(i, ())),
+                documents[hits[i].passage.document_id],
+                profiles[hits[i].passage.document_id],
+                1 / (1 + i),
+            )
+            for i in read
         )
-        for i, spans in zip(read, found or [[] for _ in read], strict=True)
-    )
-    return Survey(asked, names, worth, evidence, known)
+        return Survey(asked, names, worth, evidence, known)
+
+    seen = view()
+    if reader is None or not read:
+        return seen
+    waiting = read
+    if thrift is not None:
+        promise = dict(zip(read, map(thrift.promise, seen.evidence), strict=True))
+        waiting = sorted((i for i in read if promise[i] >= 0), key=lambda i: -promise[i])
+    while waiting and not (found and thrift is not None and thrift.settled(seen)):
+        now = waiting if thrift is None or found else waiting[:READ_AT_ONCE]
+        waiting = waiting[len(now) :]
+        spans = reader.spans(asked.focus, [(_lead(scenes[i]), hits[i].passage.text) for i in now])
+        found.update(zip(now, spans, strict=True))
+        seen = view()
+    return seen
 
 
 def _lead(one: Scene) -> str:
