@@ -184,13 +184,18 @@ def clauses(text: str) -> list[tuple[int, int]]:
     >>> [text[a:b] for a, b in clauses(text)]
     ['The first grew', 'two shrank, while three slept.']
     """
+    return list(_clauses(text))
+
+
+@lru_cache(maxsize=4096)
+def _clauses(text: str) -> tuple[tuple[int, int], ...]:
     spans, start = [], 0
     for joint in list(_CLAUSE.finditer(text))[:MAX_CLAUSE_SPLITS]:
         if joint.start() - start > 12:  # shorter is an aside, not a clause with a subject of its own
             spans.append((start, joint.start()))
             start = joint.end()
     spans.append((start, len(text)))
-    return spans
+    return tuple(spans)
 
 
 def clause_at(text: str, offset: int) -> tuple[int, int]:
@@ -207,8 +212,13 @@ def printed_names(text: str) -> list[Token]:
     >>> [token.text for token in printed_names("However, the mayor of Orvella met Dana Reyes.")]
     ['Orvella', 'Dana', 'Reyes']
     """
+    return list(_printed_names(text))
+
+
+@lru_cache(maxsize=4096)
+def _printed_names(text: str) -> tuple[Token, ...]:
     found = []
-    made = tokens(text)
+    made = wording(text).tokens
     for number, token in enumerate(made):
         if token.text == token.text.lower() or is_function_word(token.lower):
             continue
@@ -216,7 +226,7 @@ def printed_names(text: str) -> list[Token]:
         inner = any(c.isupper() for c in token.text[1:])
         if not opening or inner or (number + 1 < len(made) and _joined(text, token, made[number + 1])):
             found.append(token)
-    return found
+    return tuple(found)
 
 
 def _joined(text: str, token: Token, following: Token) -> bool:

@@ -11,6 +11,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 _MONTH_NAMES = """january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|
     october oct|november nov|december dec"""
@@ -22,6 +23,7 @@ ORDINALS = {
     for number, names in enumerate(("first 1st", "second 2nd", "third 3rd", "fourth 4th"), start=1)
     for name in names.split()
 }
+_LONGEST_REMEMBERED_CHARACTERS = 1_000  # a sentence or two
 # An open end ("since 2019") is the last day that the calendar knows.
 OPEN_END = date.max
 
@@ -145,9 +147,15 @@ def find_periods(text: str, *, published: str | None = None) -> list[Period]:
 
 def mark_times(text: str, *, published: str | None = None) -> list[Mark]:
     """Mark every phrase that names a time, also those that can't be dated: no figure is to be read out of them."""
+    if len(text) > _LONGEST_REMEMBERED_CHARACTERS:
+        return list(_marks(text, published))
+    return list(_remembered(text, published))
+
+
+def _marks(text: str, published: str | None) -> tuple[Mark, ...]:
     plain = fold(text)
     if not _ANY_SIGN.search(plain):
-        return []
+        return ()
     year = int(published[:4]) if published and _YEAR_IN.match(published) else None
     marks = []
     for match in _PERIOD.finditer(plain):
@@ -158,7 +166,11 @@ def mark_times(text: str, *, published: str | None = None) -> list[Mark]:
         span = _resolve(kind, match.group(), year)
         period = Period(text[start:end], start, end, *span) if span else None
         marks.append(Mark(start, end, period))
-    return marks
+    return tuple(marks)
+
+
+# Every question about a sentence looks for its dates, several times over.
+_remembered = lru_cache(maxsize=4096)(_marks)
 
 
 def read_period(iso: str) -> Period:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from askbot.clauses import Clauses
@@ -29,6 +30,7 @@ from askbot.units import (
     singular,
 )
 
+_LONGEST_REMEMBERED_CHARACTERS = 1_000  # a sentence or two
 _CODES = "|".join(sorted(CURRENCY_CODES))
 _SIGNS = "[$€£¥￥₹₩₽₺₪฿₫₱₦₴]"
 _MONEY_BEFORE = re.compile(
@@ -143,6 +145,12 @@ def find(text: str, *, published: str | None = None) -> list[Quantity]:
     >>> [(q.printed, str(q.value), q.unit, q.hedge) for q in find("about $3.2 million from 12,000 new clients")]
     [('$3.2 million', '3200000', 'USD', 'about'), ('12,000', '12000', 'client', None)]
     """
+    if len(text) > _LONGEST_REMEMBERED_CHARACTERS:
+        return list(_find(text, published))
+    return list(_remembered(text, published))
+
+
+def _find(text: str, published: str | None) -> tuple[Quantity, ...]:
     plain = fold(text)
     marks = mark_times(text, published=published)
     figures = _ranges(plain, _read(text, plain, marks))
@@ -162,7 +170,11 @@ def find(text: str, *, published: str | None = None) -> list[Quantity]:
         if hedge is None and found and text[found[-1].end : figure.start] in ("-", "–"):
             hedge = found[-1].hedge  # both ends of a range are as sure as the first
         found.append(Quantity(shortest(value), unit, printed, figure.start, figure.end, period, hedge))
-    return found
+    return tuple(found)
+
+
+# Every question about a sentence reads its figures, several times over.
+_remembered = lru_cache(maxsize=4096)(_find)
 
 
 def _read(text: str, plain: str, marks: list[Mark]) -> list[_Figure]:

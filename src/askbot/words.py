@@ -50,6 +50,7 @@ _ALWAYS_ISE = re.compile(
     r"turquois|tortois|porpois|marquis|prais|mis|mayonnais|malais|vis|anis|valis|chemis|rais|mois|bas)"
 )
 _FOLDED_ANYWAY = 0x7F  # above it a letter may carry an accent that the other text leaves out
+_LONGEST_REMEMBERED_CHARACTERS = 1_000  # a sentence or two; 4,096 of them take some 20 MB at most
 _CACHED_WORDS = 65_536  # an article has 2,000 different words, a corpus of hundreds about 50,000
 
 
@@ -76,7 +77,17 @@ def tokens(text: str) -> list[Token]:
     >>> [token.text for token in tokens("The firm’s dual-class R&D cost $1.05bn, up 12% in the U.S.")]
     ['The', 'firm', 'dual', 'class', 'R&D', 'cost', '1.05', 'bn', 'up', '12', 'in', 'the', 'U.S.']
     """
-    return [_token(found.group(), found.start()) for found in _TOKEN.finditer(text) if found.lastgroup != "currency"]
+    return list(_remembered(text) if len(text) <= _LONGEST_REMEMBERED_CHARACTERS else _found(text))
+
+
+def _found(text: str) -> tuple[Token, ...]:
+    return tuple(
+        _token(found.group(), found.start()) for found in _TOKEN.finditer(text) if found.lastgroup != "currency"
+    )
+
+
+# A question looks at the same sentences and clauses again and again, and so does the next one.
+_remembered = lru_cache(maxsize=4096)(_found)
 
 
 def _token(written: str, start: int) -> Token:
