@@ -18,8 +18,16 @@ from askbot.types import Answer, Document, Hit, Quantity
 
 # Kinds whose rooms look at the model's spans; the others read whole sentences.
 _READ_BY_MODEL = frozenset(QuestionKind) - {QuestionKind.LOOKUP, QuestionKind.SUMMARY}
-# A fact has one answer, and its odds say what a sentence would have to give.
-_THRIFT = Thrift(fact.promise, fact.settled)
+# What each room does without: the odds of a fact say what a sentence would have to give, and a comparison quotes whole
+# sentences, but only those that the model would have read.
+_FACT = Thrift(fact.promise, fact.settled)
+_THRIFT = {
+    QuestionKind.FACT: _FACT,
+    QuestionKind.LIST: _FACT,
+    QuestionKind.REASON: Thrift(reasons.promise, reasons.settled),
+    QuestionKind.YESNO: Thrift(yesno.promise, lambda _: False),
+    QuestionKind.COMPARISON: Thrift(lambda *_: -1.0, lambda _: True),
+}
 
 
 class OfflineReader:
@@ -51,7 +59,7 @@ class OfflineReader:
     def survey(self, asked: Question, hits: Sequence[Hit], *, model: bool = True) -> Survey:
         """Gather the evidence for a question out of the hits; without the `model` no spans are read in it."""
         spans = self._spans if model and asked.kind in _READ_BY_MODEL else None
-        return survey(asked, hits, self._library, spans, thrift=_THRIFT if asked.kind is QuestionKind.FACT else None)
+        return survey(asked, hits, self._library, spans, thrift=_THRIFT.get(asked.kind))
 
     def _documents(self, hits: Sequence[Hit]) -> list[Document]:
         """What a summary is of: every document the hits stand in, best first."""

@@ -113,7 +113,7 @@ class Evidence:
 class Thrift:
     """What need not be read: a sentence that can bear no answer anyway, and any once the answer is plain."""
 
-    promise: Callable[[Evidence], float]  # what an unread sentence could come to; not worth reading below 0
+    promise: Callable[[Survey, Evidence], float]  # what an unread sentence could come to; not worth reading below 0
     settled: Callable[[Survey], bool]  # whether what was read answers so plainly that no other would change it
 
 
@@ -229,7 +229,7 @@ def survey(
         return seen
     waiting = read
     if thrift is not None:
-        promise = dict(zip(read, map(thrift.promise, seen.evidence), strict=True))
+        promise = {i: thrift.promise(seen, one) for i, one in zip(read, seen.evidence, strict=True)}
         waiting = sorted((i for i in read if promise[i] >= 0), key=lambda i: -promise[i])
     while waiting and not (found and thrift is not None and thrift.settled(seen)):
         now = waiting if thrift is None or found else waiting[:READ_AT_ONCE]

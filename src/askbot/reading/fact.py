@@ -148,7 +148,7 @@ def best(view: Survey) -> Candidate | None:
     return found[0] if found and found[0].odds > ACCEPTED else None
 
 
-def promise(evidence: Evidence) -> float:
+def promise(_: Survey, evidence: Evidence) -> float:
     """How far beyond acceptance an answer in an unread sentence could be, with every sign in its favour."""
     signs = {**standing(evidence), "margin": HIGHEST_MARGIN, "lead": MOST_LEAD, "first": 1.0, "clause": 1.0}
     return odds(signs) - ACCEPTED

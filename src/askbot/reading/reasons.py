@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from askbot.reading import fact
-from askbot.reading.evidence import Survey
+from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.findings import Finding, flat, one_span, whole_sentences
 from askbot.types import Claim
 
@@ -30,20 +30,37 @@ def read(view: Survey) -> Finding | None:
 
     A why that the sentence does not even mark is answered only where the model is sure.
     """
-    marker = _marker(view.asked.focus)
-    chosen: fact.Candidate | None = None
-    best = fact.ACCEPTED
-    for one in fact.candidates(view):
-        odds = one.odds + (MARKER_BONUS if marker.search(one.evidence.text) else -MARKER_BONUS)
-        if odds > best:
-            chosen, best = one, odds
-    if chosen is None:
+    chosen, best = _best(view)
+    if chosen is None or best <= fact.ACCEPTED:
         return None
     evidence = chosen.evidence
     if best < CONFIDENT or fact.repeats(view, chosen.text):
         return whole_sentences([evidence])
     bare = one_span(evidence, chosen.start, chosen.end)
     return Finding((Claim(flat(evidence), (evidence.citation(),)),), bare.short, bare.highlights)
+
+
+def promise(view: Survey, evidence: Evidence) -> float:
+    """How far beyond acceptance an answer in an unread sentence could be, with every sign in its favour."""
+    return fact.promise(view, evidence) + (MARKER_BONUS if _marks(view, evidence) else -MARKER_BONUS)
+
+
+def settled(view: Survey) -> bool:
+    """Say whether what was read so far answers so plainly that no sentence left would change the answer."""
+    return _best(view)[1] > fact.SETTLED + MARKER_BONUS
+
+
+def _best(view: Survey) -> tuple[fact.Candidate | None, float]:
+    """The likeliest answer, and its odds with what the marker of its sentence is worth."""
+    weighed = [
+        (one, one.odds + (MARKER_BONUS if _marks(view, one.evidence) else -MARKER_BONUS))
+        for one in fact.candidates(view)
+    ]
+    return max(weighed, key=lambda pair: pair[1], default=(None, fact.ACCEPTED))
+
+
+def _marks(view: Survey, evidence: Evidence) -> bool:
+    return bool(_marker(view.asked.focus).search(evidence.text))
 
 
 def _marker(focus: str) -> re.Pattern[str]:

@@ -88,6 +88,14 @@ def read(view: Survey) -> Finding | None:
     return whole_sentences(near[:1]) if near else None
 
 
+def promise(view: Survey, evidence: Evidence) -> float:
+    """Whether a sentence is worth the model's reading: only figures that may decide are weighed by it."""
+    bound = _bound(view.asked.focus)
+    if bound is None or evidence.match.missing_names:
+        return -1.0
+    return 0.0 if any(_comparable(found, bound[0]) for found in find(evidence.text)) else -1.0
+
+
 def _decided(
     verdict: bool, evidence: list[Evidence], *, highlights: tuple[tuple[str, int, int], ...] = (), text: str = ""
 ) -> Finding:
