@@ -168,6 +168,7 @@ _WANTED: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
             {Kind.SHARE},
         ),
         (r"\bhow much\b", {Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.MULTIPLE, Kind.MEASURE}),
+        (r"^how (?:often|frequently)\b", {Kind.MULTIPLE, Kind.COUNT}),
         (r"\bhow many\b", {Kind.COUNT}),
         (r"\bhow (?:long|old|soon)\b", {Kind.DURATION, Kind.DATE, Kind.MEASURE}),
         (
@@ -179,8 +180,19 @@ _WANTED: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
             r"\b(?:where|(?:what|which) (?:country|city|town|place|state|region|continent|village|district|port|street))\b",
             {Kind.PLACE},
         ),
+        (
+            r"^who(?:'s|’s| is| are| was| were) (?:(?:mr|mrs|ms|dr)\.? )?(?-i:[A-Z])[\w.'’-]*(?: (?-i:[A-Z])[\w.'’-]*)*\W*$",
+            set[Kind](),
+        ),
         (r"\b(?:who|whom|whose)\b", {Kind.PERSON, Kind.ORGANISATION}),
     )
+)
+
+
+# "By the end of October": the words before a month or a year date something, and name nothing.
+_BOUND_OF_A_PERIOD = re.compile(
+    rf"\b(?:end|beginning|start|middle|close)(?= of (?:the |this |last )?(?:year|month|quarter|\d{{4}}|{'|'.join(MONTHS)})\b)",
+    re.IGNORECASE,
 )
 
 
@@ -204,7 +216,8 @@ def parse(text: str) -> Question:
         return Question(text, focus, kind, terms=framed)
     money = tuple(_currencies(focus))
     degrees = tuple(found.span() for found in re.finditer(r"(?<=\bhow )[a-z]+|(?<=\bthe )two\b", focus, re.IGNORECASE))
-    skip = (*((p.start, p.end) for p in periods), *((start, end) for _, start, end in money), *degrees)
+    bounds = tuple(found.span() for found in _BOUND_OF_A_PERIOD.finditer(focus))
+    skip = (*bounds, *((p.start, p.end) for p in periods), *((start, end) for _, start, end in money), *degrees)
     return Question(
         text=text,
         focus=focus,

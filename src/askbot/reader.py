@@ -10,13 +10,14 @@ from decimal import Decimal
 
 from askbot.lexicon import Kind
 from askbot.periods import Period
-from askbot.question import Question, QuestionKind, parse
+from askbot.question import NAMES, Question, QuestionKind, parse
 from askbot.reading import comparison, fact, lists, lookup, reasons, refusal, summary, yesno
 from askbot.reading.evidence import Library, Spans, Survey, Thrift, survey
 from askbot.reading.findings import Finding, one_span
 from askbot.types import Answer, Document, Hit, Quantity
 
 # Kinds whose rooms look at the model's spans; the others read whole sentences.
+MOST_NAMED_WORDS = 14  # a longer row of names is no bare answer
 _READ_BY_MODEL = frozenset(QuestionKind) - {QuestionKind.LOOKUP, QuestionKind.SUMMARY}
 # What each room does without: the odds of a fact say what a sentence would have to give, and a comparison quotes whole
 # sentences, but only those that the model would have read.
@@ -88,8 +89,14 @@ def _fact(view: Survey) -> Finding | None:
     found = fact.best(view)
     if found is None:
         return None
+    if view.asked.wanted and view.asked.wanted <= NAMES:
+        start, end = lists.coordination(found.evidence.text, found.start, found.end)
+        joint = found.evidence.text[start:end]
+        if (start, end) != (found.start, found.end) and len(joint.split()) <= MOST_NAMED_WORDS:
+            return one_span(found.evidence, start, end)  # "she and the shipbuilder Ek" founded it, not Ek alone
     text = found.text
-    if found.period is not None and not view.asked.periods and Kind.DATE not in view.asked.wanted:
+    dated = found.period is not None and fact.dates(found.evidence.text, found.start, found.end, found.period)
+    if found.period is not None and dated and not view.asked.periods and Kind.DATE not in view.asked.wanted:
         # A figure without its date is half an answer: "was 3.2 million" depends on when.
         text = f"{text} ({found.period.printed})"
     return one_span(found.evidence, found.start, found.end, text=" ".join(text.split()))

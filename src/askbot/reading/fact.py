@@ -43,6 +43,7 @@ ACCEPTED = 0.4
 HIGHEST_MARGIN = 6.6
 # Measured on the same: with any answer beyond it after two sentences, all the others left it as it was.
 SETTLED = 1.0
+NEARLY = 1.5  # in odds
 NEARNESS_TOKENS = 8.0
 MOST_LEAD = 6.0  # beyond it a span has left the others behind, by however much
 MOST_WORDS_AROUND = 3  # "approximately $5 million in cash" is the figure $5 million
@@ -91,6 +92,34 @@ _LASTING = re.compile(
 _EARLIER = re.compile(r"\b(?:previous|prior|preceding|earlier|before|last)\b", re.IGNORECASE)
 _YEAR_EARLIER = re.compile(
     r"\b(?:(?:previous|prior|preceding) (?:financial |fiscal )?(?:year|quarter|month|period|half)|(?:year|quarter|month)s? (?:before|earlier))\b",
+    re.IGNORECASE,
+)
+_DATE_LINK = r"(?:in|as of|as at|for|at|on|by|during|over|of|the|end|first|whole|full|fiscal|financial|year|months?|to|that|which|ended|ending|from|since)"
+_THEN_DATED = re.compile(rf"(?:[\s,(]|\b{_DATE_LINK}\b|\b[a-z]+s?\b(?= (?:in|as of|at the end of)\b))*", re.IGNORECASE)
+_OPENING_DATE = re.compile(rf"(?:[\s,]|\b{_DATE_LINK}\b|\bbut\b|\band\b|\bhowever\b)*", re.IGNORECASE)
+_DATED_THEN = re.compile(
+    r"(?:[\s,]|\b(?:was|were|is|are|stood at|came to|totall?ed|amounted to|reached|at|of|an?|approximately|about|around|nearly|some|only|just|over)\b)*",
+    re.IGNORECASE,
+)
+_HOW_OFTEN = re.compile(r"how (?:often|frequently|regularly|many times)\b", re.IGNORECASE)
+_OFTEN = re.compile(
+    r"\b(?:times?|once|twice|thrice|every|each|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|hourly|(?:an?|per) (?:second|minute|hour|day|week|month|quarter|year|season|decade))\b",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"\s*(?:to|–|—|-)\s*")
+_FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)  # "from 64 to 72" is a change
+_PART_OF_A_DATE = re.compile(
+    r"(?:(?:by |before |at |until |since )?(?:the )?(?:spring|summer|autumn|fall|winter|end|beginning|start|middle|(?:first|second|third|fourth|last) (?:half|quarter)) of "
+    r"|(?:early|late|mid)[- ](?:in )?)$",
+    re.IGNORECASE,
+)
+# "Would add 210 beds" is not what there is, unless that is what the question asks.
+_SUPPOSED = re.compile(
+    r"\b(?:would|could|might|may|will|plans? to|planned|propos(?:es|ed|al)|intends? to|aims? to|hopes? to|is to|are to|going to|if)\b|['’]ll\b",
+    re.IGNORECASE,
+)
+_SUPPOSING = re.compile(
+    r"\b(?:would|could|might|may|will|should|shall|can|plan(?:s|ned)?|propos\w*|intend\w*|aim\w*|hope\w*|expect\w*|going to|due|to|if|future|next)\b|['’]ll\b",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
@@ -143,9 +172,13 @@ def candidates(view: Survey) -> list[Candidate]:
 
 
 def best(view: Survey) -> Candidate | None:
-    """The most likely answer, or None where none is likelier right than wrong."""
-    found = candidates(view)
-    return found[0] if found and found[0].odds > ACCEPTED else None
+    """The most likely answer, or None where none is likelier right than wrong.
+
+    What would be gives way to what is ("would add 210 beds" to "has 312 beds"), where that is nearly as likely.
+    """
+    likely = [one for one in candidates(view) if one.odds > ACCEPTED]
+    near = [one for one in likely if one.odds > likely[0].odds - NEARLY]
+    return next((one for one in near if not _supposed(view.asked, one)), likely[0] if likely else None)
 
 
 def promise(_: Survey, evidence: Evidence) -> float:
@@ -157,7 +190,7 @@ def promise(_: Survey, evidence: Evidence) -> float:
 def settled(view: Survey) -> bool:
     """Say whether what was read so far answers so plainly that no sentence left would change the answer."""
     found = candidates(view)
-    return bool(found) and found[0].odds > SETTLED
+    return bool(found) and found[0].odds > SETTLED and not _supposed(view.asked, found[0])
 
 
 def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
@@ -181,7 +214,7 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
             "part": float(figure and _part(view, evidence, start, end)),
             "echo": float(repeats(view, words)),
         }
-        said = _said(evidence, start, end) if figure else (start, end)
+        said = _said(evidence, start, end) if figure else (_within(evidence.text, start), end)
         own = _own_period(evidence.text, periods, start) if figure else None
         yield Candidate(evidence, *said, odds(signs), signs, own)
 
@@ -334,8 +367,11 @@ def _other_sort(asked: Question, words: str) -> bool:
 
 def _untyped(asked: Question, words: str) -> bool:
     """A figure or a date is asked for, and these words hold none that is written as one."""
-    if Kind.DATE in asked.wanted:
-        return not (find_periods(words) or _DATED.search(words))
+    if _HOW_OFTEN.match(asked.focus):
+        return not _OFTEN.search(words)
+    dated = Kind.DATE in asked.wanted and bool(find_periods(words) or _DATED.search(words))
+    if dated or asked.wanted == {Kind.DATE}:
+        return not dated
     if asked.wanted == {Kind.SHARE}:
         return not _SHARED.search(words)
     if asked.wanted == {Kind.DURATION}:
@@ -361,11 +397,35 @@ def repeats(view: Survey, text: str) -> bool:
     return all(token.stem in asked | related for token in tokens(text) if not is_function_word(token.lower))
 
 
+def _supposed(asked: Question, one: Candidate) -> bool:
+    """The clause says what would be, and the question asks what is."""
+    text = one.evidence.text
+    start, end = clause_at(text, one.start)
+    return bool(_SUPPOSED.search(text[start:end])) and not _SUPPOSING.search(asked.focus)
+
+
 def _own_period(text: str, periods: list[Period], at: int) -> Period | None:
     """The period that stands right before or after a figure, in its clause."""
     start, end = clause_at(text, at)
     near = [period for period in periods if start <= period.start < end]
     return min(near, key=lambda period: abs(period.start - at), default=None)
+
+
+def dates(text: str, start: int, end: int, period: Period) -> bool:
+    """Say whether a period is plainly that of the figure at a span: it stands right by it, or opens the sentence.
+
+    >>> from askbot.periods import find_periods
+    >>> one, other = "In 2024 it sold 500 boats.", "It costs $5 million and opens in 2030."
+    >>> dates(one, 16, 19, find_periods(one)[0]), dates(other, 9, 19, find_periods(other)[0])
+    (True, False)
+    """
+    if period.start >= end:
+        return _THEN_DATED.fullmatch(text[end : period.start]) is not None
+    first = clause_at(text, start)[0]
+    if ":" in text[period.end : start] or period.printed.lower().startswith("since"):
+        return False
+    opens = _OPENING_DATE.fullmatch(text[first : period.start]) is not None
+    return opens or _DATED_THEN.fullmatch(text[period.end : start]) is not None
 
 
 def _said(evidence: Evidence, start: int, end: int) -> tuple[int, int]:
@@ -376,7 +436,28 @@ def _said(evidence: Evidence, start: int, end: int) -> tuple[int, int]:
                 break
             end = trimmed(evidence.text, start, span.end)[1]
             break
+    start, end = _ranged(evidence.text, start, end)
     return _hedged(evidence.text, start), end
+
+
+def _ranged(text: str, start: int, end: int) -> tuple[int, int]:
+    """A figure with the other end of its range: "34 to 41 m"."""
+    figures = find(text)
+    at = next((i for i, one in enumerate(figures) if one.start == start), None)
+    if at is None or _FROM.search(text[:start]):
+        return start, end
+    before, after = figures[at - 1 : at] if at else [], figures[at + 1 : at + 2]
+    if after and _RANGE.fullmatch(text[end : after[0].start]) and figures[at].unit in ("", after[0].unit):
+        return start, after[0].end
+    if before and _RANGE.fullmatch(text[before[0].end : start]) and before[0].unit in ("", figures[at].unit):
+        return (before[0].start, end) if not _FROM.search(text[: before[0].start]) else (start, end)
+    return start, end
+
+
+def _within(text: str, start: int) -> int:
+    """Where a date begins with the part of it that is meant: "the spring of 2029" is not all of 2029."""
+    found = _PART_OF_A_DATE.search(text[max(0, start - 40) : start])
+    return start - len(found[0]) if found else start
 
 
 def _hedged(text: str, start: int) -> int:

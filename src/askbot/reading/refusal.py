@@ -59,7 +59,7 @@ def _off_topic(view: Survey) -> bool:
     total = sum(view.weights[term.stem] for term in terms)
     known = sum(view.weights[term.stem] for term in terms if term.stem in view.known)
     closest = max((one.hit.similarity or 0.0 for one in view.evidence), default=0.0)
-    return known / total < ON_TOPIC_SHARE or closest < FAR
+    return (known / total < ON_TOPIC_SHARE and closest < SIMILAR) or closest < FAR
 
 
 def _missing(view: Survey, *, plural: bool) -> str:

@@ -61,6 +61,7 @@ _LIGHT = frozenset(
         "actually",
     ]
 )
+_PERMITTED = frozenset(["allowed", "allow", "allows", "permitted", "permit", "permits", "possible"])
 _NOT_ONLY = re.compile(r"\bnot only\b", re.IGNORECASE)
 _UNDECIDED = re.compile(
     r"\b(?:may|might|could|whether|if|likely|possibly|perhaps|reportedly|plans? to|planned|expects? to|aims? to|hopes? to|considering)\b",
@@ -177,7 +178,9 @@ def _by_wording(view: Survey) -> Finding | None:
         if not fact.period_fits(view.asked, one.text, one.periods, 0):
             continue
         every = [term for term in view.asked.terms if term.stem not in view.names]
-        terms = [term for term in every if term.lower not in _LIGHT] or every
+        # "Are layoffs allowed?" is answered by what rules them out, whatever its word for it.
+        permitted = [t for t in every if t.lower in _PERMITTED and one.match.strengths[t.stem] < MATCHED]
+        terms = [term for term in every if term.lower not in _LIGHT and term not in permitted] or every
         if not terms or one.match.missing_names:
             continue
         said = wording(one.text)
@@ -195,6 +198,8 @@ def _by_wording(view: Survey) -> Finding | None:
         if _UNDECIDED.search(clause) and not re.match(r"(?:may|might|could|will)\b", view.asked.focus, re.IGNORECASE):
             return whole_sentences([one])
         denied = bool(_NOT.search(_NOT_ONLY.sub("", clause)))
+        if permitted and (opposed or not denied):
+            continue
         verdict = (bool(opposed) == denied) != view.asked.negated
         return _decided(verdict, [one], highlights=tuple(fact.placed(one, t.start, t.end) for t in places))
     return None
