@@ -11,7 +11,7 @@ from decimal import Decimal
 from askbot.lexicon import Kind
 from askbot.periods import Period
 from askbot.question import NAMES, Question, QuestionKind, parse
-from askbot.reading import comparison, fact, lists, lookup, reasons, refusal, summary, yesno
+from askbot.reading import comparison, fact, lists, lookup, reasons, refusal, saying, summary, yesno
 from askbot.reading.evidence import Library, Spans, Survey, Thrift, survey
 from askbot.reading.findings import Finding, one_span
 from askbot.types import Answer, Document, Hit, Quantity
@@ -95,7 +95,7 @@ def _fact(view: Survey) -> Finding | None:
         if (start, end) != (found.start, found.end) and len(joint.split()) <= MOST_NAMED_WORDS:
             return one_span(found.evidence, start, end)  # "she and the shipbuilder Ek" founded it, not Ek alone
     text = found.text
-    dated = found.period is not None and fact.dates(found.evidence.text, found.start, found.end, found.period)
+    dated = found.period is not None and saying.dates(found.evidence.text, found.start, found.end, found.period)
     if found.period is not None and dated and not view.asked.periods and Kind.DATE not in view.asked.wanted:
         # A figure without its date is half an answer: "was 3.2 million" depends on when.
         text = f"{text} ({found.period.printed})"

@@ -1,0 +1,109 @@
+"""How the words of a bare answer are cut: a figure with its hedge, range and noun; a date with the part of it that is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from askbot.matching import clause_at
+from askbot.periods import Period, find_periods
+from askbot.quantities import find
+from askbot.reading_model import Span
+
+MOST_COUNTED_WORDS = 3  # "one million lines of code"
+_DATE_LINK = r"(?:in|as of|as at|for|at|on|by|during|over|of|the|end|first|whole|full|fiscal|financial|year|months?|to|that|which|ended|ending|from|since)"
+_THEN_DATED = re.compile(rf"(?:[\s,(]|\b{_DATE_LINK}\b|\b[a-z]+s?\b(?= (?:in|as of|at the end of)\b))*", re.IGNORECASE)
+_OPENING_DATE = re.compile(rf"(?:[\s,]|\b{_DATE_LINK}\b|\bbut\b|\band\b|\bhowever\b)*", re.IGNORECASE)
+_DATED_THEN = re.compile(
+    r"(?:[\s,]|\b(?:was|were|is|are|stood at|came to|totall?ed|amounted to|reached|at|of|an?|approximately|about|around|nearly|some|only|just|over)\b)*",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"\s*(?:to|–|—|-)\s*")
+_FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)  # "from 64 to 72" is a change
+_PART_OF_A_DATE = re.compile(
+    r"(?:(?:by |before |at |until |since )?(?:the )?(?:spring|summer|autumn|fall|winter|end|beginning|start|middle|(?:first|second|third|fourth|last) (?:half|quarter)) of "
+    r"|(?:early|late|mid)[- ](?:in )?)$",
+    re.IGNORECASE,
+)
+_HEDGE = re.compile(
+    r"(?:\b(?:approximately|approx\.?|about|around|roughly|nearly|almost|some|only|just|over|under|above|below|up to|at least|at most|more than|less than|fewer than|no more than|no less than|"
+    r"an estimated|estimated|likely|probably|possibly|(?:may|might|could)(?: have)?(?: \w+)?|exceeded|exceeding|close to|as (?:much|many) as)\s+){1,2}$",
+    re.IGNORECASE,
+)
+
+
+def dates(text: str, start: int, end: int, period: Period) -> bool:
+    """Say whether a period is plainly that of the figure at a span: it stands right by it, or opens the sentence.
+
+    >>> from askbot.periods import find_periods
+    >>> one, other = "In 2024 it sold 500 boats.", "It costs $5 million and opens in 2030."
+    >>> dates(one, 16, 19, find_periods(one)[0]), dates(other, 9, 19, find_periods(other)[0])
+    (True, False)
+    """
+    if period.start >= end:
+        return _THEN_DATED.fullmatch(text[end : period.start]) is not None
+    first = clause_at(text, start)[0]
+    if ":" in text[period.end : start] or period.printed.lower().startswith("since"):
+        return False
+    opens = _OPENING_DATE.fullmatch(text[first : period.start]) is not None
+    return opens or _DATED_THEN.fullmatch(text[period.end : start]) is not None
+
+
+def said(text: str, spans: Sequence[Span], start: int, end: int) -> tuple[int, int]:
+    """A figure as it is given in an answer: with what it counts, where the model's span says so, and its hedge."""
+    for span in spans:
+        if span.start <= start and end <= span.end and len(text[end : span.end].split()) <= MOST_COUNTED_WORDS:
+            if find(text[end : span.end]) or find_periods(text[end : span.end]):
+                break
+            end = trimmed(text, start, span.end)[1]
+            break
+    start, end = _ranged(text, start, end)
+    return _hedged(text, start), end
+
+
+def _ranged(text: str, start: int, end: int) -> tuple[int, int]:
+    """A figure with the other end of its range: "34 to 41 m"."""
+    figures = find(text)
+    at = next((i for i, one in enumerate(figures) if one.start == start), None)
+    if at is None or _FROM.search(text[:start]):
+        return start, end
+    before, after = figures[at - 1 : at] if at else [], figures[at + 1 : at + 2]
+    if after and _RANGE.fullmatch(text[end : after[0].start]) and figures[at].unit in ("", after[0].unit):
+        return start, after[0].end
+    if before and _RANGE.fullmatch(text[before[0].end : start]) and before[0].unit in ("", figures[at].unit):
+        return (before[0].start, end) if not _FROM.search(text[: before[0].start]) else (start, end)
+    return start, end
+
+
+def within(text: str, start: int) -> int:
+    """Where a date begins with the part of it that is meant: "the spring of 2029" is not all of 2029."""
+    found = _PART_OF_A_DATE.search(text[max(0, start - 40) : start])
+    return start - len(found[0]) if found else start
+
+
+def _hedged(text: str, start: int) -> int:
+    """Where a figure begins with its hedge."""
+    found = _HEDGE.search(text[max(0, start - 40) : start])
+    return start - (len(found[0]) if found else 0)
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without loose punctuation at its ends; an opened bracket or quotation mark is closed or left out."""
+    while start < end and text[start] in " ,;:.)”’-–—":
+        start += 1
+    while end > start and text[end - 1] in " ,;:(“‘-–—":
+        end -= 1
+    if (
+        end > start
+        and text[end - 1] == "."
+        and not re.search(r"\b(?:[A-Z]\.){1,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|etc)\.$", text[start:end])
+    ):
+        end -= 1
+    for opened, closed in (("(", ")"), ("“", "”"), ('"', '"')):
+        inside = text[start:end]
+        if inside.count(opened) > inside.count(closed) or (opened == closed and inside.count(opened) % 2):
+            if text[end : end + 1] == closed:
+                end += 1
+            elif inside.startswith(opened):
+                start += 1
+    return start, end
