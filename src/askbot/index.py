@@ -365,6 +365,15 @@ def examine(at: Path, embedder: Embeds) -> list[str]:
         return [f"{error.message} {error.remedy}"]
 
 
+def built_from(at: Path) -> Path | None:
+    """Return the folder of the articles that the index was built from, None where it doesn't tell."""
+    try:
+        manifest = generations.manifest(at)
+    except StorageError:
+        return None
+    return Path(manifest.corpus) if manifest is not None and manifest.corpus else None
+
+
 def _sound(at: Path, fingerprint: str) -> Manifest | None:
     """The manifest of an index that can be gone on from, or None where one has to be made from nothing."""
     try:

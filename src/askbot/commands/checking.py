@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 import click
 
@@ -12,9 +13,16 @@ from askbot.commands import console
 from askbot.errors import CalculationError
 
 if TYPE_CHECKING:
-    from askbot.bot import Bot
     from askbot.screen import Look
-    from askbot.types import Discrepancy
+    from askbot.types import Discrepancy, Document
+
+
+class Holds(Protocol):
+    """A bot, seen from its audit."""
+
+    def documents(self) -> Sequence[Document]:
+        """Return every article."""
+        ...
 
 
 @click.command()
@@ -42,14 +50,14 @@ def audit(as_json: bool, folder: Path | None) -> int:
     return 1 if found else 0
 
 
-def audited(bot: Bot, look: Look) -> str:
+def audited(bot: Holds, look: Look) -> str:
     """Return what the articles' figures disagree in, for a screen of that look."""
     from askbot import discrepancies
 
     return discrepancies.to_text(_found(bot), documents=len(bot.documents()), width=look.width, colour=look.colour)
 
 
-def _found(bot: Bot) -> list[Discrepancy]:
+def _found(bot: Holds) -> list[Discrepancy]:
     from askbot import audit as auditing
     from askbot import corpus
 

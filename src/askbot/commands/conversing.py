@@ -7,7 +7,7 @@ import os
 import sys
 import termios
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,11 @@ from askbot.errors import AskbotError, SessionError, StorageError
 from askbot.settings import Settings
 
 if TYPE_CHECKING:
-    from askbot.bot import Bot
     from askbot.dialogue import Dialogue
+    from askbot.search import Found
     from askbot.transcript import Exported
     from askbot.tui import Opened
-    from askbot.types import Turn
+    from askbot.types import Answer, Document, Turn
 
 # The other screen, cleared, with a first line; and the way back from it.
 _FIRST_FRAME = "\x1b[?1049h\x1b[2J\x1b[H\x1b[2m askbot · loading\x1b[22m"
@@ -225,7 +225,7 @@ def _plainly(settings: Settings, keeping: Keeping) -> int:
     from askbot.dialogue import greeting
     from askbot.screen import Look
 
-    with console.opened(settings) as bot:
+    with closing(InForce(settings)) as bot:
         turns = keeping.count()
         return conversation.converse(
             dialogue_with(bot, keeping),
@@ -281,17 +281,54 @@ def _own_screen() -> Iterator[None]:
 
 
 def _opened_for(settings: Settings, keeping: Keeping, count: int, tell: Callable[[str], None]) -> Opened:
-    from askbot.bot import open_bot
     from askbot.dialogue import greeting
     from askbot.tui import Opened
 
-    bot = open_bot(settings)
+    bot = InForce(settings)
     tell("Reading the models; you can type already.")
     bot.ask("What is this about?")
     return Opened(dialogue_with(bot, keeping), greeting(bot, session=keeping.name(), turns=count))
 
 
-def dialogue_with(bot: Bot, keeping: Keeping) -> Dialogue:
+class InForce:
+    """The bot of a conversation, on the index in force: one that `askbot index` has built is taken with a question."""
+
+    def __init__(self, settings: Settings) -> None:
+        from askbot.bot import opener
+        from askbot.slack.current import Current
+
+        reopen = opener(settings)
+        self._current = Current(reopen(), reopen)
+
+    def ask(self, question: str, *, history: Sequence[Turn] = (), documents: Sequence[str] = ()) -> Answer:
+        """Answer a question from the newest index that can be opened."""
+        # What answers now is better than a new index that fails; `askbot doctor` says what is wrong with that.
+        with suppress(AskbotError):
+            self._current.renew()
+        with self._current.lent() as bot:
+            return bot.ask(question, history=history, documents=documents)
+
+    def find(self, words: str) -> Found:
+        """Find where the articles say something."""
+        with self._current.lent() as bot:
+            return bot.find(words)
+
+    def document(self, document_id: str) -> Document:
+        """Return the article of that id."""
+        with self._current.lent() as bot:
+            return bot.document(document_id)
+
+    def documents(self) -> Sequence[Document]:
+        """Return every article."""
+        with self._current.lent() as bot:
+            return bot.documents()
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._current.close()
+
+
+def dialogue_with(bot: InForce, keeping: Keeping) -> Dialogue:
     """Make the dialogue of a bot and a session, with everything that its commands call on."""
     from askbot import search
     from askbot.dialogue import MOST_TURNS, Dialogue, Tools

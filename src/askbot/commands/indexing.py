@@ -24,13 +24,18 @@ def index(corpus: Path, folder: Path | None) -> int:
 
 
 @click.command()
+@click.option("--repair", is_flag=True, help="Build the index anew from its articles where it is not whole.")
 @console.index_option
-def doctor(folder: Path | None) -> int:
+def doctor(repair: bool, folder: Path | None) -> int:
     """Check that the index is whole, that the models are the right ones and that the settings make sense.
 
+    Counts, hashes and a probe question are compared. The index is a cache of the articles: --repair makes it anew
+    from the folder that it was built from.
+
     \b
-    Example:
+    Examples:
       askbot doctor
+      askbot doctor --repair
     """
     from askbot import index as storage
     from askbot import models
@@ -52,14 +57,24 @@ def doctor(folder: Path | None) -> int:
     findings = storage.examine(settings.index, embedder)
     for finding in findings:
         click.echo(f"Index: {finding}")
+    if findings and repair:
+        source = storage.built_from(settings.index) or settings.corpus
+        click.echo(f"Index: building it anew from '{source}'.")
+        build(source, settings, anew=True)
+        findings = storage.examine(settings.index, embedder)
+        for finding in findings:
+            click.echo(f"Index: {finding}")
     if not findings:
         with console.opened(settings) as bot:
             click.echo(f"Index: '{settings.index}' is whole, {console.counted(len(bot.documents()), 'document')}.")
     return 1 if worn or findings else 0
 
 
-def build(folder: Path, settings: Settings) -> int:
-    """Index the articles under a folder and say what changed; return the exit code, 1 where files stay unread."""
+def build(folder: Path, settings: Settings, *, anew: bool = False) -> int:
+    """Index the articles under a folder and say what changed; return the exit code, 1 where files stay unread.
+
+    `anew` keeps nothing of the index that is there.
+    """
     from askbot import corpus, models
     from askbot import index as storage
     from askbot.screen import squeeze
@@ -70,7 +85,15 @@ def build(folder: Path, settings: Settings) -> int:
         click.echo(f"Warning: {squeeze(str(unread.path))} was not read: {squeeze(unread.reason)}", err=True)
     embedder = models.open_embedder(settings.embedding_model, index=settings.index)
     with console.progress("indexing") as progress:
-        report = storage.build(articles.documents, at=settings.index, embedder=embedder, progress=progress)
+        report = storage.build(
+            articles.documents,
+            at=settings.index,
+            embedder=embedder,
+            progress=progress,
+            waiting=lambda: click.echo(f"Another build is writing to '{settings.index}'; waiting for it.", err=True),
+            source=folder,
+            anew=anew,
+        )
     changes = ", ".join(
         f"{n:,} {what}" for what in ("added", "changed", "removed", "unchanged") if (n := getattr(report, what))
     )

@@ -1,0 +1,311 @@
+"""How cost and recall grow with the corpus: build, memory, disk, and questions at 1,000 to 1,000,000 passages.
+
+    python benchmarks/scale.py --questions a.json b.json --at DIR [--sizes 1000 20000]
+
+`--questions` are files in SQuAD's format. Their paragraphs are the corpus, embedded for real (kept in DIR, so that it
+happens once), as far as they go. Beyond, sentences are made of the first half of one and the second half of another,
+and their vectors are drawn around a mixture of the two, with fixed seeds; the table says so. Each build and each run
+of questions is a process of its own. DIR is kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import random
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import retrieval
+
+from askbot import corpus, flags, generations, mirror, postings, stamps
+from askbot.drafts import Draft, embedded_text
+from askbot.index import FORMAT, Index, build
+from askbot.keywords import Keywords
+from askbot.models import EXPORTS, open_embedder
+from askbot.retriever import DEPTH_PASSAGES, HybridRetriever
+from askbot.types import Document, Passage
+from askbot.vectors import batched
+
+SEED = 20261124
+SIZES = (1_000, 20_000, 200_000, 1_000_000)
+QUESTIONS = 200
+WARMING = 20
+# What joins two halves; sentences that have it are left out, so that a half can be looked up.
+JOINT = " — "
+SENTENCES_A_DOCUMENT = 12
+# A drawn vector's distance from its mixture: a cosine of 0.9 or so, as between two sentences on one thing.
+NOISE = 0.5
+
+
+class Cached:
+    """Embeds with the real model, each text once, and draws the vectors of recombined texts."""
+
+    def __init__(self, at: Path) -> None:
+        self._real = open_embedder(None, index=at)
+        self.name, self.fingerprint = self._real.name, self._real.fingerprint
+        self._store = sqlite3.connect(at / "vectors.sqlite3")
+        self._store.execute("CREATE TABLE IF NOT EXISTS vector (name TEXT PRIMARY KEY, value BLOB NOT NULL)")
+        self._halves: tuple[dict[str, int], dict[str, int], np.ndarray] | None = None
+
+    def prepare(self) -> None:
+        """Make the export."""
+        self._real.prepare()
+
+    def question(self, text: str) -> np.ndarray:
+        """Embed a question."""
+        return self._real.question(text)
+
+    def passages(self, texts: Sequence[str]) -> np.ndarray:
+        """Embed passages, or draw their vectors."""
+        names = [hashlib.sha256(f"{self.fingerprint}\0{text}".encode()).hexdigest() for text in texts]
+        found = dict(
+            self._store.execute(
+                "SELECT name, value FROM vector WHERE name IN (SELECT value FROM json_each(?))", (json.dumps(names),)
+            ).fetchall()
+        )
+        missing = [n for n, name in enumerate(names) if name not in found]
+        if missing and self._halves is not None:
+            found.update((names[n], self._drawn(texts[n]).tobytes()) for n in missing)
+        elif missing:
+            made = self._real.passages([texts[n] for n in missing])
+            rows = [(names[n], vector.astype("<f4").tobytes()) for n, vector in zip(missing, made, strict=True)]
+            with self._store:
+                self._store.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", rows)
+            found.update(rows)
+        return np.stack([np.frombuffer(found[name], dtype="<f4") for name in names])
+
+    def draw(self, sentences: Sequence[tuple[str, str]]) -> None:
+        """From now on, draw the vectors of unknown texts around those of these (heading, sentence)."""
+        texts = [embedded_text(*one) for one in sentences]
+        vectors = np.concatenate([self.passages(texts[n : n + 512]) for n in range(0, len(texts), 512)])
+        halves = [halved(text) for _, text in sentences]
+        self._halves = {h[0]: n for n, h in enumerate(halves)}, {h[1]: n for n, h in enumerate(halves)}, vectors
+
+    def _drawn(self, text: str) -> np.ndarray:
+        assert self._halves is not None
+        first, second, vectors = self._halves
+        draw = np.random.default_rng(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big"))
+        before, _, after = text.partition(": ")[2].partition(JOINT)
+        # A sentence that was cut where it was joined is drawn around one that chance names.
+        one = first.get(before, int(draw.integers(len(vectors))))
+        other = second.get(after, one)
+        share = draw.uniform(0.5, 0.9)
+        width = vectors.shape[1]
+        vector = share * vectors[one] + (1 - share) * vectors[other]
+        vector = vector / np.linalg.norm(vector) + NOISE * draw.normal(size=width) / np.sqrt(width)
+        return (vector / np.linalg.norm(vector)).astype(np.float32)
+
+
+def halved(text: str) -> tuple[str, str]:
+    words = text.split()
+    return " ".join(words[: len(words) // 2]), " ".join(words[len(words) // 2 :])
+
+
+def real(files: Sequence[Path], most: int) -> list[Document]:
+    """Read paragraphs until they hold so many passages."""
+    found, passages = [], 0
+    for file in files:
+        for document in retrieval.squad(file, 0)[0]:
+            if passages >= most:
+                return found
+            passages += len(corpus.cut(document))
+            found.append(document)
+    return found
+
+
+def asked(files: Sequence[Path], documents: Sequence[Document]) -> list[str]:
+    """Draw questions that the documents answer."""
+    held = {document.id for document in documents}
+    found = [q.text for file in files for q in retrieval.squad(file, 0)[1] if q.spans[0][0] in held]
+    return random.Random(SEED).sample(found, min(QUESTIONS, len(found)))
+
+
+def recombined(sentences: Sequence[tuple[str, str]], many: int) -> Iterator[tuple[Document, list[Passage]]]:
+    """Yield documents with so many sentences in all, made of the halves of real ones, and their passages."""
+    draw = random.Random(SEED)
+    halves = [halved(text) for _, text in sentences]
+    for number in range(many // SENTENCES_A_DOCUMENT):
+        heading, name = draw.choice(sentences)[0], f"recombined/{number:06}"
+        text, passages = f"# {heading}\n", []
+        for _ in range(SENTENCES_A_DOCUMENT):
+            line = draw.choice(halves)[0] + JOINT + draw.choice(halves)[1]
+            start = len(text) + 1
+            text += f"\n{line}\n"
+            passages.append(Passage(name, heading, line, start, start + len(line)))
+        yield Document(name, name, text, name, hashlib.sha256(text.encode()).hexdigest(), path=f"{name}.md"), passages
+
+
+def made(at: Path, files: Sequence[Path], size: int, reals: int) -> dict[str, float]:
+    """Build an index of a size, in this process."""
+    embedder, documents = Cached(at), real(files, min(size, reals))
+    passages = [p for document in documents for p in corpus.cut(document)]
+    if size > reals:
+        pairs = [(p.heading, p.text) for p in passages if p.heading and ": " not in p.heading and JOINT not in p.text]
+        embedder.draw([pair for pair in pairs if len(pair[1].split()) > 5])
+    folder = at / str(size)
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(at / EXPORTS, folder / EXPORTS)
+    begun, used, peaks = time.perf_counter(), time.process_time(), [0]
+
+    def note(done: int, total: int) -> None:
+        peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+        if done % 25_600 < 12 or done == total:
+            print(f"{size}: {done}/{total} after {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
+
+    if size > reals:
+        count = written(folder, documents, pairs, size=size, embedder=embedder, note=note)
+    else:
+        count = build(documents, at=folder, embedder=embedder, progress=note).passages
+    generation = max(folder.glob("generation-*"))
+    sizes = {path.relative_to(generation).parts[0]: 0 for path in generation.rglob("*")}
+    for path in generation.rglob("*"):
+        sizes[path.relative_to(generation).parts[0]] += path.stat().st_size if path.is_file() else 0
+    return {
+        "passages": count,
+        "build_s": time.perf_counter() - begun,
+        "build_cpu_s": time.process_time() - used,
+        "stream_mb": peaks[-1] / 1024,
+        "build_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "disk": sizes,
+        "load": os.getloadavg()[1],
+    }
+
+
+def written(
+    at: Path,
+    documents: Sequence[Document],
+    pairs: Sequence[tuple[str, str]],
+    *,
+    size: int,
+    embedder: Cached,
+    note: Callable[[int, int], None],
+) -> int:
+    """Write the files that questions read, with the writers of a build: recombined text is not cut and not audited.
+
+    Chroma's half is left out, of which no question reads.
+    """
+    folder = generations.next_folder(at)
+    folder.mkdir()
+    draft = Draft(folder, earlier=None)
+    for document in documents:
+        draft.add(document)
+        draft.add_passages(document.id, corpus.sections(document))
+    for document, passages in recombined(pairs, size - draft.passages):
+        draft.add(document)
+        draft.add_passages(document.id, [passages])
+        note(draft.passages, size)
+    draft.finish()
+
+    def vectors() -> Iterator[np.ndarray]:
+        with closing(Keywords(folder, stamps.stamp(folder / postings.FILE))) as stored:
+            for batch in batched(stored.rows(), 2_048):
+                yield embedder.passages([embedded_text(row.passage.heading, row.passage.text) for row in batch])
+
+    copies = mirror.write(folder, vectors(), rows=draft.passages)
+    draft.close()
+    copies[postings.FILE] = stamps.stamp(folder / postings.FILE)
+    flags.write(folder, {})
+    sizes = generations.sizes(folder)
+    generations.put_in_force(
+        at, generations.Manifest(FORMAT, embedder.fingerprint, folder.name, draft.passages, sizes, {}, copies)
+    )
+    return draft.passages
+
+
+def queried(at: Path, files: Sequence[Path], size: int, reals: int) -> dict[str, float]:
+    """Ask an index of a size, in this process: times, recall and memory."""
+    questions = asked(files, real(files, min(size, reals)))
+    embedder = open_embedder(None, index=at / str(size))
+    begun = time.perf_counter()
+    with Index.open(at / str(size), fingerprint=embedder.fingerprint) as index:
+        retriever = HybridRetriever(index, embedder)
+        retriever.retrieve("Which one was the first?", 10)
+        opened = time.perf_counter() - begun
+        for question in questions[:WARMING]:
+            retriever.retrieve(question, 10)
+        times: dict[str, list[tuple[float, float]]] = {"fused": [], "keyword": [], "dense": [], "embedding": []}
+        recalls = []
+        for question in questions:
+            vector = timed(times["embedding"], lambda: embedder.question(question))  # noqa: B023 called at once
+            timed(times["fused"], lambda: retriever.retrieve(question, 10))  # noqa: B023
+            timed(times["keyword"], lambda: index.keyword(question, DEPTH_PASSAGES))  # noqa: B023
+            near = timed(times["dense"], lambda: index.dense(vector, DEPTH_PASSAGES))[:10]  # noqa: B023
+            nearest = {passage for passage, _ in index.exactly(vector, 10)}
+            recalls.append(len(nearest & {passage for passage, _ in near}) / len(nearest))
+    found = {
+        f"{name}{what}_p{p}": float(np.percentile([one[n] for one in took], p)) * 1000
+        for name, took in times.items()
+        for n, what in enumerate(("", "_cpu"))
+        for p in (50, 95)
+    }
+    found["ask_load"] = os.getloadavg()[0]
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {**found, "recall": float(np.mean(recalls)), "opened_s": opened, "ask_mb": used, "n": len(questions)}
+
+
+def timed(times: list[tuple[float, float]], call: Callable[[], Any]) -> Any:  # noqa: ANN401 whatever is called
+    begun, used = time.perf_counter(), time.process_time()
+    made = call()
+    times.append((time.perf_counter() - begun, time.process_time() - used))
+    return made
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--questions", type=Path, nargs="+", required=True)
+    options.add_argument("--at", type=Path, required=True)
+    options.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    options.add_argument("--reals", type=int, default=20_000, help="how many passages are embedded for real")
+    options.add_argument("--part", choices=("build", "ask"), help="one part for one size, printed as JSON")
+    options.add_argument("--keep", action="store_true", help="ask the indexes that are there")
+    chosen = options.parse_args()
+    chosen.at.mkdir(parents=True, exist_ok=True)
+    if chosen.part:
+        part = made if chosen.part == "build" else queried
+        print(json.dumps(part(chosen.at, chosen.questions, chosen.sizes[0], chosen.reals)))
+        return
+    open_embedder(None, index=chosen.at).prepare()
+    results = chosen.at / "results.json"
+    known = json.loads(results.read_text()) if results.exists() else {}
+    for size in chosen.sizes:
+        for part in ("ask",) if chosen.keep else ("build", "ask"):
+            command = [sys.executable, __file__, "--questions", *map(str, chosen.questions), "--at", str(chosen.at)]
+            command += ["--sizes", str(size), "--reals", str(chosen.reals), "--part", part]
+            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+            known[str(size)] = {**known.get(str(size), {}), **json.loads(done.stdout)}
+            results.write_text(json.dumps(known, indent=1))
+    print(table(known))
+
+
+def table(known: dict[str, dict[str, Any]]) -> str:
+    rows = [
+        "| passages | vectors | recall@10 | fused p50 | p95 | words p95 | meaning p95 | embedding p95 | open and ask first |"
+        " memory | build | passages a second | build memory: stream, with Chroma | disk a passage |",
+        f"|{'---|' * 14}",
+    ]
+    for size, one in sorted(known.items(), key=lambda pair: int(pair[0])):
+        drawn = int(size) > 20_000
+        rows.append(
+            f"| {one['passages']:,} | {'20,000 real, the others drawn' if drawn else 'real'} | {one['recall']:.3f} | "
+            f"{one['fused_p50']:.0f} ms | {one['fused_p95']:.0f} ms | {one['keyword_p95']:.0f} ms | "
+            f"{one['dense_p95']:.0f} ms | {one['embedding_p95']:.0f} ms | {one['opened_s']:.2f} s | {one['ask_mb']:.0f} MB | "
+            f"{one['build_s']:.0f} s | {one['passages'] / one['build_s']:.0f} | "
+            f"{one['stream_mb']:.0f}, {one['build_mb']:.0f} MB | {sum(one['disk'].values()) / one['passages']:,.0f} B |"
+        )
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    main()
