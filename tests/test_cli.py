@@ -300,6 +300,17 @@ def test_doctor_finds_a_whole_index_whole(askbot: Askbot, index: Path):
     assert ran.code == 0 and ran.out.count("is whole") == 2
 
 
+def test_doctor_repairs_an_index_from_the_articles_that_it_was_built_from(askbot: Askbot, index: Path, tmp_path: Path):
+    shutil.copytree(index, tmp_path / "copy")
+    (damaged,) = (tmp_path / "copy").glob("generation-*/postings.bin")
+    damaged.write_bytes(b"x" * damaged.stat().st_size)
+    ran = askbot("doctor", "--index", tmp_path / "copy", "--repair")
+    assert ran.code == 0, ran.err
+    assert "postings.bin" in ran.out
+    assert f"building it anew from '{SMALL.resolve()}'" in ran.out
+    assert "is whole, 1 document" in ran.out
+
+
 def test_doctor_finds_a_missing_index(askbot: Askbot):
     ran = askbot("doctor")
     assert ran.code == 1 and "Index:" in ran.out

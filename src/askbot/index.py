@@ -41,6 +41,8 @@ CACHED_DOCUMENTS = 256
 CACHED_SECTIONS = 4_096
 
 _CHROMA = "chroma"
+# How often an index is opened anew because builds end while it is opened; each of them takes a second.
+_MOST_OPENINGS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,15 @@ class Index:
     """An open index; values in, values out. May be used from several threads; raises StorageError throughout."""
 
     def __init__(self, at: Path, manifest: Manifest) -> None:
+        # All files are opened now: once they are, this generation can be read on when it has been dropped.
         folder = at / manifest.generation
         self._at = at
         self._manifest = manifest
-        self._keywords = keywords.Keywords(folder, manifest.copies[postings.FILE])
+        self._mirror = Mirror(folder, _mirrored(manifest), rows=manifest.passages)
+        self._flags = flags.read(folder)
+        self._keywords = keywords.Keywords(folder, manifest.copies[postings.FILE], passages=manifest.passages)
         self._vectors = vectors.VectorStore(folder / _CHROMA, count=manifest.passages, hashes=manifest.hashes)
-        self._mirror: Mirror | None = None
         self._vocabulary: Mapping[str, int] | None = None
-        self._flags: Mapping[str, tuple[Flag, ...]] | None = None
         self._document = lru_cache(maxsize=CACHED_DOCUMENTS)(self._keywords.document)
         self._passages = lru_cache(maxsize=CACHED_DOCUMENTS)(self._keywords.passages)
         self._section = lru_cache(maxsize=CACHED_SECTIONS)(self._keywords.section)
@@ -77,18 +80,16 @@ class Index:
 
         Raises StorageError where it is missing or broken, StaleIndexError where something else made it.
         """
-        manifest = generations.manifest(at)
-        if manifest is None:
-            raise StorageError(f"There is no index in '{at}'.", "Build it: askbot index")
-        if manifest.format != FORMAT:
-            raise StaleIndexError(
-                f"The index in '{at}' has format {manifest.format}; this askbot writes {FORMAT}.", REBUILD
-            )
-        if manifest.model != fingerprint:
-            made, asked = manifest.model.split(" ")[0], fingerprint.split(" ")[0]
-            raise StaleIndexError(f"The index in '{at}' was made by another model ('{made}', not '{asked}').", REBUILD)
-        generations.check_sizes(at, manifest)
-        return cls(at, manifest)
+        for _ in range(_MOST_OPENINGS):
+            manifest = _in_force(at, fingerprint)
+            try:
+                generations.check_sizes(at, manifest)
+                return cls(at, manifest)
+            except StorageError:
+                # Builds that ended meanwhile may have dropped the generation.
+                if generations.manifest(at) == manifest:
+                    raise
+        raise StorageError(f"The index in '{at}' changes faster than it can be opened.", "Try again in a moment.")
 
     def __enter__(self) -> Self:
         return self
@@ -136,8 +137,6 @@ class Index:
 
     def flags(self, document_id: str) -> tuple[Flag, ...]:
         """Return what an answer has to say of this document's figures that disagree; mostly nothing."""
-        if self._flags is None:
-            self._flags = flags.read(self._at / self._manifest.generation)
         return self._flags.get(document_id, ())
 
     def keyword(self, question: str, k: int, *, documents: Sequence[str] = ()) -> list[tuple[Passage, float]]:
@@ -151,7 +150,7 @@ class Index:
         if k < 1:
             return []
         among = self._keywords.numbers(documents) if documents else None
-        found = self._mirrored().nearest(vector, k, among=among)
+        found = self._mirror.nearest(vector, k, among=among)
         passages = self._keywords.by_number([number for number, _ in found])
         if len(passages) != len(found):
             raise StorageError(f"The two halves of the index in '{self._at}' disagree.", REBUILD)
@@ -159,15 +158,9 @@ class Index:
 
     def exactly(self, vector: Vectors, k: int) -> list[tuple[Passage, float]]:
         """Return what `dense` would if it compared with every vector at every size; for measuring it."""
-        found = self._mirrored().nearest(vector, k, exactly=True)
+        found = self._mirror.nearest(vector, k, exactly=True)
         passages = self._keywords.by_number([number for number, _ in found])
         return [(passages[number], cosine) for number, cosine in found]
-
-    def _mirrored(self) -> Mirror:
-        if self._mirror is None:
-            stamped = {n: s for n, s in self._manifest.copies.items() if n != postings.FILE}
-            self._mirror = Mirror(self._at / self._manifest.generation, stamped, rows=self._manifest.passages)
-        return self._mirror
 
     def _nearest_in_chroma(self, vector: Vectors, k: int) -> list[tuple[Passage, float]]:
         found = self._vectors.nearest(vector, k)
@@ -203,7 +196,7 @@ class Index:
 
     def _difference(self) -> list[str]:
         """Compare the mirror with Chroma, vector by vector; each passage's has to be in both."""
-        copied, start = self._mirrored(), 0
+        copied, start = self._mirror, 0
         for batch in self._vectors.stored(row.vector for row in self._keywords.rows()):
             numbers = range(start + 1, start + len(batch) + 1)
             if not (copied.rows(numbers) == batch).all():
@@ -220,7 +213,7 @@ class Index:
             findings.append("The keyword index does not find a passage by its own words.")
         vector = embedder.passages([embedded_text(passage.heading, passage.text)])[0]
         # Other threads or another batch change a vector in its last digits only.
-        if float(vector @ self._mirrored().rows([middle])[0]) < 0.999:
+        if float(vector @ self._mirror.rows([middle])[0]) < 0.999:
             findings.append("A passage's vector is not the one that the model gives for it.")
         for find in (self.dense, self._nearest_in_chroma):
             if passage.text not in [found.text for found, _ in find(vector, 5)]:
@@ -337,8 +330,7 @@ def _mirror(folder: Path, draft: Draft, *, old: Manifest | None) -> dict[str, st
     """Copy the vectors in the order of the passages: the new ones as they reached Chroma, the others as they were."""
     hashes, before = vectors.hashes(folder / _CHROMA), None
     if old is not None:
-        stamped = {name: stamp for name, stamp in old.copies.items() if name != postings.FILE}
-        before = Mirror(folder.parent / old.generation, stamped, rows=old.passages)
+        before = Mirror(folder.parent / old.generation, _mirrored(old), rows=old.passages)
     with closing(vectors.VectorStore(folder / _CHROMA, count=draft.passages, hashes=hashes)) as stored:
 
         def gathered() -> Iterator[Vectors]:
@@ -372,6 +364,25 @@ def built_from(at: Path) -> Path | None:
     except StorageError:
         return None
     return Path(manifest.corpus) if manifest is not None and manifest.corpus else None
+
+
+def _in_force(at: Path, fingerprint: str) -> Manifest:
+    """The manifest of an index that this askbot can read with this model."""
+    manifest = generations.manifest(at)
+    if manifest is None:
+        raise StorageError(f"There is no index in '{at}'.", "Build it: askbot index")
+    if manifest.format != FORMAT:
+        raise StaleIndexError(
+            f"The index in '{at}' has format {manifest.format}; this askbot writes {FORMAT}.", REBUILD
+        )
+    if manifest.model != fingerprint:
+        made, asked = manifest.model.split(" ")[0], fingerprint.split(" ")[0]
+        raise StaleIndexError(f"The index in '{at}' was made by another model ('{made}', not '{asked}').", REBUILD)
+    return manifest
+
+
+def _mirrored(manifest: Manifest) -> dict[str, stamps.Stamp]:
+    return {name: stamp for name, stamp in manifest.copies.items() if name != postings.FILE}
 
 
 def _sound(at: Path, fingerprint: str) -> Manifest | None:

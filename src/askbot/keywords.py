@@ -98,16 +98,19 @@ def terms(question: str) -> tuple[list[str], list[str]]:
 class Keywords:
     """An open folder of documents and passages; may be used from several threads. Raises StorageError throughout."""
 
-    def __init__(self, folder: Path, stamp: Stamp) -> None:
+    def __init__(self, folder: Path, stamp: Stamp, *, passages: int | None = None) -> None:
         self._folder = folder
-        self._stamp = stamp
         self._lock = threading.Lock()
         with translated(folder, doing="read"):
             # Read only, so that a reader can't harm what a writer has finished.
             uri = f"{(folder / FILE).resolve().as_uri()}?mode=ro"
             self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        self._opened: Postings | None = None
-        self._rows("SELECT number FROM passage LIMIT 1")
+        try:
+            self._rows("SELECT number FROM passage LIMIT 1")
+            self._postings = Postings(folder, stamp, passages=self.count() if passages is None else passages)
+        except StorageError:
+            self._connection.close()
+            raise
 
     def close(self) -> None:
         """Close the file."""
@@ -209,18 +212,13 @@ class Keywords:
         known = self._rows("SELECT * FROM stem WHERE stem IN (SELECT value FROM json_each(?))", (_json(weights),))
         places = [(place, count, weights[stem]) for stem, place, count in known]
         among = self.numbers(documents) if documents else None
-        found = self._postings().best(places, k, among=among) if places else []
+        found = self._postings.best(places, k, among=among) if places else []
         passages = self.by_number([number for number, _ in found])
         return [(passages[number], score) for number, score in found]
 
     def flaws(self) -> list[str]:
         """Return what SQLite finds wrong with the file; nothing if it is whole."""
         return [row[0] for row in self._rows("PRAGMA quick_check(5)") if row[0] != "ok"]
-
-    def _postings(self) -> Postings:
-        if self._opened is None:
-            self._opened = Postings(self._folder, self._stamp, passages=self.count())
-        return self._opened
 
     def _rows(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self._lock, translated(self._folder, doing="read"):
