@@ -18,6 +18,9 @@ from fakeslack import strict
 GOLDEN = Path(__file__).parent / "golden"
 ARTICLE = document()
 SOURCES = {ARTICLE.id: "https://example.org/pellam"}
+MILL = document("A mill\n\nThe mill at Orr is 52 metres high.\n", id="mill", title="A mill")
+BUILT = "The lighthouse was built in 1871 from local granite."
+TALL, HIGH = "It stands 41 metres tall.", "The mill at Orr is 52 metres high."
 REPAIR = "The trust spent £2.4 million on the repair in 2023."
 
 ANSWERS = {
@@ -38,6 +41,31 @@ ANSWERS = {
             Claim("41 metres.", (cite(ARTICLE, "It stands 41 metres tall."),)),
             Claim("£2.4 million.", (cite(ARTICLE, REPAIR, "Money"),)),
         ),
+    ),
+    "summary": Answer(
+        "What is this about?",
+        "What is this about?",
+        claims=tuple(
+            Claim(said, (cite(ARTICLE, said, heading),)) for said, heading in ((BUILT, ""), (REPAIR, "Money"))
+        ),
+        notes=("The two come from different sections.",),
+    ),
+    "list": Answer(
+        "Which figures are given?",
+        "Which figures are given?",
+        short="41 metres; £2.4 million",
+        claims=(Claim("41 metres; £2.4 million", (cite(ARTICLE, TALL), cite(ARTICLE, REPAIR, "Money"))),),
+        highlights=tuple(
+            ("pellam", start, start + len(said))
+            for said in ("41 metres", "£2.4 million")
+            for start in [ARTICLE.text.index(said)]
+        ),
+    ),
+    "comparison": Answer(
+        "Is the lighthouse taller than the mill?",
+        "Is the lighthouse taller than the mill?",
+        short="No",
+        claims=(Claim("The mill: 52 metres; the lighthouse: 41 metres.", (cite(MILL, HIGH), cite(ARTICLE, TALL))),),
     ),
 }
 

@@ -144,12 +144,12 @@ def _sources(
     answer: Answer, citations: Sequence[Citation], *, sources: Mapping[str, str], longest: int
 ) -> Iterator[Block]:
     for n, citation in enumerate(citations, 1):
-        nearest = "Nearest: " if answer.refusal is not None else ""
+        nearest = "Nearest: " if answer.refusal is not None and n == 1 else ""
         whence = _short(render.whence(citation, titled=True))
         source = sources.get(citation.document_id, "")
         name: list[Block] = [{"type": "link", "url": source, "text": whence}] if is_web(source) else _texts(whence)
         yield _section([*_texts(f"{nearest}[{n}] "), *name])
-        if longest:
+        if longest and not render.has_said(answer, citation):
             yield {"type": "rich_text_quote", "elements": _quoted(answer, citation, longest)}
 
 

@@ -247,14 +247,12 @@ def _nearest(answer: Answer, look: Look) -> list[str]:
 
 
 def _sources(answer: Answer, look: Look) -> list[str]:
-    said = " ".join(squeeze(claim.text) for claim in answer.claims) if reads_sentences(answer) else ""
     lines: list[str] = []
     above: tuple[str, str, int | None] | None = None
     for n, citation in enumerate(answer.citations, 1):
         place = (citation.document_id, citation.heading, citation.page)
         mark, margin = f"  [{n}] ", " " * (5 + len(str(n)))
-        # The sentence has just been read as the answer: saying where it stands is enough.
-        repeated = squeeze(citation.quote) in said
+        repeated = has_said(answer, citation)
         quote = _quote(citation, highlights_of(answer, citation))
         if repeated or place != above:
             same_article = above is not None and above[0] == citation.document_id
@@ -269,6 +267,12 @@ def _sources(answer: Answer, look: Look) -> list[str]:
 def reads_sentences(answer: Answer) -> bool:
     """Say whether the answer consists of whole sentences, which need not be quoted a second time."""
     return answer.short is None or answer.short in ("Yes", "No")
+
+
+def has_said(answer: Answer, citation: Citation) -> bool:
+    """Say whether a quote has just been read as the answer, so that saying where it stands is enough."""
+    said = " ".join(squeeze(claim.text) for claim in answer.claims) if reads_sentences(answer) else ""
+    return squeeze(citation.quote) in said
 
 
 def whence(citation: Citation, *, titled: bool) -> str:

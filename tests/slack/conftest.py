@@ -32,6 +32,16 @@ source: javascript:alert(1)
 The harbour at Skerry Point has 14 <https://evil.example/berths|berths> and <!here> a crane. \
 The crane lifts 65 <@U0ANN> tonnes &lt;!everyone&gt; at most.
 """
+# An article with something to work out.
+BOATS = """\
+---
+title: Orrin Boats looks for a buyer
+published: 2025-07-02
+---
+
+Orrin Boats had a cash balance of £12 million as of June 30, 2025. The boatyard expects monthly cash burn to be \
+£0.8 million. Orrin Boats builds dinghies, ketches and ferries.
+"""
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +50,7 @@ def index(tmp_path_factory: pytest.TempPathFactory, exported: Path) -> Path:
     folder = tmp_path_factory.mktemp("slack-corpus")
     (folder / "tarnwater.md").write_bytes((SMALL_CORPUS / "tarnwater.md").read_bytes())
     (folder / "skerry.md").write_text(HOSTILE, encoding="utf-8")
+    (folder / "orrin.md").write_text(BOATS, encoding="utf-8")
     at = tmp_path_factory.mktemp("slack") / "index"
     # With the export of the model, without which every bot would take half a minute to start.
     shutil.copytree(exported, at / exported.name, copy_function=os.link)

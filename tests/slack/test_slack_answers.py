@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import subprocess
 from collections.abc import Mapping
@@ -101,6 +102,42 @@ def test_a_follow_up_in_the_thread_needs_no_mention_and_is_understood_from_it(ri
     rig.reply("and in 2012?", first)
     shown = strict.shown(rig.answers(first, 2)[1])
     assert "6,000" in shown and shown.startswith("(")
+
+
+KINDS = {
+    "fact": "How deep is Tarnwater?",
+    "list": "What does Orrin Boats build?",
+    "calculation": "By how much did visibility rise between 2010 and 2023?",
+    "what-if": "How long will Orrin Boats' cash last if burn rises 20%?",
+    "yes or no": "Is swimming allowed?",
+    "comparison": "Were there more visitors in 2023 than in 2012?",
+    "summary": "What is this about?",
+    "refusal": "How many people live in Oster Venn?",
+    "off topic": "Who won the elections in Peru?",
+}
+
+
+def test_every_kind_of_answer_has_the_same_words_figures_and_order_as_in_the_terminal(on_socket: Rig):
+    lines = "".join(json.dumps({"id": kind, "question": question}) + "\n" for kind, question in KINDS.items())
+    command = [*COMMAND, "ask", "--batch", "-", "--index", str(on_socket.index)]
+    done = subprocess.run(command, input=lines, capture_output=True, text=True, check=True)
+    in_terminal = [json.loads(line) for line in done.stdout.splitlines()]
+    sent = [on_socket.mention(question) for question in KINDS.values()]
+    for said, one in zip(in_terminal, sent, strict=True):
+        (answer,) = on_socket.answers(one)
+        # The notification is the whole text of the terminal; the blocks hold its lines in the same order.
+        assert html.unescape(answer["text"]) == said["text"], said["id"]
+        shown, at = strict.shown(answer), 0
+        for line in said["text"].splitlines():
+            at = shown.index(line, at) + len(line)
+        nearest = said["refusal"]["nearest"] if said["refusal"] else []
+        assert len(buttons_of(answer)) == len(said["citations"] or nearest), said["id"]
+        results = [calculation["result"]["rounded"].split()[0] for calculation in said["calculations"]]
+        assert all(result in shown for result in results)
+    by_kind = {said["id"]: said for said in in_terminal}
+    assert by_kind["calculation"]["calculations"] and by_kind["what-if"]["calculations"]
+    assert [by_kind[kind]["status"] for kind in ("refusal", "off topic")] == ["refused"] * 2
+    assert by_kind["yes or no"]["short"] in ("Yes", "No") and by_kind["list"]["claims"]
 
 
 def test_talk_in_a_thread_that_asks_nothing_gets_no_answer(on_socket: Rig):

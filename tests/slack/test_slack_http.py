@@ -60,6 +60,15 @@ def test_what_is_not_signed_or_makes_no_sense_is_refused(on_http: Rig, headers: 
     assert on_http.bot.health()[0] == 200
 
 
+def test_nothing_of_a_request_that_was_not_signed_stands_in_the_log(on_http: Rig):
+    body = json.dumps({"type": "event_callback", "event": {"type": "app_mention", "text": "marrowbone"}}).encode()
+    for headers in (signed(body, secret="another"), {**signed(body), "X-Slack-Signature": "v0=marrowbone"}):
+        assert post(port_of(on_http), body, {"Content-Type": "application/json", **headers})[0] == 401
+    assert on_http.bot.log("acknowledged")[-1]["status"] == 401
+    said = on_http.bot.stderr.read_text()
+    assert "marrowbone" not in said and signed(body, secret="another")["X-Slack-Signature"] not in said
+
+
 @pytest.mark.parametrize("seconds", [-301, 301, -86_400])
 def test_a_stale_or_future_signature_is_refused(on_http: Rig, seconds: int):
     assert post(port_of(on_http), BODY, {"Content-Type": "application/json", **at(seconds)})[0] == 401
