@@ -121,6 +121,17 @@ def test_an_answer_with_more_citations_than_a_message_holds_says_what_it_leaves_
     assert set(re.findall(r"\[(\d+)\]", shown)) == {str(n) for n in range(1, 19)}
 
 
+def test_an_answer_of_long_lines_and_many_citations_is_shortened_until_slack_takes_it():
+    text = "\n".join(f'Sentence "{n}" stands here.' for n in range(18))
+    article = document(text, title='"' * 80)
+    claims = tuple(Claim('"\\' * 2_000, (cite(article, f'Sentence "{n}" stands'),)) for n in range(18))
+    message = blocks.message(
+        Answer("q", "w" * 200, short="x", claims=claims, notes=("n" * 3_000,)), id="x" * 20, sources={}
+    )
+    assert strict.blocks_error(list(message.blocks)) is None
+    assert len(strict.buttons({"blocks": message.blocks})) == 18
+
+
 # --- laws ------------------------------------------------------------------------------------------------------------
 
 INJECTIONS = st.sampled_from(

@@ -35,8 +35,8 @@ LONGEST_NAME_UNITS = 100
 # A further claim that would cite more than this is left out, and said to be.
 MOST_CITATIONS = 18
 MOST_NOTES = 6
-# How much of each quote is shown: the first of these with which the message is short enough.
-_QUOTES_CHARACTERS = (render.LONGEST_QUOTE_CHARACTERS, 160, 80, 0)
+# How much of each quote is shown, and of lines what part of the most: the first with which the message is short enough.
+_SIZES = ((render.LONGEST_QUOTE_CHARACTERS, 1), (160, 1), (80, 1), (0, 1), (0, 2), (0, 4), (0, 8))
 AROUND_CHARACTERS = 600
 LONGEST_PASSAGE_UNITS = 8_000
 _FRONT_MATTER = re.compile(r"---\n.*?\n---\n", re.DOTALL)
@@ -58,8 +58,9 @@ def message(answer: Answer, *, id: str, sources: Mapping[str, str], aside: str =
     linked where its source is a web address. `aside` is a last line of ours.
     """
     shown = _bounded(answer)
-    for longest in _QUOTES_CHARACTERS:
-        blocks = tuple(_blocks(shown, id=id, sources=sources, aside=aside, longest=longest))
+    for longest, part in _SIZES:
+        lines = LONGEST_LINES_UNITS // part
+        blocks = tuple(_blocks(shown, id=id, sources=sources, aside=aside, longest=longest, lines=lines))
         if _units(json.dumps(blocks, ensure_ascii=False)) <= MOST_MESSAGE_UNITS:
             break
     return Message(notice(render.plain(shown)), blocks)
@@ -109,18 +110,20 @@ def _bounded(answer: Answer) -> Answer:
     return replace(answer, claims=answer.claims[:kept], notes=notes)
 
 
-def _blocks(answer: Answer, *, id: str, sources: Mapping[str, str], aside: str, longest: int) -> Iterator[Block]:
+def _blocks(
+    answer: Answer, *, id: str, sources: Mapping[str, str], aside: str, longest: int, lines: int
+) -> Iterator[Block]:
     if render.differs(answer.standalone_question, answer.question):
         yield _context(f"({squeeze(answer.standalone_question)})")
-    yield _rich(_section(_lead(answer)))
+    yield _rich(_section(_lead(answer, lines)))
     if workings := "\n".join(render.workings_of(answer)):
-        yield _rich(_section(_texts(cut(workings, LONGEST_LINES_UNITS))))
+        yield _rich(_section(_texts(cut(workings, lines))))
     citations = render.numbered(answer)[:MOST_CITATIONS]
     if citations:
         yield _rich(*_sources(answer, citations, sources=sources, longest=longest))
     if answer.notes:
         notes = "\n".join(f"! {squeeze(note)}" for note in answer.notes)
-        yield _rich(_section(_texts(cut(notes, LONGEST_LINES_UNITS // 2))))
+        yield _rich(_section(_texts(cut(notes, lines // 2))))
     if aside:
         yield _context(aside)
     if citations:
@@ -129,14 +132,14 @@ def _blocks(answer: Answer, *, id: str, sources: Mapping[str, str], aside: str, 
         yield _feedback(id)
 
 
-def _lead(answer: Answer) -> list[Block]:
+def _lead(answer: Answer, most: int) -> list[Block]:
     """Return the first lines, the very first of them in bold: it is the bare answer."""
     first, *further = render.lead(answer) or [""]
     # A line that is a whole sentence or a refusal says enough as it is.
     bold = answer.short is not None
-    elements = _texts(cut(first, LONGEST_LINES_UNITS), bold=bold)
+    elements = _texts(cut(first, most), bold=bold)
     if further:
-        elements += _texts(cut("\n" + "\n".join(further), LONGEST_LINES_UNITS // 2))
+        elements += _texts(cut("\n" + "\n".join(further), most // 2))
     return elements
 
 

@@ -205,3 +205,10 @@ def test_the_readme_names_the_path_and_every_variable():
     assert over_http.PATH in readme
     steps = re.findall(r"^(\d+)\. ", readme[readme.index("From nothing to an answering bot") :], re.MULTILINE)
     assert steps[:10] == [str(n) for n in range(1, 11)]
+
+
+def test_every_test_that_the_checklist_names_exists():
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "tests/slack/README.md").read_text(encoding="utf-8")))
+    files = [*(ROOT / "tests/slack").glob("test_*.py"), *(ROOT / "tests").glob("test_*.py")]
+    written = {name for path in files for name in re.findall(r"^def (test_\w+)", path.read_text(), re.MULTILINE)}
+    assert named and named <= written, named - written

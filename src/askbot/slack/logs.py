@@ -16,7 +16,8 @@ from datetime import UTC, datetime
 
 NAME = "askbot.slack"
 
-_TOKEN = re.compile(r"\bx(?:ox[a-z]|app)[-.][\w.%-]+")
+# Tokens, and the two addresses that let whoever holds them speak or listen: a socket's ticket, a response url.
+_TOKEN = re.compile(r"\bx(?:ox[a-z]|app)[-.][\w.%-]+|(?<=ticket=)[\w.%-]+|(?<=hooks\.slack\.com/)[\w./%-]+")
 _REDACTED = "[redacted]"
 
 
@@ -54,8 +55,8 @@ def trouble(name: str, fields: Mapping[str, object], *, error: BaseException | N
 def redacted(text: str, secrets: Collection[str]) -> str:
     """Return text without anything that looks like a token or is one of the secrets.
 
-    >>> redacted("Bearer xoxb-1-2-abc said hunter2", {"hunter2"})
-    'Bearer [redacted] said [redacted]'
+    >>> redacted("Bearer xoxb-1-2-abc said hunter2 at wss://a.example/link?ticket=8f-3&app_id=A1", {"hunter2"})
+    'Bearer [redacted] said [redacted] at wss://a.example/link?ticket=[redacted]&app_id=A1'
     """
     for secret in secrets:
         if secret:
