@@ -15,6 +15,7 @@ from askbot.types import (
     Citation,
     Claim,
     Document,
+    Heard,
     Hit,
     Origin,
     Passage,
@@ -94,7 +95,14 @@ class FakeBot:
     answers: Mapping[str, Answer]
     asked: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)
 
-    def ask(self, question: str, *, history: Sequence[Turn] = (), documents: Sequence[str] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        documents: Sequence[str] = (),
+        heard: Heard | None = None,
+    ) -> Answer:
         self.asked.append((question, tuple(turn.question for turn in history), tuple(documents)))
         if not question.strip():
             raise QuestionError("The question is empty.", 'Ask something: askbot ask "When was it founded?"')

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import islice
-from typing import Self
+from typing import Protocol, Self
 
 from askbot import examples, search, smalltalk
-from askbot.chain import Chain, request
+from askbot.chain import Chain, Request, request
 from askbot.errors import QuestionError
 from askbot.index import Index
 from askbot.models import open_embedder
@@ -20,23 +20,40 @@ from askbot.retriever import HybridRetriever
 from askbot.search import Found
 from askbot.settings import Settings
 from askbot.smalltalk import Talk
-from askbot.types import Answer, Document, Retriever, Turn
+from askbot.types import Answer, Document, Heard, Retriever, Turn
 
 LONGEST_QUESTION_CHARACTERS = 2_000
 MOST_EXAMPLES_KEPT = 64  # choices of documents whose example questions are remembered
 
 
+class Writes(Protocol):
+    """A chat model that may answer in the offline engine's place."""
+
+    def write(self, request: Request, offline: Answer, *, heard: Heard | None = None) -> Answer:
+        """Return its answer, gated, or the offline one with the reason why it stands."""
+        ...
+
+
 class Bot(AbstractContextManager["Bot"]):
     """Answers questions about one index; may be asked from several threads."""
 
-    def __init__(self, chain: Chain, index: Index) -> None:
+    def __init__(self, chain: Chain, index: Index, *, writer: Writes | None = None) -> None:
         self._chain = chain
+        self._writer = writer
         self._index = index
         self._examples: dict[tuple[str, ...], tuple[str, ...]] = {}
 
-    def ask(self, question: str, *, history: Sequence[Turn] = (), documents: Sequence[str] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        documents: Sequence[str] = (),
+        heard: Heard | None = None,
+    ) -> Answer:
         """Answer a question, grounded; `history` are the earlier turns, `documents` the ids to keep to (all if none).
 
+        Where a chat model writes, `heard` is told how far it is. A model that fails leaves the offline answer.
         Raises QuestionError for a question that is empty, too long or holds control characters, and StorageError
         for an unknown document or a broken index.
         """
@@ -48,8 +65,15 @@ class Bot(AbstractContextManager["Bot"]):
         if talk is not None:
             answer = self._small_talk(question.strip(), talk, tuple(documents))
         else:
-            answer = self._chain.answer(request(question.strip(), history=history, documents=documents))
+            asked = request(question.strip(), history=history, documents=documents)
+            answer = self._chain.answer(asked)
+            if self._writer is not None:
+                answer = self._writer.write(asked, answer, heard=heard)
         return replace(answer, seconds=round(time.perf_counter() - begun, 4))
+
+    def warm_up(self) -> None:
+        """Load what a first question would have to wait for; no chat model is asked."""
+        self._chain.answer(request("What is this about?"))
 
     def find(self, text: str, *, documents: Sequence[str] = ()) -> Found:
         """Find where the articles say something, and what they make of a claim with figures; raises as `ask` does."""
@@ -133,7 +157,8 @@ def check(question: str) -> None:
 def open_bot(settings: Settings) -> Bot:
     """Wire the bot on the index that the settings name.
 
-    Raises StorageError (StaleIndexError) or ModelError where a part is missing; models load at the first question.
+    Raises StorageError (StaleIndexError) or ModelError where a part is missing; the bundled models load at the first
+    question.
     """
     return opener(settings)()
 
@@ -142,10 +167,22 @@ def opener(settings: Settings) -> Callable[[], Bot]:
     """Return what opens a bot, as `open_bot` does, again and again: the models are loaded once for all of them."""
     embedder = open_embedder(settings.embedding_model, index=settings.index)
     spans = SpanReader(settings.reading_model)
+    writes = _writes(settings)
 
     def opened() -> Bot:
         index = Index.open(settings.index, fingerprint=embedder.fingerprint)
         chain = Chain(HybridRetriever(index, embedder), OfflineReader(index, spans), index, spans.known_word)
-        return Bot(chain, index)
+        return Bot(chain, index, writer=writes(chain) if writes else None)
 
     return opened
+
+
+def _writes(settings: Settings) -> Callable[[Chain], Writes] | None:
+    """Open the chat model, where one is named; its libraries take seconds, and nobody else imports them."""
+    if settings.chat_model is None:
+        return None
+    from askbot.llm_model import open_model
+    from askbot.llm_reader import LlmReader
+
+    model = open_model(settings.chat_model)
+    return lambda chain: LlmReader(chain, model)

@@ -8,16 +8,30 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Callable, Iterator
+from typing import Protocol
 
 from askbot import render
 from askbot.dialogue import Answered, Begun, Dialogue, Ended, Reply, Said
 from askbot.errors import AskbotError
 from askbot.screen import Look, clean
+from askbot.types import Answer, Doing, Written
 
 # A line is read in pieces of this size; the bot refuses a question long before it.
 LONGEST_LINE_CHARACTERS = 200_000
 # An echo is there to tell the answers apart; a question that long is refused anyway.
 LONGEST_ECHO_CHARACTERS = 2_000
+
+
+class Tells(Protocol):
+    """Shows an answer as it comes."""
+
+    def hear(self, progress: Doing | Written) -> None:
+        """Show what has been done."""
+        ...
+
+    def end(self, answer: Answer) -> str:
+        """Return what is still to be shown of the whole answer."""
+        ...
 
 
 def converse(
@@ -27,9 +41,11 @@ def converse(
     look: Look,
     complain: Callable[[AskbotError], None],
     unexpected: Callable[[Exception], AskbotError],
+    telling: Callable[[], Tells],
 ) -> int:
     """Answer questions from standard input until it ends or says /quit; return the exit code.
 
+    `telling` makes what shows an answer while a chat model writes it, one for each line.
     A question that can't be taken is complained about, and the conversation goes on.
     """
     _say(f"{opening}\n")
@@ -37,10 +53,11 @@ def converse(
         if not line:
             continue
         try:
-            reply = dialogue.say(line, look)
+            tells = telling()
+            reply = dialogue.say(line, look, heard=tells.hear)
             if isinstance(reply, Ended):
                 break
-            _say(_shown(reply, look) + "\n")
+            _say((tells.end(reply.turn.answer) if isinstance(reply, Answered) else _shown(reply, look)) + "\n")
         except AskbotError as error:
             complain(error)
         except Exception as error:  # noqa: BLE001 - a conversation outlives one question
@@ -49,11 +66,9 @@ def converse(
 
 
 def _shown(reply: Reply, look: Look) -> str:
-    if isinstance(reply, Answered):
-        return render.to_text(reply.turn.answer, width=look.width, colour=look.colour)
     if isinstance(reply, Said | Begun):
         return reply.text
-    if isinstance(reply, Ended):
+    if isinstance(reply, Ended | Answered):
         return ""
     return render.excerpt(reply.document, reply.start, reply.end, width=look.width, colour=look.colour)
 

@@ -12,7 +12,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 import click
 
@@ -20,9 +20,6 @@ from askbot import __version__
 from askbot.commands import checking, console, conversing, indexing, showing, slacking
 from askbot.errors import AskbotError, QuestionError
 from askbot.settings import DEFAULT_INDEX, Settings
-
-if TYPE_CHECKING:
-    from askbot.types import Answer
 
 # Far beyond the longest question that is taken; enough to say how long the one given is.
 LONGEST_STDIN_CHARACTERS = 1_000_000
@@ -75,10 +72,16 @@ def commands(debug: bool) -> None:
 @click.argument("question", required=False)
 @click.option("--batch", type=click.File("rb"), metavar="FILE", help="Answer JSON lines from FILE, or - for stdin.")
 @click.option("--document", "documents", multiple=True, metavar="ID", help="Keep to this document; may be repeated.")
+@console.model_option
 @console.json_option
 @console.index_option
 def ask(
-    question: str | None, batch: BinaryIO | None, documents: tuple[str, ...], as_json: bool, folder: Path | None
+    question: str | None,
+    batch: BinaryIO | None,
+    documents: tuple[str, ...],
+    model: str | None,
+    as_json: bool,
+    folder: Path | None,
 ) -> int:
     """Answer QUESTION, or the one on stdin if it is -.
 
@@ -87,8 +90,9 @@ def ask(
       askbot ask "When was it founded?"
       askbot ask --json - < question.txt
       askbot ask --batch questions.jsonl
+      askbot ask --model ollama:qwen3:4b "What does it do, and for whom?"
     """
-    settings = console.settings(folder)
+    settings = console.settings(folder, model=model)
     if (question is None) == (batch is None):
         raise click.UsageError("Give either a QUESTION or --batch FILE.")
     if batch is not None:
@@ -97,8 +101,14 @@ def ask(
         return _answer_batch(batch, settings)
     asked = _from_stdin() if question == "-" else console.readable(question or "")
     with console.opened(settings) as bot:
-        answer = bot.ask(asked, documents=documents)
-        _print_answer(answer, settings, as_json=as_json)
+        telling = console.Telling(settings)
+        answer = bot.ask(asked, documents=documents, heard=None if as_json else telling.hear)
+        if as_json:
+            from askbot import render
+
+            click.echo(json.dumps(render.to_json(answer), ensure_ascii=False))
+        else:
+            click.echo(telling.end(answer))
         console.remember(answer, settings)
     return 0
 
@@ -177,15 +187,6 @@ def _answer_batch(lines: BinaryIO, settings: Settings) -> int:
         for line in batch.answers(lines, bot, unexpected=lambda error: console.unexpected(error, settings.index)):
             click.echo(json.dumps(line, ensure_ascii=False))
     return 0
-
-
-def _print_answer(answer: Answer, settings: Settings, *, as_json: bool) -> None:
-    from askbot import render
-
-    if as_json:
-        click.echo(json.dumps(render.to_json(answer), ensure_ascii=False))
-    else:
-        click.echo(render.to_text(answer, width=console.columns(), colour=console.coloured(settings)))
 
 
 def _from_stdin() -> str:

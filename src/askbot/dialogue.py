@@ -15,7 +15,7 @@ from askbot import calculator, render, sources, transcript
 from askbot.errors import QuestionError, StorageError
 from askbot.screen import Look, clean
 from askbot.transcript import Exported
-from askbot.types import Answer, Citation, Document, Turn
+from askbot.types import Answer, Citation, Document, Heard, Turn
 
 # What came earlier than this bears on no follow-up, and the list stays bounded.
 MOST_TURNS = 20
@@ -38,8 +38,15 @@ Ask a question about the articles; a follow-up may leave out what was just said.
 class Asks(Protocol):
     """The bot, seen from a conversation."""
 
-    def ask(self, question: str, *, history: Sequence[Turn] = (), documents: Sequence[str] = ()) -> Answer:
-        """Answer a question."""
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        documents: Sequence[str] = (),
+        heard: Heard | None = None,
+    ) -> Answer:
+        """Answer a question; `heard` is told how far it is, where a chat model writes."""
         ...
 
     def document(self, document_id: str) -> Document:
@@ -146,13 +153,13 @@ class Dialogue:
         """The last answer that has been given."""
         return self._turns[-1].answer if self._turns else None
 
-    def say(self, line: str, look: Look) -> Reply:
-        """Answer a question or carry out a command, those that begin with "/".
+    def say(self, line: str, look: Look, *, heard: Heard | None = None) -> Reply:
+        """Answer a question or carry out a command, those that begin with "/"; `heard` follows a chat model's answer.
 
         Raises AskbotError for what can't be taken; the conversation then stands as it stood.
         """
         if not line.startswith("/"):
-            return self._finished(line, self._bot.ask(line, history=tuple(self._turns)))
+            return self._finished(line, self._bot.ask(line, history=tuple(self._turns), heard=heard))
         if len(line) > LONGEST_COMMAND_CHARACTERS:
             raise QuestionError("That command is too long.", "See what there is: /help")
         name, _, argument = line.partition(" ")

@@ -7,6 +7,7 @@ AskbotError                 message and remedy: what failed, and one runnable st
 │   └── StaleIndexError     it was made by another model or format version
 ├── SessionError            a conversation that isn't there or can't be gone on with
 ├── ModelError              a model is missing or is not the one expected
+├── WritingError            the chat model gave nothing that can be used; the offline answer stands
 ├── QuestionError           the question itself cannot be taken: empty, too long, control characters
 ├── CalculationError        an expression that has no value: syntax, units, limits
 └── CaseError               an evaluation file that cannot be read
@@ -48,6 +49,10 @@ class SessionError(AskbotError):
 
 class ModelError(AskbotError):
     """A model is missing or is not the one expected."""
+
+
+class WritingError(AskbotError):
+    """The chat model gave nothing that can be used; the offline answer stands."""
 
 
 class QuestionError(AskbotError):

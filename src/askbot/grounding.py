@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from askbot import fidelity
+from askbot.rounding import spoken
 from askbot.types import Answer, Calculation, Citation, Claim, Document, Refusal, RefusalReason
 from askbot.words import Token, is_function_word, tokens
 
@@ -16,18 +18,19 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 NOTHING_LEFT = "The articles bear out no answer to that."
 
 
-def ground(answer: Answer, document: Callable[[str], Document]) -> Answer:
+def ground(answer: Answer, document: Callable[[str], Document], *, written: bool = False) -> Answer:
     """Keep the claims that are borne out; with none left the answer becomes a refusal.
 
     After it every quote equals its document's text at its offsets, and every figure and name of a claim
-    stands in the claim's quotes or belongs to its calculation.
+    stands in the claim's quotes or belongs to its calculation. What a chat model has `written` is held to more:
+    every unit, time and word too.
     """
     if answer.refusal is not None:
         nearest = tuple(citation for citation in answer.refusal.nearest if quoted(citation, document))
         return replace(answer, refusal=replace(answer.refusal, nearest=nearest))
     if not answer.claims:
         return answer
-    kept = tuple(claim for claim in answer.claims if not faults(claim, document))
+    kept = tuple(claim for claim in answer.claims if not faults(claim, document, written=written))
     if not kept:
         refusal = Refusal(RefusalReason.NO_EVIDENCE, NOTHING_LEFT)
         return Answer(answer.question, answer.standalone_question, refusal=refusal, engine=answer.engine)
@@ -37,8 +40,12 @@ def ground(answer: Answer, document: Callable[[str], Document]) -> Answer:
     return replace(answer, claims=kept, short=short)
 
 
-def faults(claim: Claim, document: Callable[[str], Document]) -> list[str]:
-    """Name what a claim says that nothing bears out; empty for a supported claim."""
+def faults(claim: Claim, document: Callable[[str], Document], *, written: bool = False) -> list[str]:
+    """Name what a claim says that nothing bears out; empty for a supported claim.
+
+    A claim that a chat model has `written` also keeps its quotes' units, times, words, denials and doubts, and each
+    figure stays with the words that it belongs to.
+    """
     citations = [*claim.citations, *_operand_citations(claim.calculation)]
     found = [f"quote {c.document_id}:{c.start}-{c.end}" for c in citations if not quoted(c, document)]
     borne = " ".join([c.quote for c in citations] + [c.heading for c in citations] + _worked_out(claim.calculation))
@@ -50,7 +57,16 @@ def faults(claim: Claim, document: Callable[[str], Document]) -> list[str]:
         for token in tokens(claim.text)
         if _is_capitalised(token) and not set(re.findall(r"[^\W_]+", token.text.lower())) <= words
     )
+    if written:
+        quotes = list(dict.fromkeys(citation.quote for citation in citations))
+        headings = {citation.heading for citation in citations}
+        found.extend(fidelity.unborne(claim.text, quotes, beside=headings, worked=_said(claim.calculation)))
     return found
+
+
+def _said(calculation: Calculation | None) -> list[str]:
+    """A result as it is put into words, for units: "37.5 months"."""
+    return [spoken(calculation.result), *_worked_out(calculation)] if calculation else []
 
 
 def _is_capitalised(token: Token) -> bool:

@@ -22,7 +22,7 @@ from askbot import render, sources
 from askbot.dialogue import Answered, Begun, Reply, Said
 from askbot.errors import AskbotError
 from askbot.screen import NARROWEST_COLUMNS, Look, clean, highlighted, squeeze, wrapped
-from askbot.types import Answer, Document
+from askbot.types import Answer, Document, Doing, Turn, Written
 
 # Of an article that is a book, this much around the quote is laid out; the whole of it is a page away: show --html.
 MOST_ARTICLE_CHARACTERS = 120_000
@@ -69,6 +69,7 @@ class Exchange(Static):
         self.reply: Reply | None = None
         self.error: AskbotError | None = None
         self.sought = ""
+        self.doing = "…"
         self._width = 0
 
     @property
@@ -83,6 +84,14 @@ class Exchange(Static):
         else:
             self.reply = reply
         self.lay_out()
+
+    def hear(self, progress: Doing | Written) -> None:
+        """Show how far a chat model's answer is: what it does, then each claim that is let through."""
+        if isinstance(progress, Written):
+            self.show(Answered(Turn(self.line, progress.answer)))
+        elif self.reply is None:
+            self.doing = f"{progress.text} …"
+            self.lay_out()
 
     def seek(self, words: str) -> int:
         """Mark some words wherever they are shown; return how often they are."""
@@ -127,7 +136,7 @@ class Exchange(Static):
             lines = wrapped(f"Error: {squeeze(self.error.message)}", look)
             return "\n".join([*lines, *wrapped(f"Try: {squeeze(self.error.remedy)}", look)])
         if self.reply is None:
-            return "…"
+            return self.doing
         if isinstance(self.reply, Answered):
             return _with_tables(self.reply.turn.answer, look)
         if isinstance(self.reply, Said | Begun):

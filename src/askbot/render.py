@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from askbot.screen import Look, Span, clean, dim, highlighted, merged, squeeze, wrapped
-from askbot.types import Answer, Calculation, Citation, Claim, Document
+from askbot.types import Answer, Calculation, Citation, Claim, Document, Writing
 from askbot.working import formula
 
 Json = dict[str, object]
@@ -134,6 +134,24 @@ def to_json(answer: Answer, id: object = None) -> Json:
         "highlights": [list(place) for place in answer.highlights],
         "engine": answer.engine,
         "seconds": round(answer.seconds, 4),
+        "model": _writing_json(answer.writing),
+    }
+
+
+def _writing_json(writing: Writing | None) -> Json | None:
+    """A chat model's part in an answer; null where there is no model."""
+    if writing is None:
+        return None
+    return {
+        "name": writing.model,
+        "used": writing.failure is None,
+        "failure": writing.failure,
+        "seconds": writing.seconds,
+        "calls": writing.calls,
+        "input_tokens": writing.input_tokens,
+        "output_tokens": writing.output_tokens,
+        "cost_usd": writing.cost_usd,
+        "dropped_claims": writing.dropped,
     }
 
 
@@ -153,6 +171,7 @@ def error_json(message: str, remedy: str, *, id: object = None, question: str | 
         "calculations": [],
         "refusal": None,
         "highlights": [],
+        "model": None,
     }
 
 
@@ -200,18 +219,15 @@ def _calculation_json(calculation: Calculation, citations: Sequence[Citation]) -
 # --- the terminal ----------------------------------------------------------------------------------------------------
 
 
-def to_text(answer: Answer, *, width: int = 100, colour: bool = False) -> str:
+def to_text(answer: Answer, *, width: int = 100, colour: bool = False, shown: int = 0) -> str:
     """Return an answer for a terminal: the bare answer first, then why it can be believed.
 
+    Of its first lines (`lead`), and the question above them, those that have been `shown` already are left out.
     The answer's words are bold in their quotes, or between asterisks without colours. No line
     is wider than `width` columns, save one that holds a single wide character.
     """
     look = Look(width, colour)
-    lines: list[str] = []
-    if differs(answer.standalone_question, answer.question):
-        lines += wrapped(dim(f"({squeeze(answer.standalone_question)})"), look, indent="  ")
-    for line in lead(answer):
-        lines += wrapped(line, look)
+    lines = opening(answer, look, shown=shown)
     if answer.refusal is not None:
         lines += _nearest(answer, look)
     workings = workings_of(answer)
@@ -225,7 +241,31 @@ def to_text(answer: Answer, *, width: int = 100, colour: bool = False) -> str:
         lines += _sources(answer, look)
     for note in answer.notes:
         lines += wrapped(f"! {squeeze(note)}", look, indent="  ", further="    ")
+    if answer.writing is not None:
+        lines += wrapped(dim(spent(answer.writing)), look, indent="  ")
     return "\n".join(lines)
+
+
+def opening(answer: Answer, look: Look, *, shown: int = 0) -> list[str]:
+    """Return the question that was answered, where it is another, and the answer's first lines after those `shown`."""
+    lines: list[str] = []
+    if differs(answer.standalone_question, answer.question) and not shown:
+        lines += wrapped(dim(f"({squeeze(answer.standalone_question)})"), look, indent="  ")
+    for line in lead(answer)[shown:]:
+        lines += wrapped(line, look)
+    return lines
+
+
+def spent(writing: Writing) -> str:
+    """Return what a chat model took, for a status line: "ollama:qwen3:4b · 2.3 s · 1,204 + 156 tokens · $0.0012"."""
+    parts = [squeeze(writing.model), f"{writing.seconds:.1f} s"]
+    if writing.input_tokens is not None:
+        parts.append(f"{writing.input_tokens:,} + {writing.output_tokens or 0:,} tokens")
+    if writing.cost_usd is not None:
+        parts.append(f"${writing.cost_usd:.4f}")
+    if writing.failure is not None:
+        parts.append("not used")
+    return " · ".join(parts)
 
 
 def differs(standalone: str, question: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,83 @@ DEFAULT_CORPUS = Path("corpus")
 SLACK_API = "https://slack.com/api/"
 
 
+OFFLINE = "offline"  # as the name of a model: none
+# Providers that take nothing without a key, and the variable in which their own libraries look for it.
+_KEYS = {
+    "anthropic": "ANTHROPIC_API_KEY",
+    "openai": "OPENAI_API_KEY",
+    "google_genai": "GOOGLE_API_KEY",
+    "mistralai": "MISTRAL_API_KEY",
+    "groq": "GROQ_API_KEY",
+    "openrouter": "OPENROUTER_API_KEY",
+}
+_MODEL_NAMES = "Name it PROVIDER:MODEL, such as ollama:qwen3:4b, openai:gpt-5-mini or anthropic:claude-haiku-4-5."
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """The chat model that writes, as its user names it; the key is never printed with it."""
+
+    name: str  # provider:model
+    url: str | None = None  # of a server; None is the provider's own
+    key: str | None = field(default=None, repr=False)  # None leaves it to the provider's library
+    seconds: float = 60.0  # after which the offline answer is given
+    tokens: int = 24_000  # read and written for one question
+    price_usd: tuple[float, float] | None = None  # of a million tokens read, and written
+
+    @property
+    def provider(self) -> str:
+        """The part before the colon."""
+        return self.name.partition(":")[0]
+
+    @property
+    def model(self) -> str:
+        """The part behind the colon."""
+        return self.name.partition(":")[2]
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str], *, named: str | None = None) -> ModelSettings | None:
+        """Read ASKBOT_MODEL (`named`, from a flag, beats it) and ASKBOT_MODEL_*; None where no model is named.
+
+        SettingsError says what makes no sense: a name without a provider, a missing key, an address that is none.
+        """
+        name = (named if named is not None else environment.get("ASKBOT_MODEL", "")).strip()
+        if name in ("", OFFLINE):
+            return None
+        if not re.fullmatch(r"[a-z][a-z0-9_]*:[^\s:][^\s]*", name):
+            raise SettingsError(f"The model '{name[:80]}' has no provider in its name.", _MODEL_NAMES)
+        url = environment.get("ASKBOT_MODEL_URL") or None
+        if url is not None and urlsplit(url).scheme not in ("http", "https"):
+            raise SettingsError(
+                f"ASKBOT_MODEL_URL '{url}' is no address.", "Give one such as http://localhost:8000/v1, or unset it."
+            )
+        made = cls(
+            name,
+            url,
+            environment.get("ASKBOT_MODEL_KEY") or None,
+            seconds=_figure(environment, "ASKBOT_MODEL_SECONDS", 60, least=1, most=3_600),
+            tokens=int(_figure(environment, "ASKBOT_MODEL_TOKENS", 24_000, least=1_000, most=10_000_000)),
+            price_usd=_price(environment.get("ASKBOT_MODEL_PRICE")),
+        )
+        variable = _KEYS.get(made.provider)
+        if variable and not (made.url or made.key or environment.get(variable)):
+            raise SettingsError(
+                f"{variable} is not set, and {made.provider} wants a key.", f"Set it: export {variable}=…"
+            )
+        return made
+
+
+def _price(text: str | None) -> tuple[float, float] | None:
+    if not text:
+        return None
+    match = re.fullmatch(r"(\d{1,6}(?:\.\d{1,6})?)/(\d{1,6}(?:\.\d{1,6})?)", text.strip())
+    if match is None:
+        raise SettingsError(
+            f"ASKBOT_MODEL_PRICE is '{text}'.", "Give dollars for a million tokens read and written, such as 0.25/2.00."
+        )
+    return float(match[1]), float(match[2])
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Where things are and how answers are shown."""
@@ -23,16 +101,20 @@ class Settings:
     embedding_model: Path | None = None  # a sentence-transformers folder; None is the bundled MiniLM
     reading_model: Path | None = None  # a folder with an extractive reading model; None is the bundled one
     colour: bool = True
+    chat_model: ModelSettings | None = None  # None answers offline
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str], *, index: Path | None = None) -> Settings:
-        """Read ASKBOT_INDEX, ASKBOT_EMBEDDING_MODEL, ASKBOT_READER and NO_COLOR; a flag beats its variable."""
+    def from_environment(
+        cls, environment: Mapping[str, str], *, index: Path | None = None, model: str | None = None
+    ) -> Settings:
+        """Read ASKBOT_INDEX, ASKBOT_EMBEDDING_MODEL, ASKBOT_READER, ASKBOT_MODEL and NO_COLOR; a flag beats its variable."""
         named, reader = environment.get("ASKBOT_EMBEDDING_MODEL"), environment.get("ASKBOT_READER")
         return cls(
             index=index or Path(environment.get("ASKBOT_INDEX") or DEFAULT_INDEX),
             embedding_model=Path(named) if named else None,
             reading_model=Path(reader) if reader else None,
             colour=not environment.get("NO_COLOR"),
+            chat_model=ModelSettings.from_environment(environment, named=model),
         )
 
 

@@ -10,6 +10,7 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding
@@ -185,7 +186,7 @@ class ChatApp(App[int]):
             exchange, line = waiting
             look = Look(max(self.size.width - 6, 24), colour=True)
             try:
-                reply: Reply | AskbotError = opened.dialogue.say(line, look)
+                reply: Reply | AskbotError = opened.dialogue.say(line, look, heard=partial(self._tell, exchange.hear))
             except AskbotError as error:
                 reply = error
             except Exception as error:  # noqa: BLE001 - a conversation outlives one question

@@ -7,7 +7,7 @@ models or screens, and refuse to exist in a state that would be a lie.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -214,6 +214,24 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """A chat model's part in an answer: what it took, and why the offline answer stands where it does.
+
+    Tokens are None where the server doesn't count them, the cost where no price was set. `dropped` are the claims
+    that the gate let not through; `failure` is None where the answer is the model's.
+    """
+
+    model: str
+    seconds: float
+    calls: int = 0
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    cost_usd: float | None = None
+    dropped: int = 0
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a question gets: claims, a refusal or a message; exactly one of the three.
 
@@ -232,6 +250,7 @@ class Answer:
     highlights: tuple[tuple[str, int, int], ...] = ()
     engine: str = "offline"
     seconds: float = 0.0
+    writing: Writing | None = None
 
     def __post_init__(self) -> None:
         if sum((bool(self.claims), self.refusal is not None, self.message is not None)) != 1:
@@ -266,6 +285,24 @@ class Turn:
 
     question: str
     answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What the bot is at while it answers, for a status line."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer as far as it is written and let through; its claims stay as they are, more may follow."""
+
+    answer: Answer
+
+
+Heard = Callable[[Doing | Written], None]
+"""Who listens while an answer is made. It is called from the thread that asked."""
 
 
 class Retriever(Protocol):

@@ -17,23 +17,30 @@ from typing import TYPE_CHECKING
 import click
 
 from askbot.errors import AskbotError, QuestionError, StorageError
-from askbot.settings import Settings
+from askbot.screen import Look
+from askbot.settings import OFFLINE, Settings
+from askbot.types import Answer, Doing, Written
 
 if TYPE_CHECKING:
     from askbot.bot import Bot
-    from askbot.types import Answer
 
 WIDEST_COLUMNS = 110
 
 index_option = click.option(
     "--index", "folder", type=click.Path(path_type=Path), metavar="DIR", help="The index (default: .askbot)."
 )
+model_option = click.option(
+    "--model", metavar="NAME", help="The chat model that writes, as PROVIDER:MODEL; offline for none (ASKBOT_MODEL)."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-def settings(folder: Path | None) -> Settings:
-    """Read the environment and the flag into the settings of this command."""
-    settings = Settings.from_environment(os.environ, index=folder)
+def settings(folder: Path | None, *, model: str | None = OFFLINE) -> Settings:
+    """Read the environment and the flags into the settings of this command.
+
+    A command that asks no chat model says nothing of one, and ASKBOT_MODEL isn't even looked at.
+    """
+    settings = Settings.from_environment(os.environ, index=folder, model=model)
     # `run` learns from it where to leave the traceback of a failure.
     click.get_current_context().obj.append(settings)
     return settings
@@ -95,6 +102,40 @@ def warn(error: AskbotError) -> None:
     from askbot.screen import squeeze
 
     click.echo(f"Warning: {squeeze(error.message)}", err=True)
+
+
+class Telling:
+    """An answer as it comes: a status on stderr while the model works, each claim on stdout once it is let through."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._look = Look(columns(), coloured(settings))
+        self._shown = 0
+        self._status = ""
+
+    def hear(self, progress: Doing | Written) -> None:
+        """Show what has been done; implements `types.Heard`."""
+        from askbot import render
+
+        if isinstance(progress, Doing):
+            self._say(f"{progress.text} …")
+            return
+        self._say("")
+        for line in render.opening(progress.answer, self._look, shown=self._shown):
+            click.echo(line)
+        self._shown = len(render.lead(progress.answer))
+
+    def end(self, answer: Answer) -> str:
+        """Return what is still to be shown of the whole answer."""
+        from askbot import render
+
+        self._say("")
+        return render.to_text(answer, width=self._look.width, colour=self._look.colour, shown=self._shown)
+
+    def _say(self, status: str) -> None:
+        """Write over the status; nothing moves where stderr is no terminal."""
+        if sys.stderr.isatty() and status != self._status:
+            click.echo(f"\r\x1b[K{status}", err=True, nl=False)
+        self._status = status
 
 
 def columns() -> int:

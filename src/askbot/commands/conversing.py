@@ -47,8 +47,9 @@ def _complete_session(context: click.Context, _: click.Parameter, begun: str) ->
 @click.option(
     "--session", "named", metavar="NAME", shell_complete=_complete_session, help="Go on with this session, or begin it."
 )
+@console.model_option
 @console.index_option
-def chat(plain: bool, go_on: bool, named: str | None, folder: Path | None) -> int:
+def chat(plain: bool, go_on: bool, named: str | None, model: str | None, folder: Path | None) -> int:
     """Talk about the articles, question by question; /help says what else there is.
 
     Every turn is kept: --continue goes on where you stopped. In a terminal the conversation has the whole screen;
@@ -60,12 +61,13 @@ def chat(plain: bool, go_on: bool, named: str | None, folder: Path | None) -> in
       askbot chat --continue
       askbot chat --session research
       askbot chat --plain < questions.txt
+      askbot chat --model ollama:qwen3:4b
     """
     from askbot import generations, sessions
 
     if go_on and named is not None:
         raise click.UsageError("Give either --continue or --session NAME.")
-    settings = console.settings(folder)
+    settings = console.settings(folder, model=model)
     if generations.manifest(settings.index) is None:
         if not settings.corpus.is_dir():
             raise StorageError(f"There is no index in '{settings.index}'.", "Build it: askbot index")
@@ -233,6 +235,7 @@ def _plainly(settings: Settings, keeping: Keeping) -> int:
             look=Look(console.columns(), console.coloured(settings)),
             complain=console.complain,
             unexpected=lambda error: console.unexpected(error, settings.index),
+            telling=lambda: console.Telling(settings),
         )
 
 
@@ -286,7 +289,7 @@ def _opened_for(settings: Settings, keeping: Keeping, count: int, tell: Callable
 
     bot = InForce(settings)
     tell("Reading the models; you can type already.")
-    bot.ask("What is this about?")
+    bot.warm_up()
     return Opened(dialogue_with(bot, keeping), greeting(bot, session=keeping.name(), turns=count))
 
 

@@ -26,8 +26,9 @@ USUAL_HEALTH_PORT = 8398
     metavar="PORT",
     help="Where GET /health tells on loopback whether all is well; 0 takes any port.",
 )
+@console.model_option
 @console.index_option
-def slack(check: bool, http: str | None, health: int, folder: Path | None) -> int:
+def slack(check: bool, http: str | None, health: int, model: str | None, folder: Path | None) -> int:
     """Answer questions in Slack: mentions, direct messages, threads and /ask, each exactly once.
 
     \b
@@ -39,7 +40,7 @@ def slack(check: bool, http: str | None, health: int, folder: Path | None) -> in
     if any(importlib.util.find_spec(name) is None for name in ("slack_bolt", "slack_sdk")):
         raise SettingsError("Slack's library is not installed here.", "Install it: pip install slack_bolt")
     address = _address(http)
-    settings = console.settings(folder)
+    settings = console.settings(folder, model=model)
     slack_settings = SlackSettings.from_environment(os.environ, http=address is not None)
     if check:
         return _check(settings, slack_settings, http=address is not None)

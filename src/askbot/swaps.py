@@ -1,0 +1,148 @@
+"""Whether a figure, a time or a name stands with the words that it stands with in the quote.
+
+Pure. All of them may be in the quote and still be exchanged for one another: "A has 5 and B has 7" bears out neither
+"A has 7" nor "in 2024" of what was in 2023. A text is aligned with the quote twice: once with any figure in the place
+of any other, once with each only in its own. Where the first fits clearly better, the words belong to another figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from askbot.matching import clauses, printed_names
+from askbot.periods import mark_times
+from askbot.quantities import find
+from askbot.units import DURATIONS, MEASURES, currency
+from askbot.words import is_function_word, tokens
+
+WORD, FUNCTION_WORD, SLOT, OTHER_NAME = 1.0, 0.3, 1.0, 0.6
+SKIPPED_WORD, SKIPPED_SLOT = 0.03, 0.5  # of the quote, between two that are aligned
+LEFT_OUT = 0.05  # of the text
+CLEARLY = 0.55  # by which the wrong place has to fit better
+MOST_ITEMS = 120  # of a text or a quote; a sentence has 30
+_MEASURED = frozenset(MEASURES.values()) | {unit for unit, _ in DURATIONS.values()}
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)\b[^.;]{0,40}?\b\w+(?:ed|en|t|wn|ht|ld|de)\b[^.;]{0,30}?\bby\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A word of a sentence, or one of its slots: a figure, a time or a name; slots of one `kind` may be confused."""
+
+    kind: str
+    key: str
+    printed: str
+
+    @property
+    def is_slot(self) -> bool:
+        """Whether another figure, time or name might stand in its place."""
+        return self.kind not in ("word", "function")
+
+
+def exchanged(text: str, quotes: Sequence[str]) -> list[str]:
+    """Return the printed figures, times and names of a text whose words belong to another one in the quotes.
+
+    >>> quote = "Alder holds 15.04% of the votes and Birch holds 7.05%."
+    >>> exchanged("Birch holds 7.05%.", [quote]), exchanged("Alder holds 7.05%.", [quote])
+    ([], ['7.05%'])
+    """
+    rows = [items(quote) for quote in quotes]
+    found: list[str] = []
+    for start, end in clauses(text):
+        clause = items(text[start:end])
+        slots = [item for item in clause if item.is_slot]
+        if not slots or not rows:
+            continue
+        loose = max(_fit(clause, row, strict=False) for row in rows)
+        own = max(_fit(clause, row, strict=True) for row in rows)
+        if loose - own < CLEARLY:
+            continue
+        if any(_PASSIVE.search(quote) for quote in quotes) != bool(_PASSIVE.search(text)):
+            continue  # "A was bought by B" is "B bought A"
+        figures = [item for item in slots if item.kind != "name"] or slots
+        found.extend(item.printed for item in figures)
+    return found
+
+
+def items(text: str) -> list[Item]:
+    """Take a text apart into words and slots, in order."""
+    named = {token.start for token in printed_names(text)}
+    spans: list[tuple[int, int, Item]] = []
+    for quantity in find(text):
+        # What a count counts is a word like others; beside a currency or a measure the value is enough.
+        item = Item(_class(quantity.unit), f"{quantity.value:f}", quantity.printed)
+        spans.append((quantity.start, quantity.end, item))
+    for mark in mark_times(text):
+        printed = text[mark.start : mark.end]
+        key = mark.period.iso if mark.period else printed.lower()
+        spans.append((mark.start, mark.end, Item("time", key, printed)))
+    taken = [(start, end) for start, end, _ in spans]
+    for token in tokens(text):
+        if any(start < token.end and token.start < end for start, end in taken):
+            continue
+        if token.start in named or (token.text[:1].isupper() and not is_function_word(token.lower)):
+            item = Item("name", token.lower, token.text)
+        elif is_function_word(token.lower):
+            item = Item("function", token.lower, token.text)
+        else:
+            item = Item("word", token.stem, token.text)
+        spans.append((token.start, token.end, item))
+    return _names_whole(sorted(spans, key=lambda span: span[0]), text)[:MOST_ITEMS]
+
+
+def _names_whole(spans: Sequence[tuple[int, int, Item]], text: str) -> list[Item]:
+    """Make one item of the words of a name that stand side by side."""
+    made: list[Item] = []
+    last = -1
+    for start, end, item in spans:
+        if item.kind == "name" and made and made[-1].kind == "name" and text[last:start] in (" ", "-"):
+            made[-1] = Item("name", f"{made[-1].key} {item.key}", f"{made[-1].printed} {item.printed}")
+        else:
+            made.append(item)
+        last = end
+    return made
+
+
+def _class(unit: str) -> str:
+    head = unit.split("/")[0]
+    if currency(unit):
+        return f"figure {currency(unit)}"
+    return f"figure {head}" if head in _MEASURED or head in ("%", "pp", "x") else "figure"
+
+
+def _fit(text: Sequence[Item], quote: Sequence[Item], *, strict: bool) -> float:
+    """How well the best stretch of the quote fits the text, in order (Smith and Waterman, 1981)."""
+    best = 0.0
+    above = [0.0] * (len(quote) + 1)
+    for item in text:
+        row = [0.0]
+        for column, other in enumerate(quote):
+            skipped = SKIPPED_SLOT if other.is_slot else SKIPPED_WORD
+            gained = _gain(item, other, strict=strict)
+            fit = max(
+                above[column] + gained if gained else 0.0,
+                above[column + 1] - LEFT_OUT,
+                row[column] - skipped,
+                0.0,
+            )
+            row.append(fit)
+        best = max(best, *row)
+        above = row
+    return best
+
+
+def _gain(item: Item, other: Item, *, strict: bool) -> float:
+    if item.kind != other.kind:
+        return 0.0
+    if item.kind == "function":
+        return FUNCTION_WORD if item.key == other.key else 0.0
+    if item.kind == "word":
+        return WORD if item.key == other.key else 0.0
+    if item.kind == "name":
+        if set(item.key.split()) & set(other.key.split()):
+            return SLOT
+        return 0.0 if strict else OTHER_NAME
+    return SLOT if item.key == other.key or not strict else 0.0
