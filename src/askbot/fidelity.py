@@ -41,7 +41,6 @@ _DOUBT = re.compile(
 )
 _UNSURE = "likely probably expect estimate plan aim intend propose target"
 _DOUBTING = frozenset(stem(word) for word in _UNSURE.split())
-_STRETCH = re.compile(r",\s|;\s|\s*—\s*|\s–\s|:\s|[()]|(?<=[.!?])\s")
 _MEASURED = frozenset(MEASURES.values()) | {unit for unit, _ in DURATIONS.values()}
 
 
@@ -176,13 +175,15 @@ def _moods(text: str, quotes: Sequence[str]) -> list[str]:
     It covers the stretch of the quote, from comma to comma, that it stands in: a text that uses words of no other
     stretch has to keep it, and one that denies has to use words of a stretch that does.
     """
-    stretches = [part for quote in quotes for part in _STRETCH.split(quote) if part.strip()]
+    stretches = [part for quote in quotes for part in swaps.stretches(quote)]
     said = _content(text)
     found: list[str] = []
     denied = False
     for number, stretch in enumerate(stretches):
         elsewhere = frozenset[str]().union(*(_content(other) for n, other in enumerate(stretches) if n != number))
-        if not said & (_content(stretch) - elsewhere - _DOUBTING):
+        # A name is the subject of much that is said elsewhere; what is said of it tells which stretch is meant.
+        named = frozenset(token.stem for token in tokens(stretch) if token.text != token.text.lower())
+        if not said & (_content(stretch) - elsewhere - _DOUBTING - named):
             continue
         if _DENIAL.search(stretch):
             denied = True

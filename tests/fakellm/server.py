@@ -118,6 +118,11 @@ class FakeLlm:
             self._server.shutdown()
             self._server.server_close()
 
+    def script(self, *replies: Reply) -> None:
+        """Give these replies from now on."""
+        with self._lock:
+            self._replies = list(replies)
+
     def _next(self, request: dict[str, Any]) -> Reply:
         with self._lock:
             reply = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
