@@ -1,7 +1,7 @@
 """What a text says beyond the sentences it rests on: figures, times, names, words, a denial or a doubt left out.
 
 Pure. It is the part of the gate for a text that somebody wrote freely: the offline engine repeats and works
-out, a chat model writes. Common words may be put in the lexicon's other words; what carries a fact stands as printed.
+out, a chat model writes. A common word may be of the same root (founded, founder); everything else stands as printed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from askbot.types import Quantity
 from askbot.units import DURATIONS, MEASURES, currency
 from askbot.words import Token, is_function_word, stem, tokens
 
-LEAST_STRENGTH = 0.9  # of a related word: a synonym or of the same root, not merely a narrower word
 # Small words that carry a fact: they stand in the quote, or the text says something else.
 _SMALL = """over under above below before after up down until till since unlike despite inside outside against although
 unless if more less fewer most least all every each none no not never without only both than other another may might
@@ -39,6 +38,7 @@ _DOUBT = re.compile(
     r"rumou?red|suggest(?:s|ed)?|believ(?:e|es|ed)|claim(?:s|ed)?|if|unless|target(?:s|ed|ing)?|will|assum(?:e|es|ed|ing))\b",
     re.IGNORECASE,
 )
+_SIGNS = re.compile(r"[$€£¥₹₩₽₺%‰°]")
 _UNSURE = "likely probably expect estimate plan aim intend propose target"
 _DOUBTING = frozenset(stem(word) for word in _UNSURE.split())
 _MEASURED = frozenset(MEASURES.values()) | {unit for unit, _ in DURATIONS.values()}
@@ -59,6 +59,7 @@ def unborne(text: str, quotes: Sequence[str], *, beside: Iterable[str] = (), wor
     worked = tuple(worked)
     held = [*quotes, *worked]
     return [
+        *(f"the sign '{sign}' stands in no quote" for sign in _SIGNS.findall(text) if sign not in "".join(held)),
         *_figures(text, held),
         *_times(text, held),
         *_words(text, held, beside=tuple(beside), calculated=bool(worked)),
@@ -88,12 +89,12 @@ def _figures(text: str, held: Sequence[str]) -> list[str]:
 
 
 def _is_same_unit(said: Quantity, printed: Quantity) -> bool:
-    """Counted nouns are words like others; money, measures, times and shares have to agree, and so has "a month"."""
+    """Money, measures, times and shares have to agree, and so has "a month"; what is counted may go unsaid."""
     if said.unit == printed.unit:
         return True
     (above, _, below), (other, _, under) = said.unit.partition("/"), printed.unit.partition("/")
     exact = [name for name in (above, other) if currency(name) or name in _MEASURED or name in ("%", "pp", "x")]
-    return not exact and below == under
+    return not exact and below == under and (not above or not other or stem(above) == stem(other))
 
 
 def _is_same_hedge(said: str, printed: str | None) -> bool:
@@ -152,12 +153,12 @@ def _lowers(text: str) -> frozenset[str]:
 
 
 def _is_put(wanted: str, stems: frozenset[str]) -> bool:
-    """Say whether a word or another one for it stands among the stems, and none that is contrary to it."""
+    """Say whether a word, or one of its root, stands among the stems. A synonym does not do: a user is no client."""
     if wanted in stems:
         return True
     contrary = lexicon.opposites(wanted)
     return any(
-        strength >= LEAST_STRENGTH and other in stems and other not in contrary
+        strength >= lexicon.SAME_ROOT and other in stems and other not in contrary
         for other, strength in lexicon.related(wanted).items()
     )
 

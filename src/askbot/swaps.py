@@ -7,19 +7,21 @@ of any other, once with each only in its own. Where the first fits clearly bette
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from askbot.matching import clauses, printed_names
 from askbot.periods import mark_times
 from askbot.quantities import find
 from askbot.units import DURATIONS, MEASURES, currency
-from askbot.words import is_function_word, tokens
+from askbot.words import Token, is_function_word, known_stems, stem, tokens
 
 WORD, FUNCTION_WORD, SLOT, OTHER_NAME = 1.0, 0.3, 1.0, 0.6
 SKIPPED_WORD, SKIPPED_SLOT = 0.03, 0.5  # of the quote, between two that are aligned
-LEFT_OUT = 0.05  # of the text
+LEFT_OUT, LEFT_OUT_NAME = 0.05, 0.3  # of the text
 CLEARLY = 0.55  # by which the wrong place has to fit better
 MOST_ITEMS = 120  # of a text or a quote; a sentence has 30
 _MEASURED = frozenset(MEASURES.values()) | {unit for unit, _ in DURATIONS.values()}
@@ -51,18 +53,18 @@ def exchanged(text: str, quotes: Sequence[str]) -> list[str]:
     ([], ['7.05%'])
     """
     rows = [items(quote) for quote in quotes]
-    found: list[str] = _taken_over(items(text), [[items(part) for part in stretches(quote)] for quote in quotes])
+    cut = [[items(part) for part in stretches(quote)] for quote in quotes]
+    found: list[str] = [printed for part in stretches(text) for printed in _taken_over(items(part), cut)]
     for start, end in clauses(text):
         clause = items(text[start:end])
         slots = [item for item in clause if item.is_slot]
         if not slots or not rows:
             continue
-        loose = max(_fit(clause, row, strict=False) for row in rows)
-        own = max(_fit(clause, row, strict=True) for row in rows)
-        if loose - own < CLEARLY:
+        # "A was bought by B" is "B bought A": there the names may change places, and figures still may not.
+        turned = any(_PASSIVE.search(quote) for quote in quotes) != bool(_PASSIVE.search(text))
+        loose = max(_fit(clause, row, own="name" if turned else "") for row in rows)
+        if loose - max(_fit(clause, row, own="all") for row in rows) < CLEARLY:
             continue
-        if any(_PASSIVE.search(quote) for quote in quotes) != bool(_PASSIVE.search(text)):
-            continue  # "A was bought by B" is "B bought A"
         figures = [item for item in slots if item.kind != "name"] or slots
         found.extend(item.printed for item in figures)
     return found
@@ -76,7 +78,7 @@ def stretches(text: str) -> list[str]:
 def _taken_over(text: Sequence[Item], quotes: Sequence[Sequence[Sequence[Item]]]) -> list[str]:
     """Name figures before which stands a word that the quotes have only beside another figure of the kind.
 
-    The first stretch of a sentence is passed over: its subject is often that of the others too.
+    The first stretch with such a figure is passed over: its subject is often that of the others too.
     """
     found = []
     for place, figure in enumerate(text):
@@ -86,15 +88,19 @@ def _taken_over(text: Sequence[Item], quotes: Sequence[Sequence[Sequence[Item]]]
             if word.kind not in ("word", "name"):
                 continue
             beside = [
-                (number, row)
+                (n > _first(figure.kind, quote), row)
                 for quote in quotes
-                for number, row in enumerate(quote)
+                for n, row in enumerate(quote)
                 if any(other.kind == word.kind and other.key == word.key for other in row)
             ]
-            if beside and all(number and _has_rival(figure, row) for number, row in beside):
+            if beside and all(further and _has_rival(figure, row) for further, row in beside):
                 found.append(figure.printed)
                 break
     return found
+
+
+def _first(kind: str, quote: Sequence[Sequence[Item]]) -> int:
+    return next((n for n, row in enumerate(quote) if any(item.kind == kind for item in row)), len(quote))
 
 
 def _has_rival(figure: Item, row: Sequence[Item]) -> bool:
@@ -118,7 +124,7 @@ def items(text: str) -> list[Item]:
     for token in tokens(text):
         if any(start < token.end and token.start < end for start, end in taken):
             continue
-        if token.start in named or (token.text[:1].isupper() and not is_function_word(token.lower)):
+        if token.start in named or (token.text[:1].isupper() and not _is_ordinary(token)):
             item = Item("name", token.lower, token.text)
         elif is_function_word(token.lower):
             item = Item("function", token.lower, token.text)
@@ -126,6 +132,16 @@ def items(text: str) -> list[Item]:
             item = Item("word", token.stem, token.text)
         spans.append((token.start, token.end, item))
     return _names_whole(sorted(spans, key=lambda span: span[0]), text)[:MOST_ITEMS]
+
+
+def _is_ordinary(token: Token) -> bool:
+    """A word of the language, whose capital comes from opening the sentence."""
+    return is_function_word(token.lower) or token.lower in known_stems() or token.stem in _stems()
+
+
+@lru_cache(maxsize=1)
+def _stems() -> frozenset[str]:
+    return frozenset(known_stems().values())
 
 
 def _names_whole(spans: Sequence[tuple[int, int, Item]], text: str) -> list[Item]:
@@ -148,28 +164,32 @@ def _class(unit: str) -> str:
     return f"figure {head}" if head in _MEASURED or head in ("%", "pp", "x") else "figure"
 
 
-def _fit(text: Sequence[Item], quote: Sequence[Item], *, strict: bool) -> float:
-    """How well the best stretch of the quote fits the text, in order (Smith and Waterman, 1981)."""
-    best = 0.0
-    above = [0.0] * (len(quote) + 1)
+def _fit(text: Sequence[Item], quote: Sequence[Item], *, own: str) -> float:
+    """How well the best stretch of the quote fits the whole text, in order (after Needleman and Wunsch, 1970).
+
+    Slots of the kind `own`, or all, fit only where they are the same.
+    """
+    above = [0.0] * (len(quote) + 1)  # it may begin anywhere in the quote
     for item in text:
-        row = [0.0]
+        left_out = LEFT_OUT_NAME if item.kind == "name" else LEFT_OUT
+        row = [above[0] - left_out]
         for column, other in enumerate(quote):
             skipped = SKIPPED_SLOT if other.is_slot else SKIPPED_WORD
-            gained = _gain(item, other, strict=strict)
-            fit = max(
-                above[column] + gained if gained else 0.0,
-                above[column + 1] - LEFT_OUT,
-                row[column] - skipped,
-                0.0,
+            gained = _gain(item, other, own=own)
+            row.append(
+                max(
+                    above[column] + gained if gained else -math.inf,
+                    above[column + 1] - left_out,
+                    row[column] - skipped,
+                )
             )
-            row.append(fit)
-        best = max(best, *row)
         above = row
-    return best
+    return max(above)
 
 
-def _gain(item: Item, other: Item, *, strict: bool) -> float:
+def _gain(item: Item, other: Item, *, own: str) -> float:
+    if {item.kind, other.kind} == {"word", "name"}:
+        return WORD if stem(item.key) == stem(other.key) else 0.0
     if item.kind != other.kind:
         return 0.0
     if item.kind == "function":
@@ -177,7 +197,8 @@ def _gain(item: Item, other: Item, *, strict: bool) -> float:
     if item.kind == "word":
         return WORD if item.key == other.key else 0.0
     if item.kind == "name":
-        if set(item.key.split()) & set(other.key.split()):
+        said, held = set(item.key.split()), set(other.key.split())
+        if said <= held or held <= said:
             return SLOT
-        return 0.0 if strict else OTHER_NAME
-    return SLOT if item.key == other.key or not strict else 0.0
+        return OTHER_NAME if not own else 0.0
+    return SLOT if item.key == other.key or own != "all" else 0.0
