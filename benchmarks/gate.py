@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from askbot import corpus, lexicon, swaps
-from askbot.drafts import Draft
+from askbot.llm_drafts import Draft
 from askbot.llm_tools import Shelf
 from askbot.matching import clauses
 from askbot.types import Document, Flag, Passage

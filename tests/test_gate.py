@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from askbot import fidelity, swaps
 from askbot.anchoring import anchors
-from askbot.drafts import DraftError, finished, read, read_text
+from askbot.llm_drafts import DraftError, finished, read, read_text
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 SAMPLE = 150  # of the 500 right answers, in every run; `make soak` takes them all

@@ -388,3 +388,6 @@ def test_the_same_cases_are_scored_with_a_model_as_without(ask: Ask, chain, smal
     reports = [evaluation.evaluate(cases, one, name="cases.jsonl") for one in (Bot(chain, small_index), bot)]
     assert [report.metrics["strict"].hits for report in reports] == [1, 1]
     assert [report.broken for report in reports] == [(), ()]
+    table = evaluation.beside(reports[0], reports[1], model="openai:scripted")
+    assert "which wrote 1 of the answers" in table
+    assert re.search(r"strict +100.0% \[.*\] +100.0% \[", table)

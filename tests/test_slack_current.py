@@ -29,6 +29,9 @@ class Lent:
         assert not self.closed
         self.asked.append(question)
 
+    def warm_up(self) -> None:
+        self.ask("warm")
+
     def close(self) -> None:
         self.closed += 1
 

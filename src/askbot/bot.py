@@ -105,6 +105,10 @@ class Bot(AbstractContextManager["Bot"]):
         about = examples.overview(articles)
         return (*found, about) if self._chain.answer(request(about, documents=documents)).claims else tuple(found)
 
+    def offline(self) -> Bot:
+        """The same bot without its chat model, over the same index."""
+        return Bot(self._chain, self._index)
+
     @property
     def retriever(self) -> Retriever:
         """The bot's own retrieval, for measuring it alone."""

@@ -19,7 +19,7 @@ import click
 from askbot import __version__
 from askbot.commands import checking, console, conversing, indexing, showing, slacking
 from askbot.errors import AskbotError, QuestionError
-from askbot.settings import DEFAULT_INDEX, Settings
+from askbot.settings import DEFAULT_INDEX, OFFLINE, Settings
 
 # Far beyond the longest question that is taken; enough to say how long the one given is.
 LONGEST_STDIN_CHARACTERS = 1_000_000
@@ -121,27 +121,45 @@ def ask(
     metavar="FILE",
     help="Fail below these metrics (default: baseline.json beside CASES, if there is one).",
 )
+@console.model_option
 @console.json_option
 @console.index_option
-def evaluate(cases: Path, baseline: Path | None, as_json: bool, folder: Path | None) -> int:
+def evaluate(cases: Path, baseline: Path | None, model: str | None, as_json: bool, folder: Path | None) -> int:
     """Put the ground-truth CASES (JSON lines) to the bot and report how it did.
 
+    With --model, to the offline engine and then with that chat model, both in one table; ASKBOT_MODEL alone does
+    nothing here. The baseline is the offline engine's.
+
     \b
-    Example:
+    Examples:
       askbot eval evals/article.jsonl
+      askbot eval evals/article.jsonl --model ollama:qwen3:4b
     """
     from askbot import cases as ground_truth
     from askbot import evaluation
 
-    settings = console.settings(folder)
-    beside = cases.with_name("baseline.json")
-    path = baseline or (beside if beside.is_file() else None)
+    settings = console.settings(folder, model=model or OFFLINE)
+    near = cases.with_name("baseline.json")
+    path = baseline or (near if near.is_file() else None)
     bounds = evaluation.load_baseline(path) if path else {}
+    written = None
     with console.opened(settings) as bot, console.progress("asking") as progress:
         known = ground_truth.load(cases, documents=bot.documents())
-        report = evaluation.evaluate(known, bot, name=cases.name, retriever=bot.retriever, progress=progress)
-    click.echo(json.dumps(evaluation.to_json(report), ensure_ascii=False) if as_json else evaluation.to_text(report))
+        report = evaluation.evaluate(known, bot.offline(), name=cases.name, retriever=bot.retriever, progress=progress)
+        if settings.chat_model is not None:
+            written = evaluation.evaluate(known, bot, name=cases.name, progress=progress)
+    engines = {"offline": report} | ({settings.chat_model.name: written} if settings.chat_model and written else {})
+    if as_json and written is not None:
+        click.echo(json.dumps({name: evaluation.to_json(one) for name, one in engines.items()}, ensure_ascii=False))
+    elif as_json:
+        click.echo(json.dumps(evaluation.to_json(report), ensure_ascii=False))
+    else:
+        click.echo(evaluation.to_text(written or report))
+    if settings.chat_model is not None and written is not None and not as_json:
+        click.echo(f"\n{evaluation.beside(report, written, model=settings.chat_model.name)}")
     short = evaluation.below(report, bounds)
+    if written is not None and written.broken:
+        short.append(f"{len(written.broken)} broken laws with the model; none is ever allowed")
     for line in short:
         click.echo(f"Below the baseline: {line}", err=True)
     return 1 if short else 0

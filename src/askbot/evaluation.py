@@ -92,6 +92,7 @@ class Score:
     rank: int | None = None
     ranked: bool = False
     seconds: float = 0.0
+    engine: str = "offline"
 
     @property
     def strict(self) -> bool:
@@ -174,6 +175,7 @@ def _score(case: Case, bot: Answerer, documents: Sequence[Document], *, retrieve
         rank=_rank(case, answer.standalone_question, retriever, documents) if retriever and ranked else None,
         ranked=ranked,
         seconds=answer.seconds,
+        engine=answer.engine,
     )
 
 
@@ -247,6 +249,24 @@ def to_text(report: Report) -> str:
     if report.broken:
         lines += ["", "Broken laws:", *(f"  {line}" for line in report.broken)]
     return "\n".join(lines)
+
+
+def beside(offline: Report, written: Report, *, model: str) -> str:
+    """Return the two engines' metrics on the same cases, in one table."""
+    n = len(written.scores)
+    used = sum(score.engine == model for score in written.scores)
+    lines = [f"{written.name}, {n} cases: the offline engine beside {model}, which wrote {used} of the answers", ""]
+    lines.append(f"  {'':<18}{'offline':>24}{'with the model':>24}")
+    for name in _MEANINGS:
+        cells = []
+        for report in (offline, written):
+            share = report.metrics[name]
+            low, high = share.interval
+            cells.append(f"{f'{share.value:.1%} [{low:.0%} to {high:.0%}]' if share.n else '–':>24}")
+        lines.append(f"  {name:<18}{''.join(cells)}")
+    laws = [f"{len(report.broken):>24}" for report in (offline, written)]
+    times = [f"{sum(s.seconds for s in report.scores) / max(1, n):>22.2f} s" for report in (offline, written)]
+    return "\n".join([*lines, f"  {'broken laws':<18}{''.join(laws)}", f"  {'a question':<18}{''.join(times)}"])
 
 
 def _table(report: Report) -> list[str]:

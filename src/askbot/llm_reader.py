@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from askbot import grounding, llm_drafts, question, vetting
 from askbot.chain import Chain, Request
-from askbot.llm_drafts import Draft, DraftError
 from askbot.errors import WritingError
+from askbot.llm_drafts import Draft, DraftError
 from askbot.llm_model import ChatModel, Spent
 from askbot.llm_tools import Shelf, tools
 from askbot.programs import Found, Slot, UnitKind

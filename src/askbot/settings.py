@@ -107,7 +107,7 @@ class Settings:
     def from_environment(
         cls, environment: Mapping[str, str], *, index: Path | None = None, model: str | None = None
     ) -> Settings:
-        """Read ASKBOT_INDEX, ASKBOT_EMBEDDING_MODEL, ASKBOT_READER, ASKBOT_MODEL and NO_COLOR; a flag beats its variable."""
+        """Read ASKBOT_INDEX, ASKBOT_EMBEDDING_MODEL, ASKBOT_READER, ASKBOT_MODEL, NO_COLOR; a flag beats its own."""
         named, reader = environment.get("ASKBOT_EMBEDDING_MODEL"), environment.get("ASKBOT_READER")
         return cls(
             index=index or Path(environment.get("ASKBOT_INDEX") or DEFAULT_INDEX),

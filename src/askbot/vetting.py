@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from askbot import grounding, swaps
-from askbot.llm_drafts import Draft
 from askbot.lexicon import Kind
+from askbot.llm_drafts import Draft
 from askbot.llm_tools import Shelf
 from askbot.matching import MATCHED, clauses, strength
 from askbot.periods import Period, compatible, find_periods

@@ -15,9 +15,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from askbot.bot import Bot
 
-# Any question loads the models.
-WARMING = "What is this about?"
-
 
 @dataclass(slots=True)
 class _Copy:
@@ -38,7 +35,7 @@ class Current:
 
     def warm(self) -> None:
         """Load the models, so that nobody waits for them."""
-        self._copy.bot.ask(WARMING)
+        self._copy.bot.warm_up()
 
     @contextmanager
     def lent(self) -> Iterator[Bot]:
@@ -65,7 +62,7 @@ class Current:
             return False
         bot = self._reopen()
         try:
-            bot.ask(WARMING)
+            bot.warm_up()
         except BaseException:
             bot.close()
             raise
