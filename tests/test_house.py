@@ -20,7 +20,8 @@ ARTICLES = sorted([*(ROOT / "corpus").rglob("*.txt"), *(ROOT / "evals" / "corpus
 
 MOST_LINES = 450
 
-# English that is printed with a capital or in capitals and is no article's own: a bot may know these words.
+# English that is printed with a capital or in capitals and is no article's own: a bot may know these words, and the
+# providers of chat models by the names that LangChain has for them.
 _GENERIC = """
 january february march april may june july august september october november december
 monday tuesday wednesday thursday friday saturday sunday
@@ -29,6 +30,7 @@ china chinese hong kong singapore u.s american norway norwegian sweden swedish d
 president dean deputy university institute exchange stock funding finances european finland finnish
 emissions differences charges crews mwh hardcore
 ai api b2b b2c ceo ipo rmb usd eur sek nok cny gbp mau co2 llm
+openai anthropic
 """
 GENERIC = frozenset(_GENERIC.split())
 # Words that turn up beside any figure; a phrase made of them says nothing of an article.

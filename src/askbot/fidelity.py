@@ -53,7 +53,7 @@ def unborne(text: str, quotes: Sequence[str], *, beside: Iterable[str] = (), wor
     >>> quote = "In 2024 the ferry line probably carried about 3.2 million people."
     >>> unborne("The ferry line probably carried about 3.2 million people in 2024.", [quote])
     []
-    >>> unborne("In 2023 the ferry line carried 3.2 million tourists.", [quote])[:2]
+    >>> unborne("In 2023 the ferry line carried 3.2 million people.", [quote])[:2]
     ["the figure '3.2 million' leaves out 'about'", "the time '2023' stands in no quote"]
     """
     worked = tuple(worked)
