@@ -15,14 +15,14 @@ import click
 
 from askbot.commands import checking, console, indexing
 from askbot.errors import AskbotError, SessionError, StorageError
-from askbot.settings import Settings
+from askbot.settings import OFFLINE, Settings
 
 if TYPE_CHECKING:
     from askbot.dialogue import Dialogue
     from askbot.search import Found
     from askbot.transcript import Exported
     from askbot.tui import Opened
-    from askbot.types import Answer, Document, Turn
+    from askbot.types import Answer, Document, Heard, Turn
 
 # The other screen, cleared, with a first line; and the way back from it.
 _FIRST_FRAME = "\x1b[?1049h\x1b[2J\x1b[H\x1b[2m askbot · loading\x1b[22m"
@@ -34,7 +34,7 @@ def _complete_session(context: click.Context, _: click.Parameter, begun: str) ->
     from askbot import sessions
 
     folder = context.params.get("folder")
-    settings = Settings.from_environment(os.environ, index=folder)
+    settings = Settings.from_environment(os.environ, index=folder, model=OFFLINE)
     try:
         return [one.name for one in sessions.known(settings.index) if one.name.startswith(begun)]
     except StorageError:
@@ -303,13 +303,24 @@ class InForce:
         reopen = opener(settings)
         self._current = Current(reopen(), reopen)
 
-    def ask(self, question: str, *, history: Sequence[Turn] = (), documents: Sequence[str] = ()) -> Answer:
+    def warm_up(self) -> None:
+        """Load what a first question would have to wait for; no chat model is asked."""
+        self._current.warm()
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        documents: Sequence[str] = (),
+        heard: Heard | None = None,
+    ) -> Answer:
         """Answer a question from the newest index that can be opened."""
         # What answers now is better than a new index that fails; `askbot doctor` says what is wrong with that.
         with suppress(AskbotError):
             self._current.renew()
         with self._current.lent() as bot:
-            return bot.ask(question, history=history, documents=documents)
+            return bot.ask(question, history=history, documents=documents, heard=heard)
 
     def find(self, words: str) -> Found:
         """Find where the articles say something."""
