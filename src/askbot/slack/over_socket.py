@@ -23,6 +23,8 @@ from askbot.slack.web import End, Reply, Web
 
 # Slack's client gives a silent connection up after four pings; past this many it has failed to.
 MOST_SILENT_PINGS = 6
+# A connection is pinged when it is made; what has not been heard from after this many pings more is deaf.
+GRACE_PINGS = 2
 # Connections that were given up as deaf, one after the other, before the client itself is replaced.
 MOST_DEAF = 3
 # To connect takes a call of at most 15 s and a handshake; whoever holds the lock for longer has stopped.
@@ -44,6 +46,7 @@ class SocketLine:
         self._repairs = patience.pauses()
         self._repair_at = 0.0
         self._deaf = 0
+        self._seen: tuple[str | None, float] = (None, 0.0)
         for pause_s in patience.pauses():
             reply = web.call("apps.connections.open", {}, token=settings.app_token)
             if reply.end is End.DONE:
@@ -95,15 +98,16 @@ class SocketLine:
         """Close a connection that is silent though it looks open; connect anew where the library has long failed to.
 
         To force a new connection while the library makes one would leave two, one of which nobody reads: here
-        it is only closed, and the library goes on. Where one connection after the other stays deaf, it is the
+        it is only closed, and the library goes on. One that was made a moment ago is left alone: events may be
+        on their way over it. Where one connection after the other stays deaf, it is the
         client whose reading has stopped, and another takes its place.
         """
-        silent_s = self._silent_s()
+        silent_s, age_s = self._silent_s(), self._age_s()
         if silent_s <= MOST_SILENT_PINGS * self._settings.ping_s:
             self._repairs, self._repair_at, self._deaf = patience.pauses(), 0.0, 0
             return
         now = time.monotonic()
-        if now < self._repair_at:
+        if now < self._repair_at or (self._client.is_connected() and age_s < GRACE_PINGS * self._settings.ping_s):
             return
         self._repair_at = now + max(next(self._repairs), 2 * self._settings.ping_s)
         logs.event("reconnecting", {"silent_s": round(silent_s, 1)})
@@ -133,6 +137,13 @@ class SocketLine:
         closing = threading.Thread(target=self._client.close, name="closing", daemon=True)
         closing.start()
         closing.join(CLOSE_S)
+
+    def _age_s(self) -> float:
+        """Return for how long this connection has been seen."""
+        id = self._client.session_id()
+        if id != self._seen[0]:
+            self._seen = (id, time.monotonic())
+        return time.monotonic() - self._seen[1]
 
     def _silent_s(self) -> float:
         """Return for how long no connection has been heard from; each is pinged at once when it is made."""
