@@ -23,6 +23,8 @@ from askbot import cases, question, scorers, spelling
 from askbot.bot import open_bot
 from askbot.question import QuestionKind
 from askbot.reading import fact
+from askbot.reading.evidence import survey
+from askbot.reading_model import SpanReader
 from askbot.settings import Settings
 
 KINDS = ("fact", "noisy", "unanswerable", "falsepremise", "offtopic")
@@ -47,7 +49,7 @@ def gather(path: Path, index: Path, names: Sequence[str]) -> list[Group]:
     """Look at every case of a file as the fact room does."""
     made = []
     with open_bot(Settings(index=index)) as bot:
-        chain = bot.chain
+        chain, spans = bot.chain, SpanReader()
         for case in cases.load(path, documents=bot.documents()):
             if case.kind not in KINDS or case.number is not None or case.history:
                 continue
@@ -55,7 +57,8 @@ def gather(path: Path, index: Path, names: Sequence[str]) -> list[Group]:
             asked = question.parse(text)
             if asked.kind is not QuestionKind.FACT:
                 continue
-            view = chain.reader.survey(asked, chain.retriever.retrieve(asked.focus, HITS))
+            # All of them read, unlike in an answer, which leaves out what could bear none.
+            view = survey(asked, chain.retriever.retrieve(asked.focus, HITS), chain.library, spans)
             found = fact.candidates(view)
             right = [case.answerable and _is_right(case, one) for one in found]
             rows = [[one.signs.get(name, 0.0) for name in names] for one in found]

@@ -14,7 +14,7 @@ from askbot.units import is_plural
 from askbot.words import irregular_forms, stem, vocabulary_lines
 
 _WH_ONLY = re.compile(
-    rf"^(?P<ask>(?:{PREPOSITION} )?(?:{WH}|how come))(?P<noun>(?: (?!that\b|this\b|it\b|else\b|not\b|so\b|of\b|about\b)[\w'-]+){{0,3}}?)(?P<rest> not| so(?: \w+)?| exactly)?"
+    rf"^(?P<ask>(?:{PREPOSITION} )?(?:{WH}|how come))(?P<noun>(?: (?!that\b|this\b|it\b|else\b|not\b|so\b|of\b|about\b)[\w'-]+){{0,3}}?(?: of [a-z]+)?)(?P<rest> not| so(?: \w+)?| exactly)?"
     r"(?: (?P<copula>is|was|are|were|did|does) (?:that|this)(?: happen(?:ed)?| the case| so)?)?(?P<late> (?:for|by|with|to|from|of|in))?$",
     re.IGNORECASE,
 )
@@ -22,6 +22,19 @@ _COMPARES = re.compile(
     r"^(?P<ask>which(?: one| of (?:them|these|those|both)| of the two(?= (?:is|was|has|had|are|does|did)\b))?|who|whose)\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
+
+
+_MOVED = re.compile(r"^(?P<way>up|down) (?:by )?(?:how much|how many|what)(?: percent)?$", re.IGNORECASE)
+
+
+def moved(bare: str, before: Before) -> str | None:
+    """Complete "up by how much?": by what percentage the figure before rose, since an amount would be taken for its level."""
+    found = _MOVED.match(bare)
+    about = antecedents.topic(before) if found else None
+    if found is None or about is None or not antecedents.is_figure(about):
+        return None
+    rest = before.shape["tail"].partition(about)[2] if before.shape and before.shape["tail"] else ""
+    return as_question(f"By what percentage did {about} {'rise' if found['way'].lower() == 'up' else 'fall'}{rest}")
 
 
 def asked_with(bare: str, before: Before) -> str | None:

@@ -53,6 +53,8 @@ _EXPLETIVE = re.compile(
     r"|\bit takes\b|\bit (?:say|says|said|mention|mentions|talk|talks|state|states|describe|describes)\b|\b(?:wrote|write|written|author of|publish\w*) it\b|\bwhat time is it\b",
     re.IGNORECASE,
 )
+# What joins a question to the one before says nothing once it stands by itself.
+_LED_IN = re.compile(r"^(?:(?:and|but|so|then|ok|okay|right|well|now|also|hm+|oh)\b[,:]* +)+(?=\w)", re.IGNORECASE)
 _SUBORDINATES = re.compile(
     r"\b(?:when|if|before|after|because|that|which|until|while|than|as|since|and|but|where|who|although|once|so)\b|,",
     re.IGNORECASE,
@@ -74,7 +76,10 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
     past = [antecedents.before(turn) for turn in reversed(earlier)]
     completed = ellipsis.completed(asked, past)
     made = _pointed(completed or asked, past)
-    return asked if same_question(made, asked) else f"{made[:1].upper()}{made[1:]}"
+    if same_question(made, asked):
+        return asked
+    made = _LED_IN.sub("", made)
+    return f"{made[:1].upper()}{made[1:]}"
 
 
 def _pointed(text: str, past: Sequence[Before]) -> str:

@@ -48,7 +48,10 @@ _EVIDENCE = re.compile(
     r"|where(?:['’]s| is) that(?: from)?|where did you (?:get|find|read) (?:that|this|it)(?: from)?|how do you know(?: that| this)?|says where|are you (?:really )?sure(?: about (?:that|this))?|really|prove it|is that (?:so|true|right|correct))(?: please)?$",
     re.IGNORECASE,
 )
-_SAYS_WHO = re.compile(r"^(?:says who|who says(?: so| that| this)?|according to whom?)$", re.IGNORECASE)
+_SAYS_WHO = re.compile(
+    r"^(?:says who|who says(?: so| that| this)?|who (?:said|claims|claimed|thinks) (?:so|that|this|it)|according to whom?)$",
+    re.IGNORECASE,
+)
 _ELSE = re.compile(
     r"^(?:(?P<wh>who|what|where|which|when|how) (?:else|others?(?: ones)?)|any(?P<any>one|body|thing|where) else|(?:any )?others?|are there (?:any )?others?)$",
     re.IGNORECASE,
@@ -58,11 +61,16 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"^(?:(?:what|how) (?:about|bout|abt)|hows about|what of|same (?:question )?for|now for|and for|and|or|also|versus|vs)\s+(?P<rest>.+)$",
+    r"^(?:(?:what|how) (?:about|bout|abt)|hows about|what of|(?:the )?same (?:question )?(?:for|with)|(?:do (?:we|you) have |is there |have you got )?(?:any|an?) (?:numbers?|figures?|data|word|idea) (?:for|on|about)|now for|and for|and|or|also|versus|vs)\s+(?P<rest>.+)$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|then|also|well|now|hmm|alright|right|great|good|thanks|cool)\b[,.! ]+)+", re.IGNORECASE
+    r"^(?:(?:and|but|so|ok|okay|then|also|well|now|h+m+|um|oh|alright|all right|right|great|good|fine|sure|i see|yes|yeah|thanks|thank you|cool)\b[,.! ]+)+",
+    re.IGNORECASE,
+)
+# "its rival as well", "any number for Orvella on this, please"
+_AFTERTHOUGHT = re.compile(
+    r"(?:,? (?:please|as well|too|also|then|though|instead|(?:on|about) (?:this|that|it)))+$", re.IGNORECASE
 )
 _QUESTION = re.compile(rf"^(?:(?:{PREPOSITION} )?{WH}|{AUXILIARY})\b", re.IGNORECASE)
 _IMPERATIVE = re.compile(
@@ -83,11 +91,13 @@ def completed(asked: str, past: Sequence[Before]) -> str | None:
     bare = _LEAD.sub("", fragment) or fragment
     if _EVIDENCE.match(bare):
         return f"Where does it say the answer to “{capital(before.question)}?”"
-    for attempt in (_conditional, _in_unit, _else, _more, _says_who, asking.asked_with, asking.compared):
+    for attempt in (_conditional, _in_unit, _else, _more, _says_who, asking.moved, asking.asked_with, asking.compared):
         if made := attempt(bare, before):
             return made
-    about = _ABOUT.match(fragment)
+    about = _ABOUT.match(fragment) or _ABOUT.match(bare)
     rest = about["rest"] if about else bare
+    if not _is_whole(rest):
+        rest = _AFTERTHOUGHT.sub("", rest)
     if about and (inner := _ABOUT.match(rest)):
         rest = inner["rest"]
     if _is_whole(rest) or len(rest.split()) > (MOST_WORDS if about else MOST_BARE_WORDS):
@@ -153,6 +163,8 @@ def _in_unit(bare: str, before: Before) -> str | None:
     found = _IN_UNIT.match(bare)
     if found is None or len(bare.split()) > MOST_WORDS:
         return None
+    if is_function_word((found["unit"] or "").lower()) and not before.yes_no:
+        return None  # "by whom?" is asked anew; added to a yes-no question it has the whole sentence quoted
     rest, unit = found["rest"], (found["unit"] or "").lower()
     span = unit.rstrip("s") in DURATIONS or rest.lower().endswith("ly")
     money = _is_money(unit)

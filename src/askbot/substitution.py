@@ -22,7 +22,8 @@ ORDINAL = re.compile(
     re.IGNORECASE,
 )
 OTHER = re.compile(
-    r"\bthe other(?: (?:one|two|company|firm|group|operator|side|party|club|team|bank|project|ship|model|[a-z]+))?(?=[?.!, ]|$|['’]s)",
+    r"\b(?:the|its|their|his|her) (?:rival|competitor|counterpart|opponent)(?=[?.!, ]|$|['’]s)"
+    r"|\bthe other(?: (?:one|two|company|firm|group|operator|side|party|club|team|bank|project|ship|model|[a-z]+))?(?=[?.!, ]|$|['’]s)",
     re.IGNORECASE,
 )
 _ONES = re.compile(r"\b(?P<word>ones?)(?=['’]s|\s|$)", re.IGNORECASE)
