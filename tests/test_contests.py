@@ -23,6 +23,10 @@ Wherrydale was founded in 1931 by ferrymen. Oxmoor, the younger of the two, was 
 Wherrydale counts 412 members, 60 of them juniors. Oxmoor has 280 members, and in May it let 34 members go.
 The attendance rate was 71.5% at Wherrydale and 64% at Oxmoor.
 
+Both clubs store their boats in the old mill.
+Each boat costs between EUR 9,000 and EUR 14,000, and the river is 3 to 5 metres deep.
+In 2026 Wherrydale would add a landing stage with 90 berths; today it has 40 berths.
+
 ## The money
 
 Wherrydale's revenue in 2024 was EUR 310,000. In the first half of 2024 Oxmoor's revenue came to EUR 190,000.
@@ -79,3 +83,20 @@ def test_figures_of_different_periods_name_no_winner(bot):
 )
 def test_what_no_figure_tells_of_both_is_refused(bot, question):
     assert bot.ask(question).refusal is not None
+
+
+def test_what_is_alike_is_told_by_what_is_said_of_both(bot):
+    answer = bot.ask("What do the two clubs have in common?")
+    assert [claim.text for claim in answer.claims] == ["Both clubs store their boats in the old mill."]
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("How deep is the river?", "3 to 5 metres"),  # a range is told whole
+        ("How many berths does Wherrydale have?", "40"),  # what is, not what would be
+        ("Who owns the boathouse company?", "Alma Tern"),
+    ],
+)
+def test_a_bare_answer_is_whole_and_of_what_is(bot, question, short):
+    assert short in bot.ask(question).short

@@ -16,7 +16,7 @@ from askbot.programs import Found, Slot, UnitKind
 from askbot.question import Question, QuestionKind
 from askbot.reader import OfflineReader
 from askbot.reading import versus
-from askbot.reading.evidence import Library
+from askbot.reading.evidence import Library, profile
 from askbot.types import Answer, Hit, RefusalReason, Retriever, Turn
 from askbot.units import currency
 
@@ -87,6 +87,10 @@ class Chain:
         if parsed.kind in (QuestionKind.COMPARISON, QuestionKind.YESNO):
             runs = antecedents.name_runs(f"x {parsed.focus}")[:MOST_SUBJECTS]
             names = [f"x {parsed.focus}"[a:b] for a, b in runs]
+            if not names and parsed.kind is QuestionKind.COMPARISON and hits:
+                # "How do the two differ?" names neither: they are those that the article is about.
+                main = profile(self.library.document(hits[0].passage.document_id), self.library).main
+                hits.extend(self.retriever.retrieve(f"{' '.join(main)} {parsed.focus}", HITS, documents=documents))
             if len(names) > 1:
                 for name in names:
                     others = [other for other in names if other != name]

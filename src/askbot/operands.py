@@ -226,6 +226,8 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         score -= OTHER_COUNTED
     if kind is UnitKind.COUNT and _TURNED_OVER.search(text[: quantity.start]) and not _asks_turnover(others):
         return None
+    if fact.of_a_whole(text, mark.left, quantity.start, quantity.end, others):
+        return None
     if fact.of_them(text, quantity.end, others):
         score -= PART
     if kind is UnitKind.COUNT and _NUMBER_OF.search(text[mark.left : quantity.start]):

@@ -146,6 +146,7 @@ _LIST = re.compile(
     r"^(?:list|name|enumerate)\b(?! of\b)|^(?:who|what|which) (?:are|were) (?:the|its|their|his|her|some|all|these|those|both|two|three|four|five|[A-Z])"
     r"|^(?:what|which) (?:two|three|four|five|six|seven|eight|nine|ten|several|other|all|\d+) "
     r"|\b(?:consist|consists|comprise|comprises|composed|made up|include|includes|contain|contains)\b"
+    r"|^what (?:will|would|does|did|do|can|could|should|is|are) .{2,60}\b(?:do|doing) (?:with|about|against)\b"
     r"|^who (?:all|else)\b|^(?:what|which) (?:\w+ ){0,3}?(?:\w{3,}[^s'’]s|\w+ies)(?= (?:does|do|did|are|were|have|has|had|will|can|is|was|make|drive|take|use|offer|belong|work|play)\b)",
     re.IGNORECASE,
 )
@@ -215,7 +216,14 @@ def parse(text: str) -> Question:
         framed = tuple(replace(term, start=term.start + at, end=term.end + at) for term in terms(phrase))
         return Question(text, focus, kind, terms=framed)
     money = tuple(_currencies(focus))
-    degrees = tuple(found.span() for found in re.finditer(r"(?<=\bhow )[a-z]+|(?<=\bthe )two\b", focus, re.IGNORECASE))
+    degrees = tuple(
+        found.span()
+        for found in re.finditer(
+            r"(?<=\bhow )[a-z]+|(?<=\bthe )two\b|(?<=\bthe two )[a-z]+s\b|(?<=\bboth )[a-z]+s\b|(?<=\bin )common\b",
+            focus,
+            re.IGNORECASE,
+        )
+    )
     bounds = tuple(found.span() for found in _BOUND_OF_A_PERIOD.finditer(focus))
     skip = (*bounds, *((p.start, p.end) for p in periods), *((start, end) for _, start, end in money), *degrees)
     return Question(

@@ -5,6 +5,7 @@ It answers from the hits alone (and, for a summary, from the passages around the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -92,7 +93,8 @@ def _fact(view: Survey) -> Finding | None:
     if view.asked.wanted and view.asked.wanted <= NAMES:
         start, end = lists.coordination(found.evidence.text, found.start, found.end)
         joint = found.evidence.text[start:end]
-        if (start, end) != (found.start, found.end) and len(joint.split()) <= MOST_NAMED_WORDS:
+        together = re.search(r"\b(?:and|or)\b", joint) is not None and len(joint.split()) <= MOST_NAMED_WORDS
+        if together and (start, end) != (found.start, found.end):
             return one_span(found.evidence, start, end)  # "she and the shipbuilder Ek" founded it, not Ek alone
     text = found.text
     dated = found.period is not None and saying.dates(found.evidence.text, found.start, found.end, found.period)

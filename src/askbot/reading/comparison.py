@@ -14,10 +14,14 @@ CONTRAST = re.compile(
     r"\b(?:while|whereas|whilst|on the other hand|in contrast|by contrast|compared (?:to|with)|in comparison|unlike|rather than|but)\b|;",
     re.IGNORECASE,
 )
+# What is alike is said of both at once.
+ALIKE = re.compile(r"\b(?:both|each|alike|the same|similar(?:ly)?|neither|too|as well)\b|^like\b", re.IGNORECASE)
+_ASKS_ALIKE = re.compile(r"\b(?:in common|similar\w*|alike|same|share)\b", re.IGNORECASE)
+_BOTH = re.compile(r"^(?:both|the two|neither|each)\b", re.IGNORECASE)
 MOST_SENTENCES = 3
 MOST_WORDS = 130  # a comparison that takes longer to read is not one
 LEAST_SUPPORT = 0.4
-CONTRAST_BONUS, BOTH_BONUS = 0.1, 0.2
+MARKER_BONUS, BOTH_BONUS = 0.1, 0.2
 _WINNER = re.compile(r"\b(?:which|who|whose)\b", re.IGNORECASE)
 
 
@@ -36,7 +40,8 @@ def _by_sentences(view: Survey, compared: Sequence[versus.Subject]) -> Finding |
     topic = [term for term in view.asked.terms if term.stem not in names and term.stem not in view.names]
     if topic and not any(one.match.strengths[t.stem] >= MATCHED for one in view.evidence for t in topic):
         return None
-    ranked = sorted(view.evidence, key=lambda one: -_worth(one, compared))
+    marker = ALIKE if _ASKS_ALIKE.search(view.asked.focus) else CONTRAST
+    ranked = sorted(view.evidence, key=lambda one: -_worth(one, compared, marker))
     ranked = [one for one in ranked if one.match.support >= LEAST_SUPPORT]
     chosen: list[Evidence] = []
     words = 0
@@ -50,7 +55,12 @@ def _by_sentences(view: Survey, compared: Sequence[versus.Subject]) -> Finding |
             chosen.append(one)
             words += length
 
-    take(next((one for one in ranked if CONTRAST.search(one.text) and all(_covers(one, s) for s in compared)), None))
+    if marker is ALIKE:
+        for one in ranked:
+            if marker.search(one.text) and all(_covers(one, subject) for subject in compared):
+                take(one)
+        return whole_sentences(chosen) if chosen else None
+    take(next((one for one in ranked if marker.search(one.text) and all(_covers(one, s) for s in compared)), None))
     for subject in compared:
         rivals = [other for other in compared if other != subject]
         alone = (one for one in ranked if _covers(one, subject) and not any(_covers(one, r) for r in rivals))
@@ -64,15 +74,15 @@ def _by_sentences(view: Survey, compared: Sequence[versus.Subject]) -> Finding |
 
 
 def _covers(one: Evidence, subject: versus.Subject) -> bool:
-    """The sentence prints the subject's name, whole."""
-    return subject.stems <= wording(one.text).stems
+    """The sentence prints the subject's name, whole, or speaks of both."""
+    return subject.stems <= wording(one.text).stems or _BOTH.match(one.text) is not None
 
 
-def _worth(one: Evidence, compared: Sequence[versus.Subject]) -> float:
+def _worth(one: Evidence, compared: Sequence[versus.Subject], marker: re.Pattern[str]) -> float:
     both = BOTH_BONUS if len(compared) > 1 and all(_covers(one, subject) for subject in compared) else 0.0
     return (
         one.match.support
         + both
-        + (CONTRAST_BONUS if CONTRAST.search(one.text) else 0.0)
+        + (MARKER_BONUS if marker.search(one.text) else 0.0)
         + 0.3 * (one.hit.similarity or 0.0)
     )

@@ -54,6 +54,17 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(r" of (?:them|whom|which|these|those)\b(?P<part>[^,;.]*)", re.IGNORECASE)
+_GREW = re.compile(
+    r"\b(?:increased?|rises?|rose|grew|growth|gain(?:s|ed)?|up|fall(?:s|en)?|fell|drop(?:ped|s)?|decline[ds]?|decreased?|down|climb(?:s|ed)?|jump(?:s|ed)?|surged?|soared?|slipped|dipped|plunged|"
+    r"shrank|widened|narrowed|higher|lower)(?: (?:by|of|a|about|roughly|approximately|some|nearly|around)){0,2}\s*$",
+    re.IGNORECASE,
+)
+_GROWTH = re.compile(
+    r"\b(?:grow\w*|grew|ris(?:e|es|en|ing)|rose|increas\w*|declin\w*|decreas\w*|drop\w*|f[ae]ll\w*|chang\w*|climb\w*|jump\w*|shr[aiu]nk\w*|up|down|more|less|higher|lower|year[- ]on[- ]year)\b",
+    re.IGNORECASE,
+)
+_OF_A_WHOLE = re.compile(r" of (?:its|their|his|her|the|this|that|(?:[A-Z][\w&.-]* ?)+['’]s?)(?: [a-z-]+){1,4}")
+_MONEY = re.compile(r"[$€£¥]|\b[A-Z]{3}\b|\b(?:yuan|dollars?|euros?|pounds?|kronor|yen)\b")
 # Words for a share of something, which a figure in percent says without them.
 _SHARES = frozenset(
     (
@@ -224,6 +235,8 @@ def _places(asked: Question, evidence: Evidence, periods: list[Period]) -> Itera
     for span in evidence.spans:
         start, end = saying.trimmed(evidence.text, span.start, span.end)
         inside = [(a, b) for a, b in typed if start < b and a < end]
+        if len(inside) > 1 and asked.wanted <= FIGURES and not saying.one_range(evidence.text, inside):
+            continue  # "91% at one and 84% at the other" is no single answer
         around = evidence.text[start:end].split()
         if start < end and not (
             len(inside) == 1
@@ -317,7 +330,9 @@ def _clause_support(view: Survey, evidence: Evidence, at: int, *, unit: str | No
 
 
 def _other_noun(asked: Question, evidence: Evidence, start: int, end: int) -> bool:
-    """What is counted is not what "how many …" asks for."""
+    """What is counted is not what "how many …" asks for, or a growth is no share."""
+    if asked.wanted == {Kind.SHARE} and _GREW.search(evidence.text[:start]) and not _GROWTH.search(asked.focus):
+        return True
     if asked.wanted != {Kind.COUNT} or asked.head is None:
         return False
     return wording(evidence.text[max(0, start - 60) : end + 60]).holds(asked.head) < MATCHED
@@ -325,7 +340,7 @@ def _other_noun(asked: Question, evidence: Evidence, start: int, end: int) -> bo
 
 def _part(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
     """A figure in an itemisation is a part; the total was asked for unless the question names the part."""
-    if of_them(evidence.text, end, view.asked.terms):
+    if of_them(evidence.text, end, view.asked.terms) or _of_a_whole(view, evidence, start, end):
         return True
     marker = None
     for found in _PARTS.finditer(evidence.text):
@@ -343,6 +358,21 @@ def of_them(text: str, end: int, terms: Sequence[Term]) -> bool:
     """Say whether the figure that ends there is a part ("287 people, 96 of them in the plant") that no term names."""
     found = _OF_THEM.match(text, end)
     return found is not None and not any(wording(found["part"]).holds(term.stem) >= MATCHED for term in terms)
+
+
+def _of_a_whole(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
+    """An amount of what was asked about ("refunds made up £5m of its revenue"), where the question names no part."""
+    first = clause_at(evidence.text, start)[0]
+    return of_a_whole(evidence.text, first, start, end, [t for t in view.asked.terms if t.stem not in view.names])
+
+
+def of_a_whole(text: str, first: int, start: int, end: int, terms: Sequence[Term]) -> bool:
+    """Say whether the money at a span is a part of the thing that the terms name, and no term names the part."""
+    whole = _OF_A_WHOLE.match(text, end)
+    if whole is None or not _MONEY.search(text[start:end]):
+        return False
+    named = [term for term in terms if wording(whole[0]).holds(term.stem) >= MATCHED]
+    return bool(named) and not any(wording(text[first:start]).holds(term.stem) >= MATCHED for term in terms)
 
 
 def _other_sort(asked: Question, words: str) -> bool:

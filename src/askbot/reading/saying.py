@@ -62,17 +62,29 @@ def said(text: str, spans: Sequence[Span], start: int, end: int) -> tuple[int, i
 
 
 def _ranged(text: str, start: int, end: int) -> tuple[int, int]:
-    """A figure with the other end of its range: "34 to 41 m"."""
+    """A figure with the other end of its range, "34 to 41 m", or what it became, "from 34 to 41"."""
     figures = find(text)
     at = next((i for i, one in enumerate(figures) if one.start == start), None)
-    if at is None or _FROM.search(text[:start]):
+    if at is None:
         return start, end
     before, after = figures[at - 1 : at] if at else [], figures[at + 1 : at + 2]
+    changed = _FROM.search(text[:start])
+    if changed:
+        became = after and text[end : after[0].start].strip() == "to"
+        return (changed.start(), after[0].end) if became else (start, end)
     if after and _RANGE.fullmatch(text[end : after[0].start]) and figures[at].unit in ("", after[0].unit):
         return start, after[0].end
     if before and _RANGE.fullmatch(text[before[0].end : start]) and before[0].unit in ("", figures[at].unit):
         return (before[0].start, end) if not _FROM.search(text[: before[0].start]) else (start, end)
     return start, end
+
+
+def one_range(text: str, places: Sequence[tuple[int, int]]) -> bool:
+    """Say whether two figures are the ends of one range or change."""
+    if len(places) != 2:
+        return False
+    (_, end), (start, _) = sorted(places)
+    return _RANGE.fullmatch(text[end:start]) is not None
 
 
 def within(text: str, start: int) -> int:

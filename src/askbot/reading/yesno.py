@@ -222,4 +222,7 @@ def _same_subject(view: Survey, one: Evidence, at: int) -> bool:
     clause = one.text[start:end]
     if wording(clause).stems & {term.stem for term in view.named}:
         return True
+    subjects = one.profile.subjects
+    if any(token.stem in subjects and token.start + start < at for token in wording(clause).tokens):
+        return False
     return not any(token.start + start < at for token in printed_names(clause))
