@@ -160,6 +160,13 @@ def test_a_small_model_without_tools_may_write_the_json(ask: Ask):
     assert answer.engine == "openai:scripted"
 
 
+def test_a_model_that_only_writes_prose_is_held_against_the_passages(ask: Ask):
+    """The smallest models can't write JSON: code finds the sentence that bears out what they say, or there is none."""
+    answer = ask(Says("Sure! The work cost 18.6 million kronor. It was the dearest lake in the county."))
+    assert answer.engine == "openai:scripted"
+    assert [(c.text, c.citations[0].quote) for c in answer.claims] == [(COST, COST)]
+
+
 def test_a_follow_up_reaches_the_model_as_a_whole_question_with_what_was_said(ask: Ask, llm: FakeLlm, offline):
     before = Turn("How many visitors came in 2023?", offline("How many visitors came in 2023?"))
     answer = ask(

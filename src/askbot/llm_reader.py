@@ -5,6 +5,7 @@ The offline answer is there before the model is asked, and stands wherever the m
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,10 @@ MOST_SENT_BACK = 1
 MOST_TURNS = 4  # of the conversation that the model is told
 LONGEST_TURN_CHARACTERS = 600
 MOST_SHORT_WORDS = 40  # the contract's limit for a bare answer
+
+# A text without quotes: its first sentences, held against the passages that retrieval found.
+MOST_SENTENCES, MOST_TRIED, LEAST_WORDS = 4, 16, 3
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 _RULES = """You answer a question from articles, and from nothing else.
 Hand your answer in by calling the tool `answer`, once. If you can't call tools, write its JSON and nothing beside it:
@@ -192,6 +197,9 @@ class _Attempt:
             else:
                 made = llm_drafts.read_text(_text(reply))
         except DraftError as error:
+            self._bear_out(_text(reply))
+            if self.said:
+                return None
             self.amiss = f"it could not be read, for {error}"
             return f"That can't be taken: {error}. Call `answer` with the form that was described."
         for draft in made:
@@ -205,6 +213,17 @@ class _Attempt:
             self.amiss = self._wrong([one.claim for one in self.passed], self.passed[0].polar) or "it was no answer"
             return f"That is no answer to the question: {self.amiss}. Look again, and hand in other claims or none."
         return None
+
+    def _bear_out(self, text: str) -> None:
+        """Take a text without quotes, as the smallest models write it: what a passage bears out whole is a claim."""
+        for sentence in _SENTENCE.split(" ".join(text.split()))[:MOST_SENTENCES]:
+            if len(sentence) > llm_drafts.LONGEST_CLAIM_CHARACTERS or len(sentence.split()) < LEAST_WORDS:
+                continue
+            for passage in list(self.shelf.passages.values())[:MOST_TRIED]:
+                draft = Draft(sentence, (passage.text,))
+                if isinstance(vetting.vet(draft, self.shelf, self.chain.library), Vetted):
+                    self._vet(draft)
+                    break
 
     def _vet(self, draft: Draft) -> None:
         """Put one claim through the gate, once; show it where what has passed by now answers the question."""
