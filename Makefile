@@ -42,6 +42,7 @@ eval: install
 bench: install
 	@$(BIN)/askbot index corpus >&2
 	@$(BIN)/python benchmarks/all.py
+	@$(BIN)/python benchmarks/session.py
 	@if command -v tmux >/dev/null; then $(BIN)/python benchmarks/terminal.py; fi
 
 soak: install
