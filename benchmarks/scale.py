@@ -241,9 +241,13 @@ def queried(at: Path, files: Sequence[Path], size: int, reals: int) -> dict[str,
             vector = timed(times["embedding"], lambda: embedder.question(question))  # noqa: B023 called at once
             timed(times["fused"], lambda: retriever.retrieve(question, 10))  # noqa: B023
             timed(times["keyword"], lambda: index.keyword(question, DEPTH_PASSAGES))  # noqa: B023
-            near = timed(times["dense"], lambda: index.dense(vector, DEPTH_PASSAGES))[:10]  # noqa: B023
+            timed(times["dense"], lambda: index.dense(vector, DEPTH_PASSAGES))  # noqa: B023
+        used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        for question in questions:
+            vector = embedder.question(question)
             nearest = {passage for passage, _ in index.exactly(vector, 10)}
-            recalls.append(len(nearest & {passage for passage, _ in near}) / len(nearest))
+            near = {passage for passage, _ in index.dense(vector, DEPTH_PASSAGES)[:10]}
+            recalls.append(len(nearest & near) / len(nearest))
     found = {
         f"{name}{what}_p{p}": float(np.percentile([one[n] for one in took], p)) * 1000
         for name, took in times.items()
@@ -251,7 +255,6 @@ def queried(at: Path, files: Sequence[Path], size: int, reals: int) -> dict[str,
         for p in (50, 95)
     }
     found["ask_load"] = os.getloadavg()[0]
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {**found, "recall": float(np.mean(recalls)), "opened_s": opened, "ask_mb": used, "n": len(questions)}
 
 
@@ -269,6 +272,9 @@ def main() -> None:
     options.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     options.add_argument("--reals", type=int, default=20_000, help="how many passages are embedded for real")
     options.add_argument("--part", choices=("build", "ask"), help="one part for one size, printed as JSON")
+    options.add_argument(
+        "--plot", type=Path, help="draw the times of what was measured into this SVG, and measure nothing"
+    )
     options.add_argument("--keep", action="store_true", help="ask the indexes that are there")
     chosen = options.parse_args()
     chosen.at.mkdir(parents=True, exist_ok=True)
@@ -279,7 +285,9 @@ def main() -> None:
     open_embedder(None, index=chosen.at).prepare()
     results = chosen.at / "results.json"
     known = json.loads(results.read_text()) if results.exists() else {}
-    for size in chosen.sizes:
+    if chosen.plot:
+        chosen.plot.write_text(plot(sorted(known.values(), key=lambda one: one["passages"])), encoding="utf-8")
+    for size in () if chosen.plot else chosen.sizes:
         for part in ("ask",) if chosen.keep else ("build", "ask"):
             command = [sys.executable, __file__, "--questions", *map(str, chosen.questions), "--at", str(chosen.at)]
             command += ["--sizes", str(size), "--reals", str(chosen.reals), "--part", part]
@@ -314,6 +322,37 @@ def table(known: dict[str, dict[str, Any]]) -> str:
     for one in sorted(known.values(), key=lambda one: one["passages"]):
         rows.append(f"| {' | '.join(cell(one) for cell in COLUMNS.values())} |")
     return "\n".join(rows)
+
+
+LINES = {"fused": "#1f5fa8", "dense": "#b3541e", "keyword": "#3a7d44", "embedding": "#777777"}
+NAMES = {"fused": "a question", "dense": "meaning", "keyword": "words", "embedding": "its embedding"}
+
+
+def plot(rows: Sequence[dict[str, Any]]) -> str:
+    """Draw the 95th percentiles of the processor's time over the passages, both logarithmic."""
+
+    def place(passages: float, ms: float) -> tuple[float, float]:
+        return 70 + 150 * (np.log10(passages) - 3), 290 - 100 * np.log10(max(ms, 0.5))
+
+    drawn = []
+    for ms in (1, 10, 100):
+        y = place(1_000, ms)[1]
+        drawn.append(
+            f'<path d="M70 {y:.0f}H540" stroke="#ddd"/><text x="60" y="{y + 4:.0f}" text-anchor="end">{ms} ms</text>'
+        )
+    for n in (1_000, 10_000, 100_000, 1_000_000):
+        drawn.append(f'<text x="{place(n, 1)[0]:.0f}" y="340" text-anchor="middle">{n:,}</text>')
+    for number, (name, colour) in enumerate(LINES.items()):
+        points = [place(row["passages"], row[f"{name}_cpu_p95"]) for row in rows]
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        drawn.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        drawn += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in points]
+        drawn.append(f'<text x="560" y="{60 + 20 * number}" fill="{colour}">{NAMES[name]}</text>')
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 680 370" font-family="sans-serif" font-size="12">'
+        '<rect width="680" height="370" fill="white"/>' + "".join(drawn) + '<text x="305" y="362" text-anchor="middle">'
+        "passages; processor time of a question, 95th percentile</text></svg>\n"
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Clusters: many unit vectors sorted by what they are near to, so that a question compares with a few per cent of them.
+"""Clusters: many unit vectors sorted by what they are near to, so that a question compares with a part of them.
 
 An inverted file as in Jégou, Douze and Schmid (2011): k-means over a sample, every vector under its nearest centre.
 What is compared is compared exactly; only a vector far from every centre that is near to the question can be missed.
@@ -22,9 +22,9 @@ MOST_CLUSTERS = 2_048
 SAMPLED_ROWS = 32_768
 _ROUNDS = 6
 _SEED = 20261124
-# Whatever is asked, so many rows are compared at least, and this share of all. Measured: docs/decisions/0009-scale.md.
-LEAST_COMPARED = 20_000
-COMPARED_SHARE = 0.05
+# Whatever is asked, so many rows are compared at least, and this share of all. Measured: docs/decisions/0011-scale.md.
+LEAST_COMPARED = 50_000
+COMPARED_SHARE = 0.2
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 Chroma keeps the vectors; importing it takes a second, and its graph has to be loaded whole, so a question reads this
 copy. Up to EXACT_ROWS a row is a passage, in the order of SQLite's numbers, and all are compared; beyond, the rows are
-sorted by clusters and the nearest few per cent are. Written once, when a generation is finished, and never changed;
+sorted by clusters and the nearest fifth is. Written once, when a generation is finished, and never changed;
 `askbot doctor` compares it with Chroma.
 """
 
@@ -26,7 +26,7 @@ Vectors = NDArray[np.float32]
 
 FILE = "vectors.npy"
 CLUSTERS = "clusters.npz"
-# Comparing with so many takes some 20 ms; a file sorted by clusters takes longer to write and may miss one in fifty.
+# Comparing with so many takes some 20 ms; a file sorted by clusters takes longer to write and may miss a neighbour.
 EXACT_ROWS = 100_000
 _DRAFT = "vectors.draft"
 _BLOCK_ROWS = 8_192
