@@ -37,11 +37,21 @@ class Writes(Protocol):
 class Bot(AbstractContextManager["Bot"]):
     """Answers questions about one index; may be asked from several threads."""
 
-    def __init__(self, chain: Chain, index: Index, *, writer: Writes | None = None) -> None:
+    def __init__(
+        self, chain: Chain, index: Index, *, writer: Writes | None = None, within: tuple[str, ...] = ()
+    ) -> None:
         self._chain = chain
         self._writer = writer
         self._index = index
+        self._within = within
         self._examples: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def within(self, documents: Sequence[str]) -> Bot:
+        """Return a bot on the same index that keeps to these documents (ids) where a question names none; all if none.
+
+        Closing either closes both.
+        """
+        return Bot(self._chain, self._index, writer=self._writer, within=tuple(documents))
 
     def ask(
         self,
@@ -58,6 +68,7 @@ class Bot(AbstractContextManager["Bot"]):
         for an unknown document or a broken index.
         """
         check(question)
+        documents = documents or self._within
         begun = time.perf_counter()
         for document_id in documents:
             self._index.document(document_id)
@@ -78,6 +89,7 @@ class Bot(AbstractContextManager["Bot"]):
     def find(self, text: str, *, documents: Sequence[str] = ()) -> Found:
         """Find where the articles say something, and what they make of a claim with figures; raises as `ask` does."""
         check(text)
+        documents = documents or self._within
         for document_id in documents:
             self._index.document(document_id)
         chain = self._chain
@@ -107,7 +119,7 @@ class Bot(AbstractContextManager["Bot"]):
 
     def offline(self) -> Bot:
         """The same bot without its chat model, over the same index."""
-        return Bot(self._chain, self._index)
+        return Bot(self._chain, self._index, within=self._within)
 
     @property
     def retriever(self) -> Retriever:
@@ -120,7 +132,9 @@ class Bot(AbstractContextManager["Bot"]):
         return self._chain
 
     def documents(self) -> Sequence[Document]:
-        """Return every article."""
+        """Return every article that the bot keeps to."""
+        if self._within:
+            return [self._index.document(document_id) for document_id in self._within]
         return self._index.documents()
 
     def document(self, document_id: str) -> Document:

@@ -10,14 +10,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from askbot import antecedents, audit, calculating, contests, conversation, grounding, operands, question, spelling
+from askbot import (
+    accounts,
+    antecedents,
+    audit,
+    calculating,
+    contests,
+    conversation,
+    grounding,
+    operands,
+    question,
+    selection,
+    several,
+    spelling,
+)
 from askbot.lexicon import Kind
 from askbot.programs import Found, Slot, UnitKind
 from askbot.question import Question, QuestionKind
 from askbot.reader import OfflineReader
 from askbot.reading import versus
 from askbot.reading.evidence import Library, profile
-from askbot.types import Answer, Hit, RefusalReason, Retriever, Turn
+from askbot.types import Answer, Document, Hit, RefusalReason, Retriever, Turn
 from askbot.units import currency
 
 if TYPE_CHECKING:
@@ -51,6 +64,7 @@ class Asked:
 
     request: Request
     standalone: str
+    shown: str = ""  # with the words that name articles, which `standalone` has given up to the request
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +91,15 @@ class Chain:
     def standalone(self, request: Request) -> Asked:
         """Resolve the question against the conversation, and mend its spelling."""
         made = conversation.standalone(request.question, request.history)
-        return Asked(request, spelling.corrected(made, self.library.vocabulary(), self.word))
+        scoped = selection.scoped(made, self._articles(request.documents))
+        mended = spelling.corrected(scoped.question, self.library.vocabulary(), self.word)
+        if scoped.ids:
+            request = replace(request, documents=scoped.ids)
+        return Asked(request, mended, mended if scoped.question == made else made)
+
+    def _articles(self, documents: Sequence[str]) -> Sequence[Document]:
+        """The articles that a request keeps to."""
+        return [self.library.document(one) for one in documents] if documents else self.library.documents()
 
     def retrieve(self, asked: Asked) -> Retrieved:
         """Find the passages; for a comparison also those of each subject on its own."""
@@ -112,13 +134,33 @@ class Chain:
 
         articles = len(self.library.documents())
         answer = (
-            calculating.calculate(asked.standalone, read=read, find=find, articles=articles)
+            several.read(asked.standalone, self.library, documents=documents)
+            or calculating.calculate(asked.standalone, read=read, find=find, articles=articles)
             or self.contest(asked, hits, find)
             or read(asked.standalone)
         )
         if answer.refusal is not None and answer.refusal.reason is RefusalReason.NO_EVIDENCE:
             answer = self.named_figure(asked, hits) or answer
-        return replace(answer, question=asked.request.question, standalone_question=asked.standalone)
+        if answer.refusal is not None:
+            answer = several.compare(asked.standalone, self.library, documents=documents, ask=self._ask) or answer
+        answer = self.collate(answer, asked, hits)
+        return replace(answer, question=asked.request.question, standalone_question=asked.shown or asked.standalone)
+
+    def _ask(self, text: str, documents: Sequence[str]) -> Answer:
+        """Answer a question on the way to another one."""
+        return self.answer(Request(text, documents=tuple(documents)))
+
+    def collate(self, answer: Answer, asked: Asked, hits: Sequence[Hit]) -> Answer:
+        """Put what other articles say of the same thing and time beside a fact, where it differs."""
+        parsed = question.parse(asked.standalone)
+        return accounts.collate(
+            answer,
+            parsed,
+            hits,
+            survey=lambda among: self.reader.survey(parsed, among, model=False),
+            read=lambda among: self.ground(self.reader.read(asked.standalone, among)),
+            document=self.library.document,
+        )
 
     def contest(self, asked: Asked, hits: Sequence[Hit], find: contests.Find) -> Answer | None:
         """Say which of two has more, or whether one has, by the figure of each."""

@@ -71,7 +71,7 @@ def commands(debug: bool) -> None:
 @commands.command()
 @click.argument("question", required=False)
 @click.option("--batch", type=click.File("rb"), metavar="FILE", help="Answer JSON lines from FILE, or - for stdin.")
-@click.option("--document", "documents", multiple=True, metavar="ID", help="Keep to this document; may be repeated.")
+@console.selecting
 @console.model_option
 @console.json_option
 @console.index_option
@@ -80,6 +80,9 @@ def ask(
     batch: BinaryIO | None,
     documents: tuple[str, ...],
     model: str | None,
+    since: str | None,
+    until: str | None,
+    sources: tuple[str, ...],
     as_json: bool,
     folder: Path | None,
 ) -> int:
@@ -90,19 +93,25 @@ def ask(
       askbot ask "When was it founded?"
       askbot ask --json - < question.txt
       askbot ask --batch questions.jsonl
+      askbot ask --source reuters --from 2025-06 "How many people work there?"
       askbot ask --model ollama:qwen3:4b "What does it do, and for whom?"
     """
+    from askbot.selection import Selection
+
     settings = console.settings(folder, model=model)
     if (question is None) == (batch is None):
         raise click.UsageError("Give either a QUESTION or --batch FILE.")
     if batch is not None:
-        if documents:
+        if documents or since or until or sources:
             raise click.UsageError("With --batch, name the documents in the lines.")
         return _answer_batch(batch, settings)
     asked = _from_stdin() if question == "-" else console.readable(question or "")
     with console.opened(settings) as bot:
         telling = console.Telling(settings)
-        answer = bot.ask(asked, documents=documents, heard=None if as_json else telling.hear)
+        for document_id in documents:
+            bot.document(document_id)
+        chosen = console.narrowed(bot, Selection(documents, since, until, sources))
+        answer = chosen.ask(asked, heard=None if as_json else telling.hear)
         if as_json:
             from askbot import render
 

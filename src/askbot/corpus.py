@@ -179,7 +179,7 @@ def _other(content: bytes, relative: Path, kind: str, workers: Workers, known: M
     path = relative.as_posix()
     file = f"{hashlib.sha256(content).hexdigest()}:{LOADING}"
     before = known.get(path)
-    if before is not None and before.file == file:
+    if before is not None and before.file == file and hashlib.sha256(before.text.encode()).hexdigest() == before.sha256:
         return replace(before, id=path)
     try:
         found = workers.read(kind, content)

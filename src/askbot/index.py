@@ -234,6 +234,18 @@ class Index:
         )
 
 
+def held(at: Path) -> Sequence[Document]:
+    """Return the documents of the index in a folder, to tell what has changed; none where they can't be read."""
+    try:
+        manifest = generations.manifest(at)
+        if manifest is None or manifest.format != FORMAT:
+            return ()
+        with closing(keywords.Keywords(at / manifest.generation, manifest.copies[postings.FILE])) as stored:
+            return [document for document in stored.documents() if document.file]
+    except (StorageError, KeyError):
+        return ()
+
+
 def build(
     documents: Iterable[Document],
     *,

@@ -23,6 +23,7 @@ from askbot.types import Answer, Doing, Written
 
 if TYPE_CHECKING:
     from askbot.bot import Bot
+    from askbot.selection import Selection
 
 WIDEST_COLUMNS = 110
 
@@ -56,6 +57,36 @@ def opened(settings: Settings) -> Iterator[Bot]:
         yield bot
     finally:
         bot.close()
+
+
+def note(text: str) -> None:
+    """Say on stderr what is worth knowing and no failure."""
+    click.echo(f"Note: {text}", err=True)
+
+
+def narrowed(bot: Bot, selection: Selection, *, tell: Callable[[str], None] = note) -> Bot:
+    """Keep a bot to a selection of articles, and tell (on stderr) what that leaves out for having no date."""
+    from askbot.selection import choose
+
+    if selection.is_all:
+        return bot
+    chosen = choose(selection, bot.documents())
+    if chosen.undated:
+        articles = counted(chosen.undated, "article")
+        tell(f"{articles} without a date {'is' if chosen.undated == 1 else 'are'} left out.")
+    return bot.within(chosen.ids)
+
+
+def selecting(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the flags that choose articles."""
+    for option in (
+        click.option("--source", "sources", multiple=True, metavar="NAME", help="Keep to this source; repeatable."),
+        click.option("--to", "until", metavar="DATE", help="Keep to articles published on or before this day."),
+        click.option("--from", "since", metavar="DATE", help="Keep to articles published on or after this day."),
+        click.option("--document", "documents", multiple=True, metavar="ID", help="Keep to this document; repeatable."),
+    ):
+        command = option(command)
+    return command
 
 
 def remember(answer: Answer, settings: Settings) -> None:

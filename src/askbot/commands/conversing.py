@@ -18,8 +18,10 @@ from askbot.errors import AskbotError, SessionError, StorageError
 from askbot.settings import OFFLINE, Settings
 
 if TYPE_CHECKING:
+    from askbot.bot import Bot
     from askbot.dialogue import Dialogue
     from askbot.search import Found
+    from askbot.selection import Selection
     from askbot.transcript import Exported
     from askbot.tui import Opened
     from askbot.types import Answer, Document, Heard, Turn
@@ -47,9 +49,20 @@ def _complete_session(context: click.Context, _: click.Parameter, begun: str) ->
 @click.option(
     "--session", "named", metavar="NAME", shell_complete=_complete_session, help="Go on with this session, or begin it."
 )
+@console.selecting
 @console.model_option
 @console.index_option
-def chat(plain: bool, go_on: bool, named: str | None, model: str | None, folder: Path | None) -> int:
+def chat(
+    plain: bool,
+    go_on: bool,
+    named: str | None,
+    documents: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    sources: tuple[str, ...],
+    model: str | None,
+    folder: Path | None,
+) -> int:
     """Talk about the articles, question by question; /help says what else there is.
 
     Every turn is kept: --continue goes on where you stopped. In a terminal the conversation has the whole screen;
@@ -62,8 +75,10 @@ def chat(plain: bool, go_on: bool, named: str | None, model: str | None, folder:
       askbot chat --session research
       askbot chat --plain < questions.txt
       askbot chat --model ollama:qwen3:4b
+      askbot chat --source reuters --from 2025
     """
     from askbot import generations, sessions
+    from askbot.selection import Selection
 
     if go_on and named is not None:
         raise click.UsageError("Give either --continue or --session NAME.")
@@ -78,10 +93,11 @@ def chat(plain: bool, go_on: bool, named: str | None, model: str | None, folder:
         if name is None:
             raise SessionError("There is no session to go on with yet.", "Begin one: askbot chat")
     keeping = Keeping(settings, name, tell=console.warn)
+    selection = Selection(documents, since, until, sources)
     # Textual draws on stderr, so that has to be the terminal too.
     if plain or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        return _plainly(settings, keeping)
-    return _on_a_screen(settings, keeping)
+        return _plainly(settings, keeping, selection)
+    return _on_a_screen(settings, keeping, selection)
 
 
 @click.command(name="sessions")
@@ -222,12 +238,12 @@ class Keeping:
         return store.write_new(path, text)
 
 
-def _plainly(settings: Settings, keeping: Keeping) -> int:
+def _plainly(settings: Settings, keeping: Keeping, selection: Selection) -> int:
     from askbot import chat as conversation
     from askbot.dialogue import greeting
     from askbot.screen import Look
 
-    with closing(InForce(settings)) as bot:
+    with closing(InForce(settings, selection)) as bot:
         turns = keeping.count()
         return conversation.converse(
             dialogue_with(bot, keeping),
@@ -239,14 +255,14 @@ def _plainly(settings: Settings, keeping: Keeping) -> int:
         )
 
 
-def _on_a_screen(settings: Settings, keeping: Keeping) -> int:
+def _on_a_screen(settings: Settings, keeping: Keeping, selection: Selection) -> int:
     """Run the full-screen conversation; its frame is there before the libraries that draw it are imported."""
     with _own_screen():
         from askbot import tui
 
         count = keeping.count()
         app = tui.ChatApp(
-            lambda tell: _opened_for(settings, keeping, count, tell),
+            lambda tell: _opened_for(settings, keeping, selection, count, tell),
             session=keeping.name(),
             earlier=[one.turn for one in keeping.latest(tui.EARLIER_SHOWN)],
             unexpected=lambda error: console.unexpected(error, settings.index),
@@ -283,11 +299,13 @@ def _own_screen() -> Iterator[None]:
         sys.stdout.flush()
 
 
-def _opened_for(settings: Settings, keeping: Keeping, count: int, tell: Callable[[str], None]) -> Opened:
+def _opened_for(
+    settings: Settings, keeping: Keeping, selection: Selection, count: int, tell: Callable[[str], None]
+) -> Opened:
     from askbot.dialogue import greeting
     from askbot.tui import Opened
 
-    bot = InForce(settings)
+    bot = InForce(settings, selection, tell=tell)
     tell("Reading the models; you can type already.")
     bot.warm_up()
     return Opened(dialogue_with(bot, keeping), greeting(bot, session=keeping.name(), turns=count))
@@ -296,11 +314,20 @@ def _opened_for(settings: Settings, keeping: Keeping, count: int, tell: Callable
 class InForce:
     """The bot of a conversation, on the index in force: one that `askbot index` has built is taken with a question."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, selection: Selection, *, tell: Callable[[str], None] = console.note) -> None:
         from askbot.bot import opener
         from askbot.slack.current import Current
 
-        reopen = opener(settings)
+        opened = opener(settings)
+
+        def reopen() -> Bot:
+            bot = opened()
+            try:
+                return console.narrowed(bot, selection, tell=tell)
+            except AskbotError:
+                bot.close()
+                raise
+
         self._current = Current(reopen(), reopen)
 
     def warm_up(self) -> None:

@@ -79,7 +79,7 @@ def build(folder: Path, settings: Settings, *, anew: bool = False) -> int:
     from askbot import index as storage
     from askbot.screen import squeeze
 
-    articles = corpus.read(folder)
+    articles = corpus.read(folder, known=storage.held(settings.index))
     for unread in articles.unread:
         # A name may hold anything, a line break too.
         click.echo(f"Warning: {squeeze(str(unread.path))} was not read: {squeeze(unread.reason)}", err=True)
