@@ -161,7 +161,7 @@ def _pair(text: str, about: str, articles: Sequence[Document]) -> tuple[Document
 
 
 def _changes(older: Document, newer: Document, library: Library) -> Iterator[_Change]:
-    """Sentences of the two that say the same thing of the same time with another figure."""
+    """Sentences of the two that agree in what they are about and when, and differ in the figure."""
     names = frozenset(
         token.stem for one in (older, newer) for name in profile(one, library).main for token in tokens(name)
     )
