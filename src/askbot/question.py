@@ -190,6 +190,7 @@ _WANTED: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
 )
 
 
+_PERCENTAGE = re.compile(r"\b(?:percentage|percent|per cent|proportion|fraction)\b", re.IGNORECASE)
 # "By the end of October": the words before a month or a year date something, and name nothing.
 _BOUND_OF_A_PERIOD = re.compile(
     rf"\b(?:end|beginning|start|middle|close)(?= of (?:the |this |last )?(?:year|month|quarter|\d{{4}}|{'|'.join(MONTHS)})\b)",
@@ -226,6 +227,9 @@ def parse(text: str) -> Question:
     )
     bounds = tuple(found.span() for found in _BOUND_OF_A_PERIOD.finditer(focus))
     skip = (*bounds, *((p.start, p.end) for p in periods), *((start, end) for _, start, end in money), *degrees)
+    if wanted == {Kind.SHARE}:
+        # A figure in percent says "percentage" by itself.
+        skip = (*skip, *(found.span() for found in _PERCENTAGE.finditer(focus)))
     return Question(
         text=text,
         focus=focus,

@@ -17,6 +17,11 @@ _OPENING = re.compile(
     r"between|from|sources|against|of|in|to|by|with|for|as|provides?|offers?|has|have|had|sells?|makes?|serves?|carries|owns|operates|runs|uses|used|developing|building|covers?|contains?|features?|grows?|produces?|targets?|targeting)\b:? |: |\((?:i\.e\.,? |e\.g\.,? )?",
     re.IGNORECASE,
 )
+# After these a list begins for certain; "of" or "in" may also stand inside an item.
+_SURE_OPENING = re.compile(
+    r"\b(?:includ(?:e|es|ed|ing)|consist(?:s|ing)? of|compris(?:es?|ing|ed of)|composed of|made up of|such as|namely):? $|: $",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(r"(?:: |, namely |, (?:such as|including) )(?=[\w$€£])")
 _FIRST = re.compile(r"\b(?:both|either) $", re.IGNORECASE)
 _END = re.compile(
@@ -66,7 +71,7 @@ def coordination(text: str, start: int, end: int) -> tuple[int, int]:
     for opening in _OPENING.finditer(text, first, start + 1):
         left = opening.end() if opening.end() <= start else left
     # An opening word inside an item ("models for video") is not where the list begins: go left while a joint is near.
-    while left > first:
+    while left > first and not _SURE_OPENING.search(text[first:left]):
         joints = list(_JOINT.finditer(text, max(first, left - MOST_ITEM_CHARACTERS), left))
         earlier = [m.end() for m in _OPENING.finditer(text, first, left - 1) if m.end() < left]
         if not joints or not earlier or joints[-1].end() <= earlier[-1]:

@@ -118,4 +118,6 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
                 end += 1
             elif inside.startswith(opened):
                 start += 1
+            elif opened != closed:
+                end = start + len(inside[: inside.rindex(opened)].rstrip(" ,"))
     return start, end

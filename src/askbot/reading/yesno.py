@@ -67,6 +67,7 @@ _UNDECIDED = re.compile(
     r"\b(?:may|might|could|whether|if|likely|possibly|perhaps|reportedly|plans? to|planned|expects? to|aims? to|hopes? to|considering)\b",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"\bwhether\b", re.IGNORECASE)  # the sentence asks the same, and answers nothing
 _MORE = re.compile(
     r"\b(?:more|greater|higher|bigger|larger|over|above|beyond|exceed\w*|surpass\w*|top(?:s|ped)?|at least|upwards? of|in excess)\b",
     re.IGNORECASE,
@@ -85,7 +86,11 @@ def read(view: Survey) -> Finding | None:
     by_wording = _by_wording(view)
     if by_wording is not None:
         return by_wording
-    near = [one for one in view.evidence if one.match.support >= QUOTED_SUPPORT and not one.match.missing_names]
+    near = [
+        one
+        for one in view.evidence
+        if one.match.support >= QUOTED_SUPPORT and not one.match.missing_names and not _ASKS.search(one.text)
+    ]
     return whole_sentences(near[:1]) if near else None
 
 
@@ -195,6 +200,8 @@ def _by_wording(view: Survey) -> Finding | None:
             continue
         start, end = clause_at(one.text, places[0].start)
         clause = one.text[start:end]
+        if _ASKS.search(clause):
+            continue
         if _UNDECIDED.search(clause) and not re.match(r"(?:may|might|could|will)\b", view.asked.focus, re.IGNORECASE):
             return whole_sentences([one])
         denied = bool(_NOT.search(_NOT_ONLY.sub("", clause)))
