@@ -10,10 +10,11 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from askbot import calculator, conditions, horizon, planner, suppositions
+from askbot.demands import Demand, demand_of, met
 from askbot.errors import CalculationError
 from askbot.lexicon import Kind
 from askbot.programs import Found, Missing, Plan, Slot, Stated, UnitKind
-from askbot.question import FIGURES, parse
+from askbot.question import FIGURES, QuestionKind, parse
 from askbot.types import (
     Answer,
     Calculation,
@@ -42,12 +43,18 @@ KINDS = {
 ASKED_FIGURES = FIGURES | {Kind.DATE}
 Read = Callable[[str], Answer]
 Find = Callable[[Slot], list[Found]]
+Derive = Callable[[str], Calculation | None]
 
 
-def calculate(question: str, *, read: Read, find: Find, articles: int) -> Answer | None:
+def _nothing(question: str) -> Calculation | None:
+    return None
+
+
+def calculate(question: str, *, read: Read, find: Find, articles: int, derive: Derive = _nothing) -> Answer | None:
     """Answer a question that asks for a calculation; None where it asks for none, or a plain reading does as well.
 
-    `read` answers a question by reading, `find` reads one figure. What is typed as arithmetic needs no corpus.
+    `read` answers a question by reading, `find` reads one figure, `derive` works out what one sentence gives in parts,
+    where no formula serves. What is typed as arithmetic needs no corpus.
     """
     try:
         typed = calculator.arithmetic(question)
@@ -57,7 +64,7 @@ def calculate(question: str, *, read: Read, find: Find, articles: int) -> Answer
         return _worked_out(question, typed)
     made = planner.plan(question)
     if made is None:
-        return _read_with_conditions(question, read)
+        return _read_with_conditions(question, read) or _derived(question, derive) or _read(question, read)
     if made.unapplied:
         return _refused(question, _inapplicable(made.unapplied))
     if made.printed is not None and planner.prints(made.printed, find(made.printed)):
@@ -69,9 +76,32 @@ def calculate(question: str, *, read: Read, find: Find, articles: int) -> Answer
         return _worked_out(question, outcome, stated=_stated(made, find), made=made)
     if isinstance(outcome, Stated):
         return None if made.tentative or made.fallback else given(question, outcome.quantity)
+    if derived := _derived(question, derive):
+        return derived
     if made.tentative or made.fallback:
-        return None
+        return _read(question, read)
     return _refused(question, _missing(outcome, articles=articles))
+
+
+def _derived(question: str, derive: Derive) -> Answer | None:
+    calculation = derive(question)
+    return _worked_out(question, calculation) if calculation is not None else None
+
+
+def _read(question: str, read: Read) -> Answer | None:
+    """Read what a question wants done with figures, where a sentence prints the outcome; None where none is wanted.
+
+    A figure that the outcome would be made of is an answer to another question.
+    """
+    demand = demand_of(question)
+    if demand is Demand.NONE or parse(question).kind is not QuestionKind.FACT:
+        return None
+    direct = read(question)
+    short = direct.short
+    if short and direct.citations and not any(met(demand, question, one.quote, short) for one in direct.citations):
+        here = "The article prints" if len({c.document_id for c in direct.citations}) == 1 else "The articles print"
+        return _refused(question, f"{here} no figure for that, and none that it could be worked out from.")
+    return direct if direct.claims else None
 
 
 def _read_with_conditions(question: str, read: Read) -> Answer | None:

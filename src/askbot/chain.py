@@ -17,6 +17,8 @@ from askbot import (
     calculating,
     contests,
     conversation,
+    demands,
+    derivations,
     grounding,
     operands,
     question,
@@ -30,7 +32,7 @@ from askbot.question import Question, QuestionKind
 from askbot.reader import OfflineReader
 from askbot.reading import versus
 from askbot.reading.evidence import Library, profile
-from askbot.types import Answer, Document, Hit, RefusalReason, Retriever, Turn
+from askbot.types import Answer, Calculation, Document, Hit, RefusalReason, Retriever, Turn
 from askbot.units import currency
 
 if TYPE_CHECKING:
@@ -132,10 +134,15 @@ class Chain:
         def read(text: str) -> Answer:
             return self.reader.read(text, hits)
 
+        def derive(text: str) -> Calculation | None:
+            parsed = question.parse(text)
+            near = self.retriever.retrieve(parsed.focus, FIGURE_HITS, documents=documents)
+            return derivations.derive(self.reader.survey(parsed, near, model=False))
+
         articles = len(self.library.documents())
         answer = (
             several.read(asked.standalone, self.library, documents=documents)
-            or calculating.calculate(asked.standalone, read=read, find=find, articles=articles)
+            or calculating.calculate(asked.standalone, read=read, find=find, derive=derive, articles=articles)
             or self.contest(asked, hits, find)
             or read(asked.standalone)
         )
@@ -187,6 +194,8 @@ class Chain:
         evidence = next((one for one in view.evidence if one.citation() == quantity.citation), None)
         other_money = parsed.currency is not None and currency(quantity.unit) not in (None, parsed.currency)
         if evidence is None or evidence.match.missing_names or other_money:
+            return None
+        if not demands.met(demands.demand_of(asked.standalone), asked.standalone, evidence.text, quantity.printed):
             return None
         return calculating.given(asked.standalone, quantity)
 

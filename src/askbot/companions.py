@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from askbot.quantities import find
 from askbot.types import Quantity
-from askbot.units import currency
+from askbot.units import DURATIONS, currency
 
 # What stands between an amount and the same amount in other money: nothing but a comma, a bracket, "or", a hedge.
 _SAME_AMOUNT = re.compile(
@@ -25,6 +25,7 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(r"\s*(?:\(?[^,.;()]{0,30}\)?\s+)?(?:to|until)\s+", re.IGNORECASE)
+_SPANS = frozenset(unit for unit, _ in DURATIONS.values())
 _NEAR = 90  # characters within which a growth and its figure, or a multiple and its base, stand
 
 
@@ -98,7 +99,7 @@ def _grows(quantity: Quantity, figures: list[Quantity], figure: Quantity, share:
     after = figures[at + 1] if at + 1 < len(figures) else None
     if after is not None and re.fullmatch(r"\s*,?\s*to\s+(?:[a-z]+\s+)?", _between(quantity, share.end, after.start)):
         return after is figure or (figure.start > after.start and counterpart(figure) == after)
-    before = next((one for one in reversed(figures[:at]) if one.unit != "%"), None)
+    before = next((one for one in reversed(figures[:at]) if one.unit != "%" and one.unit not in _SPANS), None)
     return before is figure or (before is not None and counterpart(before) == figure)
 
 

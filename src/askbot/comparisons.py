@@ -134,7 +134,7 @@ def _plan(name: str, found: tuple[Side, Side], money: str | None, *, share: bool
 def _than(text: str) -> tuple[Side, Side] | Plan | None:
     left, pivot, right = text.partition(" than ")
     lead = _LEAD.match(left)
-    if not pivot or lead is None:
+    if not pivot or lead is None or _EARLIER_SIDE.match(right):
         return None
     if re.search(r"\bmore than|less than|fewer than|rather than|other than", text, re.IGNORECASE) and not re.search(
         rf"\b{_AUX}\b", left
@@ -157,6 +157,13 @@ def _than(text: str) -> tuple[Side, Side] | Plan | None:
     if noun and not one.noun and one.verb and other.tail and not other.owner and not other.noun:
         other = Side(one.owner, noun, one.verb, other.tail)
     return sides.complete(one, other, noun=noun or attribute)
+
+
+# "than a year earlier": one thing at two times, which its own sentence sets side by side.
+_EARLIER_SIDE = re.compile(
+    r"^(?:it was |there were |they were )?(?:in |during )?(?:a|one|the|last|now|today|before|previous)\b.*\b(?:earlier|before|ago|previously|prior)\b|^(?:before|previously|earlier|now|today)\b",
+    re.IGNORECASE,
+)
 
 
 def _trimmed(right: str) -> str:

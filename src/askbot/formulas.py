@@ -250,8 +250,12 @@ def _per_unit(text: str) -> Plan | None:
         if re.search(runway.BURN_WORDS, bare, re.IGNORECASE)
         else kind_of(bare)
         if kind_of(bare) is UnitKind.COUNT
+        else UnitKind.ANY
+        if re.match(r"^how (?:much|many) ", before, re.IGNORECASE) and kind_of(bare) is UnitKind.ANY
         else UnitKind.MONEY
     )
+    if kind is UnitKind.ANY:
+        return None  # of which sort it is, only its sentence says
     name = f"{sides.read(bare).noun or bare} per {each}"
     count = sides.phrased("count", counted, UnitKind.COUNT)
     amount = sides.phrased("amount", bare + when, kind)

@@ -155,7 +155,7 @@ def _unopposed(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lea
     return (
         of_the_names(view, evidence, mark, lead)
         and _of_the_period(view, evidence, mark.quantity, kind)
-        and not (kind in _GOVERNED and _governed_by_another(evidence.text, mark.quantity, others))
+        and not (kind in _GOVERNED and governed_by_another(evidence.text, mark.quantity, others))
     )
 
 
@@ -196,7 +196,7 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         others = [term for term in others if term.stem not in plain]
     if not of_the_names(view, evidence, mark, far) or not _of_the_period(view, evidence, quantity, kind):
         return None
-    if kind in _GOVERNED and _governed_by_another(text, quantity, others):
+    if kind in _GOVERNED and governed_by_another(text, quantity, others):
         return None
     if (
         kind is UnitKind.SHARE
@@ -320,7 +320,7 @@ def _inside(printed: Period, asked: Period) -> bool:
     return printed.first >= asked.first and printed.last <= asked.last and printed.first == printed.last
 
 
-def _governed_by_another(text: str, quantity: Quantity, terms: Sequence[Term]) -> bool:
+def governed_by_another(text: str, quantity: Quantity, terms: Sequence[Term]) -> bool:
     """Another noun of figures governs this one: "a loss of $5 million" is no revenue."""
     before = _GOVERNED_BEFORE.search(text[max(0, quantity.start - 80) : quantity.start])
     # "40% of the cost": what stands behind a share is what it is a share of.

@@ -16,7 +16,7 @@ from askbot.units import CURRENCY_CODES, CURRENCY_SYMBOLS, CURRENCY_WORDS, MEASU
 # A question longer than this is a text; nobody asks for a formula in it.
 MAX_LENGTH = 1_000
 
-_NAME = r"(?:[A-Z][\w&.-]*|[a-z]+[A-Z][\w&.-]*)(?: (?:[A-Z][\w&.-]*|of(?= [A-Z])|& ))*"
+_NAME = r"(?:[A-Z][\w&.-]*|[a-z]+[A-Z][\w&.-]*)(?: (?:[A-Z][\w&.-]*|of(?= [A-Z])|&(?= [A-Z])))*"
 _POSSESSIVE = re.compile(rf"\b(?P<name>(?:the )?{_NAME})['’]s?(?=\s)")
 _ANY_POSSESSIVE = re.compile(r"\b(?P<name>[\w&.-]+)['’]s\s")
 _AFTER_VERB = re.compile(

@@ -254,6 +254,8 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
         return Missing((), error.message)
     if made.currency and currency(calculation.result.unit) not in (None, made.currency):
         return Missing((), f"the article gives no figure in {made.currency} that goes with it.")
+    if made.name == "share" and Decimal(calculation.result.value) > _WHOLE:
+        return Missing((), "the part that was found is larger than its whole.")
     if any("·" in unit or unit.count("/") > 1 for unit in (calculation.result.unit,)):
         return Missing((), "the figures found are of units that don't go together.")
     notes += _period_notes(calculation)
@@ -358,6 +360,7 @@ def _period_notes(calculation: Calculation) -> list[str]:
     return []
 
 
+_WHOLE = 100  # percent
 _SHARES = ("%", "pp", "x")
 _MEASURES = frozenset(MEASURES.values())
 _SPANS = frozenset(unit for unit, _ in DURATIONS.values())

@@ -65,7 +65,11 @@ def plan(text: str) -> Plan | None:
     held = phrases.slot("cash", cash, who, UnitKind.MONEY)
     if not only and cash == "cash balance":
         held = replace(
-            held, phrases=(held.what, phrases.possessive(who, "liquid funds"), phrases.possessive(who, "cash"))
+            held,
+            phrases=(
+                held.what,
+                *(phrases.possessive(who, noun) for noun in ("liquid funds", "cash", "money in the bank")),
+            ),
         )
     slots.append(held)
     if without and not only:
@@ -93,7 +97,7 @@ def burn_slot(name: str, who: str | None) -> Slot:
         UnitKind.RATE,
         phrases.possessive(who, "cash burn"),
         phrases=(
-            f"{phrases.possessive(who, 'monthly cash burn')}", f"{of} spends a month", f"{of} draws on funds at a rate a month",
+            f"{phrases.possessive(who, 'monthly cash burn')}", f"{of} spends a month", f"{of} draws on funds at a rate a month", f"{of} loses a month",
             f"{phrases.possessive(who, 'monthly outflow')}",
         ),
     )  # fmt: skip

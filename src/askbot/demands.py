@@ -1,0 +1,215 @@
+"""What a question wants done with figures: a share, a change, what there was before, so much for each.
+
+A figure that merely stands in the right sentence is no answer to such a question; `met` says when a printed one is.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from askbot import lexicon
+from askbot.matching import clause_at
+from askbot.quantities import find
+from askbot.ties import Bond, ties
+from askbot.types import Quantity
+from askbot.units import is_plural, singular
+
+
+class Demand(StrEnum):
+    """What is to be done; NONE: a figure is asked for as it is."""
+
+    NONE = "none"
+    AGE = "age"
+    TIME = "time"  # between two days
+    CHANGE = "change"  # in percent
+    FACTOR = "factor"
+    SHARE = "share"
+    REST = "rest"  # the share that is something else
+    BEFORE = "before"
+    DIFFERENCE = "difference"
+    EACH = "each"
+    TOTAL = "total"
+
+
+PERCENT = r"(?:per ?cent(?:age)?|%)"
+_CHANGE = re.compile(
+    rf"\bby (?:what|how many) {PERCENT}(?! points?)|\bby what (?:share|proportion)\b|\bin per ?cent(?:age)?\b(?! points?)|\bhow many per ?cent\b"
+    rf"|\bwhat (?:is|was) the {PERCENT} (?:change|increase|decrease|rise|drop|growth)\b|\bwhat {PERCENT} (?:more|less|fewer|higher|lower|[a-z]+er)\b|\bgrowth rate\b",
+    re.IGNORECASE,
+)
+_FACTOR = re.compile(r"\b(?:by )?(?:what|which) (?:factor|multiple)\b|\bhow many[- ]?(?:times|fold)\b", re.IGNORECASE)
+_REST = re.compile(
+    r"\b(?:neither|nor|not|other than|apart from|besides|(?:is|are|was|does|do|did)n['’]t)\b", re.IGNORECASE
+)
+_SHARE = re.compile(
+    rf"\b(?:what|which) (?:share|{PERCENT}|proportion|fraction|portion|part)\b(?! points?)|\bas an? per ?cent(?:age)?\b|\bshare of\b.*\bin per ?cent\b",
+    re.IGNORECASE,
+)
+EACH = re.compile(
+    r"\b(?P<how>per|each|every|a single|one|(?:the|an) average)\s+(?P<each>(?!(?:cent|of|day|month|year|week|quarter|hour|and|or|in|the)\b)[a-z]+"
+    r"(?:[ -](?!(?:in|on|of|at|for|does|do|did|is|was|has|have|had|from|to|come|cost|the|account|calling|get|and)\b)[a-z]+){0,2})",
+    re.IGNORECASE,
+)
+EACH_TIME = re.compile(r"\b(?:a|per|each|every) (?P<each>day|month|week|hour)\b", re.IGNORECASE)
+TOTAL = re.compile(
+    r"\b(?:together|in all|all told|altogether|combined|in total|jointly|between them|counting|add(?:s|ed)? up|sum of|(?:whole|entire|full) (?:term|period|course|life\w*)|over its (?:term|life\w*)|will there be (?:[a-z]+ )?(?:after|once|when)|would\b.* come to)\b",
+    re.IGNORECASE,
+)
+_DIFFERENCE = re.compile(
+    r"\bhow (?:much|many)\b.*\b(?:more|less|fewer)\b|\bby how (?:much|many)\b|\b(?:difference|gap)\b|\bhow many percentage points\b|\bon top of\b|\bin addition to\b"
+    r"|\b(?:size|amount|extent) of the (?:rise|fall|increase|decrease|drop|change|growth)\b|\bhow (?:much|many)\b.*\b(?:go up|rise|fall|drop|increase|decrease)\b",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"\b(?:a|one|the) (?:year|season|month|quarter|week) (?:ago|earlier|before|previously)\b|\b(?:year|season|month) before\b|\b(?:previous|preceding|prior) (?:\w+ )?(?:year|season|month|period)\b"
+    r"|\bpreviously|\boriginally\b|\bformerly\b|\bhad (?:\w+ )?been\b|\bforecast\b|\bused to\b|\b(?:season|year) before last\b|\bbefore the [a-z]+\b",
+    re.IGNORECASE,
+)
+_AGE = re.compile(r"\bhow old (?:was|were|is|are|will)\b|\bat what age\b", re.IGNORECASE)
+TIME = re.compile(
+    r"\bhow (?:many (?P<unit>days|weeks|months|years)|long|much time)\b.*\b(?:between|passed|elapsed?|separates?)\b|\bhow many (?P<unit2>days|weeks|months|years) (?:after|before)\b",
+    re.IGNORECASE,
+)
+_PLAIN_ER = frozenset(
+    (
+        "earlier",
+        "number",
+        "other",
+        "over",
+        "per",
+        "after",
+        "under",
+        "ever",
+        "whether",
+        "together",
+        "altogether",
+        "power",
+        "paper",
+        "water",
+    )
+)
+_ALL = re.compile(
+    r"\b(?:together|in all|all told|altogether|combined|total\w*|all|both|sum|whole|entire|overall|jointly|between them|add up)\b",
+    re.IGNORECASE,
+)
+_IN_TOTAL = re.compile(r"\bin total\b", re.IGNORECASE)  # may be said of any figure
+# A time before the one that a sentence speaks of.
+EARLIER = re.compile(
+    r"\b(?:years?|seasons?|months?|quarters?|weeks?) (?:ago|earlier|before|previously)\b|\b(?:previous|preceding|prior)\b",
+    re.IGNORECASE,
+)
+_ELSE = re.compile(r"\b(?:not|n['’]t|rest|remain\w*|remainder|other|others|neither|left|no|without)\b", re.IGNORECASE)
+_THEN = re.compile(
+    r"\b(?:before|earlier|ago|previous\w*|prior|last|from|had been|used to|originally|formerly|forecast|expected|planned|up on|in (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\bby (?:about |around |some |only |just |a |nearly |almost )*$", re.IGNORECASE)
+_APART = re.compile(
+    r"\b(?:difference|gap|margin|lead|ahead|behind|exceed\w*|more|less|fewer|higher|lower|additional|extra|another|increase|decrease|rise|drop)\b",
+    re.IGNORECASE,
+)
+
+
+def demand_of(question: str) -> Demand:
+    """Say what a question wants done with figures.
+
+    >>> [demand_of(q).value for q in ("How old was she then?", "By how many percent did sales rise?", "What were sales?")]
+    ['age', 'change', 'none']
+    """
+    for pattern, demand in (
+        (_AGE, Demand.AGE), (TIME, Demand.TIME), (_CHANGE, Demand.CHANGE), (_FACTOR, Demand.FACTOR),
+    ):  # fmt: skip
+        if pattern.search(question):
+            return demand
+    if _SHARE.search(question):
+        return Demand.REST if _REST.search(question) else Demand.SHARE
+    if _DIFFERENCE.search(question) or _compares(question):
+        return Demand.DIFFERENCE
+    if _BEFORE.search(question):
+        return Demand.BEFORE
+    if TOTAL.search(question):
+        return Demand.TOTAL
+    each = EACH.search(question)  # "per insiders" is according to them
+    return Demand.EACH if each and not is_plural(each["each"].split()[-1].lower()) else Demand.NONE
+
+
+def _compares(question: str) -> bool:
+    if not re.match(r"^(?:by )?how (?:much|many)\b", question, re.IGNORECASE):
+        return False
+    words = re.findall(r"[a-z]+er\b", question.lower())
+    return any(word not in _PLAIN_ER and lexicon.comparative(word) is not None for word in words)
+
+
+def met(demand: Demand, question: str, sentence: str, short: str) -> bool:
+    """Say whether a figure that a sentence prints is what a question wants done, and not one that it would be made of.
+
+    What isn't a figure is not judged.
+
+    >>> met(Demand.DIFFERENCE, "How many more seats?", "It has 90 seats, 20 more than before.", "90 seats")
+    False
+    >>> met(Demand.DIFFERENCE, "How many more seats?", "It has 90 seats, 20 more than before.", "20")
+    True
+    """
+    at = sentence.find(short)
+    figures = find(sentence)
+    figure = next((one for one in figures if at >= 0 and at <= one.start < at + len(short)), None)
+    if demand is Demand.AGE:
+        return not re.search(r"\b(?:1[5-9]|20)\d\d\b", short)
+    if figure is None or demand is Demand.NONE:
+        return True
+    start, end = clause_at(sentence, figure.start)
+    clause = sentence[start:end]
+    bonds = ties(sentence, figures)
+    now = any(tie.first.start == figure.start for tie in bonds if tie.bond in (Bond.MORE, Bond.FEWER, Bond.TIMES))
+    match demand:
+        case Demand.TIME:
+            return figure.unit in ("day", "week", "month", "year", "quarter")
+        case Demand.CHANGE:
+            return figure.unit == "%"
+        case Demand.FACTOR:
+            return figure.unit == "x"
+        case Demand.SHARE:
+            return figure.unit in ("%", "x")
+        case Demand.REST:
+            return bool(_ELSE.search(sentence))
+        case Demand.BEFORE:
+            return not now and bool(_THEN.search(sentence))
+        case Demand.DIFFERENCE:
+            return not now and _is_difference(sentence, clause, figure)
+        case Demand.EACH:
+            return _is_each(question, sentence, figure)
+        case _:
+            whole = any(tie.bond is Bond.PART and tie.first.start == figure.start for tie in bonds)
+            return whole or bool(_ALL.search(sentence)) or TOTAL.search(_IN_TOTAL.sub("", question)) is None
+
+
+def _is_difference(sentence: str, clause: str, figure: Quantity) -> bool:
+    lead, tail = sentence[: figure.start], sentence[figure.end :][:40]
+    if re.search(r"\bto (?:about |around |only |just |some )*$", lead):
+        return False
+    return (
+        bool(
+            _BY.search(lead)
+            or _APART.search(tail)
+            or re.search(rf"{_APART.pattern}(?: of| is| was)?(?: \w+)?\s*$", lead, re.IGNORECASE)
+        )
+        or figure.unit == "pp"
+    )
+
+
+_SPANS = ("day", "week", "month", "quarter", "year", "hour")
+
+
+def _is_each(question: str, sentence: str, figure: Quantity) -> bool:
+    found = EACH.search(question)
+    if found is None or figure.unit.partition("/")[2] not in ("", *_SPANS):
+        return True
+    near = sentence[max(0, figure.start - 80) : figure.end + 50]
+    if re.search(r"\b(?:apiece|a head|on average|average)\b", near, re.IGNORECASE):
+        return True
+    words = "|".join(re.escape(singular(word)) for word in re.split(r"[ -]", found["each"].lower()))
+    return (
+        re.search(rf"\b(?:per|each|every|one|single|an?)\b(?: [\w-]+){{0,2}}? (?:{words})\w*", near, re.IGNORECASE)
+        is not None
+    )

@@ -1,0 +1,400 @@
+"""Figures that a question asks for and the article gives in parts, side by side in one sentence.
+
+What is asked of them (a share, a change, what there was before, so much for each) is said by a few words of the
+question; which sentence, by the rest of them. How the sentence ties its figures together says which is which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from askbot import companions, naming
+from askbot.calculator import evaluate
+from askbot.demands import EACH, EACH_TIME, EARLIER, TIME, Demand, demand_of
+from askbot.errors import CalculationError
+from askbot.operands import governed_by_another
+from askbot.periods import read_period
+from askbot.quantities import find
+from askbot.question import Question
+from askbot.reader import dated
+from askbot.reading.evidence import Evidence, Survey
+from askbot.sorts import SPANS, asked_for, is_for_each
+from askbot.ties import Bond, Tie, alike, ties
+from askbot.types import Calculation, Quantity
+from askbot.units import currency
+
+LEAST_SUPPORT = 0.6  # of the question's words, weighed, in the sentence or above it
+LEAST_PLAIN = 0.85  # where no word says that the figure has to be worked out
+LEAST_LOCAL = 0.3  # and in the clause of the figures themselves
+CLEAR = 0.2  # by which the best has to stand out before another that comes to something else
+SENTENCES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A calculation that a sentence allows, and how well the sentence and its clause name what is asked for."""
+
+    name: str
+    expression: str
+    operands: dict[str, Quantity]
+    evidence: Evidence
+    score: float
+    unit: str = ""
+
+
+Make = Callable[[str, str, Mapping[str, Quantity]], Iterator[_Made]]
+
+
+def derive(view: Survey) -> Calculation | None:
+    """Work out what a question asks for from the figures of one sentence; None where none serves, or several do.
+
+    Every operand is cited. A sentence serves if it bears out every name and most of the words of the question, if its
+    own words tie its figures together as asked, and if no other that does comes to something else.
+    """
+    found: list[tuple[float, Calculation]] = []
+    for evidence in view.evidence[:SENTENCES]:
+        if evidence.match.missing_names:
+            continue
+        support = naming.support(view, evidence)
+        if support < LEAST_SUPPORT:
+            continue
+        for made in _from(view, evidence, support):
+            calculation = _worked_out(made)
+            if calculation is not None:
+                found.append((made.score, calculation))
+    if not found:
+        return None
+    found.sort(key=lambda one: -one[0])
+    best, calculation = found[0]
+    rivals = [
+        other
+        for score, other in found[1:]
+        if best - score < CLEAR and other.result.value.lstrip("-") != calculation.result.value.lstrip("-")
+    ]
+    return None if rivals else calculation
+
+
+def _worked_out(made: _Made) -> Calculation | None:
+    try:
+        calculation = evaluate(made.expression, made.operands, name=made.name)
+        if made.unit and made.unit not in calculation.result.unit.split("/"):
+            calculation = evaluate(f"{made.unit}s({made.expression})", made.operands, name=made.name)
+    except CalculationError:
+        return None
+    return None if "·" in calculation.result.unit or calculation.result.unit.count("/") > 1 else calculation
+
+
+def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
+    text, asked = evidence.text, view.asked.focus
+    figures = find(text, published=evidence.profile.dated)
+    bonds = ties(text, figures)
+
+    def made(name: str, expression: str, operands: Mapping[str, Quantity]) -> Iterator[_Made]:
+        local = naming.local(view, evidence, *operands.values())
+        terms = naming.terms(view)
+        if any(
+            currency(one.unit) and governed_by_another(text, _uncited(evidence, one), terms)
+            for one in operands.values()
+        ):
+            return
+        if local >= LEAST_LOCAL or len(evidence.text) < SHORT_SENTENCE:
+            cited = {key: _cited(evidence, quantity) for key, quantity in operands.items()}
+            yield _Made(name, expression, cited, evidence, support + local / 2)
+
+    demand = demand_of(asked)
+    if EARLIER.search(asked) and demand in (Demand.SHARE, Demand.REST, Demand.EACH, Demand.TOTAL, Demand.FACTOR):
+        return
+    match demand:
+        case Demand.AGE:
+            yield from _age(evidence, figures, support)
+        case Demand.TIME:
+            lying = TIME.search(asked)
+            unit = (lying and (lying["unit"] or lying["unit2"])) or "days"
+            yield from _between(evidence, support, unit.removesuffix("s"))
+        case Demand.CHANGE:
+            for tie in bonds:
+                sided = tie.bond is Bond.CHANGE or (tie.bond is Bond.PAIR and naming.sided(view, text, figures, tie))
+                if sided and tie.first.unit not in ("%", "x"):
+                    yield from _changed(made, tie, figures, down=bool(_FALLS.search(asked)))
+        case Demand.FACTOR:
+            for tie in bonds:
+                if tie.bond is Bond.CHANGE:
+                    yield from made("factor", "ratio(after, before)", {"before": tie.first, "after": tie.second})
+        case Demand.REST:
+            shares = {f"part_{n}": one for n, one in enumerate((f for f in figures if f.unit == "%"), 1)}
+            if shares and all(naming.local(view, evidence, share) > 0 for share in shares.values()):
+                yield from made("rest", f"rest({', '.join(shares)})", shares)
+        case Demand.SHARE:
+            for tie in bonds:
+                own = naming.own(view, text, figures, tie.second)
+                if tie.bond is Bond.PART and tie.second.unit != "%" and own:
+                    names = {"part": tie.second, "whole": tie.first}
+                    yield from (
+                        replace(one, score=one.score + own) for one in made("share", "share(part, whole)", names)
+                    )
+        case Demand.DIFFERENCE:
+            for tie in bonds:
+                several = sum(alike(tie.first, one) for one in figures) > MOST_OF_A_SORT
+                fits = tie.bond is Bond.CHANGE or (
+                    tie.bond is Bond.PAIR and not several and naming.sided(view, text, figures, tie)
+                )
+                if fits and any(asked_for(view.asked, one, text) for one in (tie.first, tie.second)):
+                    names = {"one": tie.first, "other": tie.second}
+                    yield from made("difference", "most(one, other) - least(one, other)", names)
+        case Demand.BEFORE:
+            yield from _earlier(view, evidence, bonds, made)
+        case Demand.TOTAL:
+            yield from _totals(view.asked, text, figures, made)
+        case Demand.EACH:
+            if each := EACH.search(asked):
+                yield from _for_each(view.asked, text, figures, each["each"], made)
+        case _:
+            if _other_year(view.asked):
+                yield from _earlier(view, evidence, bonds, made)
+            if support >= LEAST_PLAIN:
+                yield from _of_a_whole(view, evidence, bonds, made)
+            if each := EACH_TIME.search(asked):
+                yield from _for_each(view.asked, text, figures, each["each"], made)
+
+
+_FALLS = re.compile(
+    r"\b(?:fall|fell|fallen|drop(?:ped)?|declin\w+|decreas\w+|shrunk|shrink|less|lower|cheaper|fewer|reduc\w+|cut)\b",
+    re.IGNORECASE,
+)
+SHORT_SENTENCE = 140
+MOST_OF_A_SORT = 2
+
+
+def _changed(made: Make, tie: Tie, figures: Sequence[Quantity], *, down: bool) -> Iterator[_Made]:
+    if tie.bond is Bond.PAIR:
+        if sum(alike(tie.first, one) for one in figures) > MOST_OF_A_SORT:
+            return
+        large, small = sorted((tie.first, tie.second), key=lambda one: -one.value)
+        if down:
+            yield from made(
+                "percentage difference", "share(larger - smaller, larger)", {"larger": large, "smaller": small}
+            )
+        else:
+            yield from made("percentage difference", "change(larger, smaller)", {"larger": large, "smaller": small})
+    elif tie.second.value < tie.first.value:
+        yield from made("fall", "share(before - after, before)", {"before": tie.first, "after": tie.second})
+    elif not down:
+        yield from made("rise", "change(after, before)", {"before": tie.first, "after": tie.second})
+
+
+def _uncited(evidence: Evidence, quantity: Quantity) -> Quantity:
+    """The figure at its place in the sentence."""
+    if quantity.citation is None:
+        return quantity
+    start = evidence.citation().start
+    return replace(quantity, start=quantity.start - start, end=quantity.end - start, citation=None)
+
+
+def _cited(evidence: Evidence, quantity: Quantity) -> Quantity:
+    if quantity.citation is not None:
+        return quantity
+    citation = evidence.citation()
+    return replace(
+        quantity, start=citation.start + quantity.start, end=citation.start + quantity.end, citation=citation
+    )
+
+
+def _other_year(asked: Question) -> bool:
+    return len(asked.periods) == 1 and re.fullmatch(r"(?:19|20)\d\d", asked.periods[0].printed) is not None
+
+
+def _earlier(view: Survey, evidence: Evidence, bonds: Sequence[Tie], make: Make) -> Iterator[_Made]:
+    """What there was before, where the sentence says by how much or how many times it is more or fewer now."""
+    for tie in bonds:
+        first, second = tie.first, tie.second
+        if not asked_for(view.asked, first, evidence.text) or not _years_fit(view, evidence, second):
+            continue
+        match tie.bond:
+            case Bond.MORE if second.unit == "%":
+                yield from make("before", "before(now, growth)", {"now": first, "growth": second})
+            case Bond.FEWER if second.unit == "%":
+                yield from _fallen(make, first, second)
+            case Bond.MORE:
+                yield from make("before", "now - more", {"now": first, "more": second})
+            case Bond.FEWER:
+                yield from make("before", "now + fewer", {"now": first, "fewer": second})
+            case Bond.TIMES:
+                yield from make("before", "now / times", {"now": first, "times": second})
+            case _:
+                continue
+    for figure in find(evidence.text, published=evidence.profile.dated):
+        if figure.unit in ("%", "x") or not asked_for(view.asked, figure, evidence.text):
+            continue
+        now = _cited(evidence, figure)
+        grown = companions.growth(now)
+        if grown is not None and _years_fit(view, evidence, figure):
+            if any(tie.second.start + evidence.citation().start == grown.start for tie in bonds):
+                continue
+            if grown.value < 0:
+                yield from _fallen(make, now, replace(grown, value=-grown.value))
+            else:
+                yield from make("before", "before(now, growth)", {"now": now, "growth": grown})
+
+
+def _fallen(make: Make, now: Quantity, fall: Quantity) -> Iterator[_Made]:
+    """What fell by so many percent to this."""
+    yield from make("before", "before(now, change)", {"now": now, "change": replace(fall, value=-fall.value)})
+
+
+def _years_fit(view: Survey, evidence: Evidence, figure: Quantity) -> bool:
+    """A year that the question names is the one before the figure's own, or the one that the comparison names."""
+    if not view.asked.periods:
+        return True
+    asked = view.asked.periods[-1]
+    start = figure.start if figure.citation is None else figure.start - evidence.citation().start
+    behind = evidence.text[start : start + 90]
+    if str(asked.first.year) in behind:
+        return True
+    dates = [period for period in evidence.periods if period.first.year == period.last.year]
+    if figure.period is not None:
+        dates = [*dates, read_period(figure.period)]
+    years = {period.last.year for period in dates} or _years_above(view, evidence)
+    return years == {asked.first.year + 1}
+
+
+def _years_above(view: Survey, evidence: Evidence) -> set[int]:
+    """The year that the nearest dated sentence above speaks of; empty where none is seen."""
+    above = [
+        one
+        for one in view.evidence
+        if one.passage.document_id == evidence.passage.document_id
+        and one.scene.heading == evidence.scene.heading
+        and one.passage.start < evidence.passage.start
+        and one.periods
+    ]
+    if not above:
+        return set()
+    first = min(above, key=lambda one: one.passage.start)
+    return {first.periods[0].last.year}
+
+
+def _for_each(asked: Question, text: str, figures: Sequence[Quantity], each: str, make: Make) -> Iterator[_Made]:
+    """So much of one figure of the sentence for each of what another one counts."""
+    words = [word for word in re.split(r"[ -]", each.lower()) if word]
+    below = [
+        figure for figure in figures if figure.value and any(is_for_each(figure, word, words, text) for word in words)
+    ]
+    above = [
+        figure
+        for figure in figures
+        if figure not in below and figure.unit not in ("%", "x") and asked_for(asked, figure, text)
+    ]
+    above = (
+        [figure for figure in above if "/" not in figure.unit or figure.unit.split("/")[1] in SPANS] if above else above
+    )
+    if len(below) == 1 and len(above) == 1:
+        unit, _, span = above[0].unit.partition("/")
+        if span and re.search(rf"\b(?:an?|per|each|every) {span}\b", asked.focus):
+            above = [replace(above[0], unit=unit)]  # "how much a year": the year is said
+        yield from make(f"for each {words[-1]}", "amount / count", {"amount": above[0], "count": below[0]})
+
+
+def _totals(asked: Question, text: str, figures: Sequence[Quantity], make: Make) -> Iterator[_Made]:
+    """Figures of a sort added up, or a rate over the time that it runs."""
+    spans = [figure for figure in figures if figure.unit in SPANS]
+    rates = [
+        figure
+        for figure in figures
+        if figure.unit.partition("/")[2] in SPANS and figure.unit.partition("/")[0] not in SPANS
+    ]
+    if len(spans) == 1 and len(rates) == 1 and rates[0].unit.endswith(f"/{spans[0].unit}"):
+        yield from make("total", "rate * time", {"rate": rates[0], "time": spans[0]})
+        return
+    for first in figures:
+        if first.unit in ("%", "x") or "/" in first.unit or not asked_for(asked, first, text):
+            continue
+        row = [
+            first,
+            *(
+                one
+                for one in figures
+                if one.start > first.start and alike(first, one) and "/" not in one.unit
+                if not re.match(r"\s*of (?:the|its|them|those|these)\b", text[one.end :])
+            ),
+        ]
+        between = [text[one.end : other.start] for one, other in pairwise(row)]
+        joined = len(row) > 1 and all(
+            re.search(r",|\band\b|\bplus\b|\bas well as\b", gap)
+            and not re.search(r"\bof\b.*\bwh|\bthan\b|\bto\s*$", gap)
+            for gap in between
+        )
+        tied = (Bond.PART, Bond.MORE, Bond.FEWER, Bond.CHANGE)
+        if joined and not any(tie.bond in tied for tie in ties(text, row)):
+            names = {f"part_{n}": figure for n, figure in enumerate(row, 1)}
+            yield from make("sum", f"sum({', '.join(names)})", names)
+        return
+
+
+def _of_a_whole(view: Survey, evidence: Evidence, bonds: Sequence[Tie], make: Make) -> Iterator[_Made]:
+    """A part in money or numbers, where the sentence gives the part in percent and the whole."""
+    for tie in bonds:
+        if tie.bond is not Bond.PART or tie.second.unit != "%" or not asked_for(view.asked, tie.first, evidence.text):
+            continue
+        own = naming.own(view, evidence.text, find(evidence.text), tie.second)
+        if own:
+            names = {"share": tie.second, "whole": tie.first}
+            yield from (replace(one, score=one.score + own) for one in make("part", "share of whole", names))
+
+
+def _age(evidence: Evidence, figures: Sequence[Quantity], support: float) -> Iterator[_Made]:
+    """How old somebody was: from the year of birth to another year, or an age less the years since."""
+    citation = evidence.citation()
+    born = re.search(r"\bborn\b[^.;]{0,25}?\b(?P<year>(?:18|19|20)\d\d)\b", evidence.text)
+    if born:
+        at = born.start("year")
+        years = [period for period in evidence.periods if period.first.year == period.last.year]
+        own = next((period for period in years if period.start <= at < period.end), None)
+        others = [period for period in years if period is not own]
+        if own is not None and len(others) == 1:
+            one, other = (
+                replace(
+                    dated(period),
+                    start=citation.start + period.start,
+                    end=citation.start + period.end,
+                    citation=citation,
+                )
+                for period in (own, others[0])
+            )
+            yield _Made("age", "then - born", {"then": other, "born": one}, evidence, support, "year")
+        return
+    aged = re.search(r"\b(?:is|was|aged|,) (?P<age>\d{1,3})\b(?! (?:[a-z]+s|percent|%))", evidence.text)
+    spans = [figure for figure in figures if figure.unit == "year"]
+    if (
+        aged
+        and len(spans) == 1
+        and re.search(r"\bfor\s+(?:about |the (?:past|last) )?$", evidence.text[: spans[0].start])
+    ):
+        age = Quantity(Decimal(aged["age"]), "year", aged["age"], aged.start("age"), aged.end("age"))
+        yield _Made(
+            "age",
+            "now - since",
+            {"now": _cited(evidence, age), "since": _cited(evidence, spans[0])},
+            evidence,
+            support,
+            "year",
+        )
+
+
+def _between(evidence: Evidence, support: float, unit: str) -> Iterator[_Made]:
+    """The time between the two days that a sentence names."""
+    days = [period for period in evidence.periods if period.first == period.last and period.last != date.max]
+    if len(days) != 2 or days[0].first == days[1].first:
+        return
+    citation = evidence.citation()
+    one, other = (
+        replace(dated(period), start=citation.start + period.start, end=citation.start + period.end, citation=citation)
+        for period in days
+    )
+    yield _Made(
+        "time between", "most(one, other) - least(one, other)", {"one": one, "other": other}, evidence, support, unit
+    )

@@ -1,0 +1,79 @@
+"""How well a sentence, and the words right by its figures, name what a question asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from askbot.matching import MATCHED, clause_at, wording
+from askbot.question import Term
+from askbot.reading.evidence import Evidence, Survey
+from askbot.ties import Tie
+from askbot.types import Quantity
+from askbot.words import stem
+
+_TWO_SIDES = re.compile(r"\b(?:than|exceeds?|compared|between|difference|gap|versus|against)\b", re.IGNORECASE)
+# Words that say what is to be done with the figures, not which figures.
+_DOING_WORDS = """
+    percent percentage share proportion fraction portion part rise fall increase decrease grow growth climb drop decline change go gap difference size amount
+    extent factor multiple multiply times time more less fewer average mean total sum together combined altogether year ago before earlier previous prior preceding
+    month week day season term period course whole entire full count counting include come came number figure single one each every shorten lengthen reduce
+    compare comparison expensive cheap cheaper dear dearer high low large small long short old young full fuller heavy light fast slow account work fold
+    neither nor additional extra exceed top pay get go lie pass elapse between euro dollar pound forecast expect plan predict budget long
+"""
+_DOING = frozenset(stem(word) for word in _DOING_WORDS.split())
+
+
+def terms(view: Survey) -> list[Term]:
+    """The words that say which figures are meant."""
+    return [
+        term
+        for term in view.asked.terms
+        if term.stem not in _DOING and term.lower.rstrip("s") not in ("hour", "meter", "metre", "tonne", "kilometre")
+    ]
+
+
+def support(view: Survey, evidence: Evidence) -> float:
+    """The share of the naming words, weighed, that a sentence bears out, itself or by what stands above it."""
+    asked = terms(view)
+    total = sum(view.weights.get(term.stem, 1.0) for term in asked)
+    strengths = evidence.match.strengths
+    held = sum(view.weights.get(term.stem, 1.0) * min(1.0, strengths.get(term.stem, 0.0)) for term in asked)
+    return held / total if total else 0.0
+
+
+def local(view: Survey, evidence: Evidence, *figures: Quantity) -> float:
+    """The share of the naming words that stand in the clauses of the figures themselves."""
+    text = evidence.text
+    spans = [clause_at(text, figure.start) for figure in figures]
+    here = wording(" ".join(dict.fromkeys(text[start:end] for start, end in spans)))
+    asked = terms(view)
+    total = sum(view.weights.get(term.stem, 1.0) for term in asked)
+    held = sum(view.weights.get(term.stem, 1.0) for term in asked if here.holds(term.stem) >= MATCHED)
+    return held / total if total else 0.0
+
+
+def _by(text: str, figures: Sequence[Quantity], figure: Quantity) -> str:
+    """The words right by a figure: those since the last one, up to the next, within its phrase."""
+    before = max((one.end for one in figures if one.end <= figure.start), default=0)
+    after = min((one.start for one in figures if one.start >= figure.end), default=len(text))
+    joint = max((found.end() for found in re.finditer(r"[,;:]\s|\band\s", text[before : figure.start])), default=0)
+    end = re.search(r"[;,:()]|\s(?:and|while|whereas|but)\s", text[figure.end : after])
+    return text[before + joint : figure.end + end.start() if end else after]
+
+
+def own(view: Survey, text: str, figures: Sequence[Quantity], figure: Quantity) -> float:
+    """The share of the naming words, names left out, that stand right by a figure."""
+    here = wording(_by(text, figures, figure))
+    asked = [term for term in terms(view) if term.stem not in view.names]
+    total = sum(view.weights.get(term.stem, 1.0) for term in asked)
+    return sum(view.weights.get(t.stem, 1.0) for t in asked if here.holds(t.stem) >= MATCHED) / total if total else 0.0
+
+
+def sided(view: Survey, text: str, figures: Sequence[Quantity], tie: Tie) -> bool:
+    """Say whether a question has two sides and each figure stands by a word of its own of it."""
+    if not _TWO_SIDES.search(view.asked.focus):
+        return False
+    by = [wording(_by(text, figures, figure)) for figure in (tie.first, tie.second)]
+    held = [{term.stem for term in view.asked.terms if here.holds(term.stem) >= MATCHED} for here in by]
+    return bool(held[0] - held[1] and held[1] - held[0])

@@ -1,0 +1,72 @@
+"""Of which sort a figure is, against the sort that a question asks for: money, a measure, or what it counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from askbot import lexicon
+from askbot.matching import MATCHED, wording
+from askbot.question import Question
+from askbot.types import Quantity
+from askbot.units import MEASURES, currency, singular
+from askbot.words import is_function_word, stem
+
+_MONEY = re.compile(
+    r"\b(?:cost|costs|price|money|cash|revenue|turnover|sales|profit|loss|debt|budget|income|fund(?:s|ing)?|pay|paid|spend|spent|worth|value|grant|loan|wages?|salar(?:y|ies)|rent|fees?|fares?|earn|bill|bring in|take in)\b"
+    r"|\bhow much (?:is|was|does|did|do|will|would|more|less|of|went|goes|money|go|had)\b|\b(?:euros?|dollars?|pounds|yuan|rmb|kronor)\b",
+    re.IGNORECASE,
+)
+
+
+def asked_for(asked: Question, figure: Quantity, text: str) -> bool:
+    """The figure is of the sort that the question asks for: counts its noun, or is money where money is asked for."""
+    counted = re.search(
+        r"\bhow many (?:more |fewer |full |extra )?(?P<noun>[a-z]+(?: [a-z]+)?)", asked.focus, re.IGNORECASE
+    )
+    money = currency(figure.unit) is not None
+    if counted is None:
+        measured = figure.unit.split("/")[0] in _MEASURES or figure.unit == "%"
+        return money or (measured and not _MONEY.search(asked.focus))
+    words = counted["noun"].lower().split()
+    if money and re.match(r"(?:euros?|dollars?|pounds|yuan|rmb|kronor)\b", words[0]):
+        return True
+    if words[0] in ("percentage", "points", "percent"):
+        return figure.unit == "%"
+    return not money and any(_counts(figure, word, text) for word in words if not is_function_word(word))
+
+
+def _counts(figure: Quantity, word: str, text: str) -> bool:
+    unit = figure.unit.split("/")[0]
+    one = singular(word)
+    if unit and (MEASURES.get(one) == unit or MEASURES.get(word) == unit or stem(one) == stem(unit)):
+        return True
+    if unit in MEASURES.values() or currency(unit) is not None or unit in ("%", "x"):
+        return False
+    start = figure.start
+    near = wording(text[start : start + len(figure.printed) + 40])
+    related = lexicon.related(stem(one)).get(stem(unit), 0.0) if unit else 0.0
+    return (
+        related >= MATCHED
+        or (unit == "" and near.holds(stem(one)) >= MATCHED)
+        or (unit in ("", "person") and stem(one) in _PEOPLE)
+    )
+
+
+_MEASURES = frozenset(MEASURES.values())
+_PEOPLE = frozenset(stem(word) for word in ("people", "person"))
+
+
+def is_for_each(figure: Quantity, word: str, words: Sequence[str], text: str) -> bool:
+    """The figure counts what something is wanted for each of: `word`, one of the `words` that name it."""
+    if len(words) > 1 and words[0] in ("square", "cubic"):
+        return figure.unit == MEASURES.get(" ".join([words[0], singular(words[1])]), "")
+    unit = figure.unit.split("/")[0]
+    if unit in SPANS or unit.lower() == word:
+        return stem(singular(word)) == stem(unit)
+    return _counts(figure, word, text) and (
+        stem(singular(word)) == stem(unit) or MEASURES.get(singular(word)) == unit or unit == ""
+    )
+
+
+SPANS = ("day", "week", "month", "quarter", "year", "hour")

@@ -1,0 +1,138 @@
+"""How figures of one sentence belong together: before and after, so many more, so many times, a whole and its part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from askbot.types import Quantity
+
+
+class Bond(StrEnum):
+    """What a figure is to another."""
+
+    CHANGE = "change"  # first before, second after
+    PAIR = "pair"  # two of a sort, side by side
+    MORE = "more"  # the second is by how many, or how many percent, the first is above what it is compared with
+    FEWER = "fewer"
+    TIMES = "times"  # the second is how many times what it is compared with the first is
+    PART = "part"  # first the whole, second a part of it
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two figures of one sentence and what they are to each other."""
+
+    bond: Bond
+    first: Quantity
+    second: Quantity
+
+
+_HEDGE = r"(?:(?:about|around|roughly|some|only|just|nearly|almost|over|approximately|at least|an? [a-z]+ of|the)\s+)*"
+_TO = re.compile(rf"\b(?:to|until)\s+{_HEDGE}$", re.IGNORECASE)
+_FROM_BEFORE = re.compile(r"\bfrom\b[^.;,]*$", re.IGNORECASE)
+_FROM = re.compile(rf"^[^,;]*(?:,\s*(?:up|down)(?: \w+)?\s+)?\bfrom\s+{_HEDGE}$", re.IGNORECASE)
+_AFTER = re.compile(rf"[,(]\s*(?:and\s+)?after\s+{_HEDGE}$", re.IGNORECASE)
+_AGAINST = re.compile(
+    rf"\b(?:compared (?:with|to)|instead of|rather than|up on|against|versus)\s+{_HEDGE}$", re.IGNORECASE
+)
+_GOES_TO = re.compile(
+    rf"\b(?:ris|rose|grow|grew|increas|go|went|fall|fell|drop|cut|climb|widen|narrow|shr[aiu]nk)\w*(?: up| down)?\s+to\s+{_HEDGE}$",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(
+    r"^[^.;]{0,25}\b(?:before|earlier|ago|previous|previously|prior|then|last|in (?:19|20)\d\d)\b", re.IGNORECASE
+)
+_RESULTS = (re.compile(r"\bprofit\b", re.IGNORECASE), re.compile(r"\bloss\b", re.IGNORECASE))
+_COMPARED = re.compile(
+    r"^\s*(?:[a-z][\w-]*\s+){0,2}?(?P<way>more|fewer|less|higher|lower|ahead|behind|above|below)\b(?:\s+(?:than|of|on|what)\b|\s*[,.]|$)",
+    re.IGNORECASE,
+)
+_LOWER = frozenset(("fewer", "less", "lower", "behind", "below"))
+_AS_MANY = re.compile(
+    r"^\s*as (?:many|much|high|large|big|long|often|heavy)(?: [a-z]+)? as\b|^\s*(?:what|the (?:number|figure|amount|level)) (?:it|of|in)\b",
+    re.IGNORECASE,
+)
+_OF_WHICH = re.compile(r"\b(?:of (?:whom|which|them|these|those|this|that|it)\b|including|among them)", re.IGNORECASE)
+_OF_THEM = re.compile(r"^\s*(?:[a-z][\w-]*\s)?of (?:them|these|those|whom|which|that|it)\b", re.IGNORECASE)
+_OUT_OF = re.compile(
+    r"^\s*(?:[a-z][\w-]*\s)?(?:out )?of (?:(?:its|the|their|all|a total of|his|her)\s+)*$", re.IGNORECASE
+)
+_OF_BEFORE = re.compile(r"(?:^|[,;]\s*|\b(?:and|but)\s+)[Oo]f (?:the|its|their|his|her|all)?\s*$")
+_NEAR = 70
+# "Two towers of 90 rooms": a small bare number is no figure of the sort of the one before it.
+_LEAST_BARE = 2
+
+
+def alike(one: Quantity, other: Quantity) -> bool:
+    """Say whether two figures are of one sort: of one unit, or one of them bare, its unit said with the other."""
+    if one.unit == other.unit:
+        return True
+    first, second = one.unit.split("/")[0], other.unit.split("/")[0]
+    counted = all(
+        unit == "" or (unit.isalpha() and unit.islower() and unit not in ("x", "pp")) for unit in (first, second)
+    )
+    return counted and "" in (one.unit, other.unit)
+
+
+def ties(text: str, figures: Sequence[Quantity]) -> list[Tie]:
+    """Find the ties among the figures of a sentence, `figures` in order with offsets into it.
+
+    >>> from askbot.quantities import find
+    >>> text = "Sales went up from $4 million to $5 million."
+    >>> [(tie.bond.value, tie.first.printed, tie.second.printed) for tie in ties(text, find(text))]
+    [('change', '$4 million', '$5 million')]
+    """
+    return [tie for first, second in pairwise(figures) for tie in _tie(text, first, second)] + list(
+        _parts(text, figures)
+    )
+
+
+def _tie(text: str, first: Quantity, second: Quantity) -> Iterator[Tie]:
+    lead, mid, tail = text[max(0, first.start - 40) : first.start], text[first.end : second.start], text[second.end :]
+    if len(mid) > _NEAR or ";" in mid:
+        return
+    compared = _COMPARED.match(tail)
+    if second.unit == "x":
+        if _AS_MANY.match(tail):
+            yield Tie(Bond.TIMES, first, second)
+        return
+    if compared and (alike(first, second) or second.unit == "%"):
+        yield Tie(Bond.FEWER if compared["way"].lower() in _LOWER else Bond.MORE, first, second)
+        return
+    if not alike(first, second):
+        return
+    opposite = any(one.search(lead) and other.search(mid) for one, other in (_RESULTS, _RESULTS[::-1]))
+    if _FROM_BEFORE.search(lead) and _TO.search(mid):
+        yield Tie(Bond.CHANGE, first, second)
+    elif _FROM.search(mid):
+        yield Tie(Bond.CHANGE, second, first)
+    elif _GOES_TO.search(mid):
+        yield Tie(Bond.CHANGE, first, second)
+    elif not opposite and (_AFTER.search(mid) or (_AGAINST.search(mid) and _EARLIER.match(tail))):
+        yield Tie(Bond.CHANGE, second, first)
+    elif not opposite and re.search(r"\b(?:and|while|whereas|but|against|compared|versus|or)\b|,", mid):
+        yield Tie(Bond.PAIR, first, second)
+
+
+def _parts(text: str, figures: Sequence[Quantity]) -> Iterator[Tie]:
+    for at, whole in enumerate(figures):
+        if whole.unit in ("%", "x", "pp") or _OF_THEM.match(text[whole.end :]):
+            continue  # "$4 million of that" is itself a part
+        opened = bool(_OF_BEFORE.search(text[: whole.start]))
+        for part in figures[at + 1 :]:
+            mid, tail = text[whole.end : part.start], text[part.end :]
+            if ";" in mid or re.search(r"[.!?]\s", mid):
+                break
+            if not (alike(whole, part) or part.unit == "%"):
+                continue
+            itemised = re.match(r"^[^,.;]{0,20}:\s", mid) is not None
+            smaller = part.unit == "%" or part.value < whole.value
+            if smaller and (opened or _OF_WHICH.search(mid) or _OF_THEM.match(tail) or itemised):
+                yield Tie(Bond.PART, whole, part)
+    for part, whole in pairwise(figures):
+        if alike(whole, part) and _OUT_OF.match(text[part.end : whole.start]) and part.value < whole.value:
+            yield Tie(Bond.PART, whole, part)

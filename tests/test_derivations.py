@@ -1,0 +1,101 @@
+"""What follows from the figures of one sentence, asked in other words than it uses; and what must not be read instead."""
+
+from decimal import Decimal
+
+import pytest
+
+from askbot import corpus
+from askbot.bot import open_bot
+from askbot.demands import Demand, demand_of, met
+from askbot.index import build
+from askbot.settings import Settings
+
+ARTICLE = """The library of Ostrand lends out more than ever
+
+The library of Ostrand has 320 members, 80 of them children.
+It lent 24,000 books in 2024, after 20,000 in 2023.
+Only 1,150 people came to its readings, 50 fewer than in the year before.
+The fee rose from $12 to $15.
+The roof, which cost $90,000, covers 600 square metres.
+Adults' novels account for 46% of the loans, picture books for 19%.
+Its head, Marit Sund, was born in 1970 and took office in 2012.
+The mobile library has signed a lease of 12 years at $4,000 a year.
+"""
+DERIVED = [
+    ("What share of the library's members are children?", "25", "%"),
+    ("By how many percent did the number of books lent grow in 2024?", "20", "%"),
+    ("How many more books than in the year before did the library lend in 2024?", "4000", "book"),
+    ("How many people came to the readings a year earlier?", "1200", "person"),
+    ("By what percentage did the fee go up?", "25", "%"),
+    ("What did one square metre of the roof cost?", "150", "USD/m²"),
+    ("What share of the loans were neither novels nor picture books?", "35", "%"),
+    ("How old was Marit Sund when she took office?", "42", "year"),
+    ("What does the lease of the mobile library come to over its whole term?", "48000", "USD"),
+]
+NOT_READ = [
+    "How much does one shelf in the library cost?",
+    "How many members did the library have a year ago?",
+    "By how many members did the library grow?",
+    "How many books did the library lend per reader?",
+]
+
+
+@pytest.fixture(scope="module")
+def bot(embedder, exported, tmp_path_factory):
+    """A bot over the one article."""
+    at = tmp_path_factory.mktemp("derived")
+    folder = at / "corpus"
+    folder.mkdir()
+    (folder / "library.txt").write_text(ARTICLE, encoding="utf-8")
+    build(corpus.read(folder).documents, at=at / "index", embedder=embedder)
+    with open_bot(Settings(index=at / "index")) as made:
+        yield made
+
+
+@pytest.mark.parametrize(("question", "value", "unit"), DERIVED)
+def test_the_figures_of_one_sentence_are_worked_out(bot, question, value, unit):
+    """Each operand is cited, and the value is exact."""
+    answer = bot.ask(question)
+    assert answer.refusal is None, answer.refusal
+    (calculation,) = answer.calculations
+    assert (abs(Decimal(calculation.result.value)), calculation.result.unit) == (Decimal(value), unit)
+    assert all(operand.citation is not None for operand in calculation.operands.values())
+
+
+@pytest.mark.parametrize("question", NOT_READ)
+def test_a_figure_that_the_answer_would_be_made_of_is_not_given_for_it(bot, question):
+    """Computed or refused, never the nearest figure."""
+    assert bot.ask(question).refusal is not None
+
+
+def test_a_printed_figure_is_still_read(bot):
+    """What is asked for as it stands needs no calculation."""
+    assert bot.ask("How many members does the library of Ostrand have?").short.startswith("320")
+
+
+WANTED = [
+    ("How old was she when it opened?", Demand.AGE),
+    ("How many days passed between the two?", Demand.TIME),
+    ("By how many percent did it grow?", Demand.CHANGE),
+    ("What share of it is sold?", Demand.SHARE),
+    ("What share of it is neither sold nor kept?", Demand.REST),
+    ("How much cheaper is it than the other?", Demand.DIFFERENCE),
+    ("What was it in the previous year?", Demand.BEFORE),
+    ("What does one ton cost?", Demand.EACH),
+    ("How many are there altogether?", Demand.TOTAL),
+    ("How many members does it have, per insiders?", Demand.NONE),
+    ("How many members are there?", Demand.NONE),
+]
+
+
+@pytest.mark.parametrize(("question", "demand"), WANTED)
+def test_a_question_says_what_it_wants_done(question, demand):
+    """A few words say it, whatever the figures are of."""
+    assert demand_of(question) is demand
+
+
+def test_a_figure_meets_a_demand_where_its_sentence_prints_the_outcome():
+    """The difference itself does, neither of the two that differ."""
+    sentence = "It has 90 seats, 20 more than before."
+    asked = "How many more seats does it have?"
+    assert met(demand_of(asked), asked, sentence, "20") and not met(demand_of(asked), asked, sentence, "90 seats")
