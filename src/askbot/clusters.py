@@ -22,7 +22,7 @@ MOST_CLUSTERS = 2_048
 SAMPLED_ROWS = 32_768
 _ROUNDS = 6
 _SEED = 20261124
-# Whatever is asked, so many rows are compared at least, and this share of all. Measured: docs/decisions/0011-scale.md.
+# Whatever is asked, so many rows are compared at least, and this share of all. Measured: docs/decisions/0013-scale.md.
 LEAST_COMPARED = 50_000
 COMPARED_SHARE = 0.2
 

@@ -33,7 +33,7 @@ BATCH_PASSAGES = 256
 # What Chroma is given at once; each time it flushes its database.
 ADDED_AT_ONCE = 2_048
 # Questions read the mirror, so Chroma's graph only has to be sound: a quarter of its usual care takes a fifth of the
-# time. Measured: docs/decisions/0011-scale.md.
+# time. Measured: docs/decisions/0013-scale.md.
 _HNSW = {"space": "cosine", "max_neighbors": 8, "ef_construction": 24, "ef_search": 200}
 # How often Chroma writes its graph to the disk, the list of all names with it: a share of the passages, in bounds.
 _LEAST_SYNC, _MOST_SYNC, _SYNC_SHARE = 1_000, 50_000, 0.05
