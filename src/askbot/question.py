@@ -169,6 +169,7 @@ _WANTED: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
             {Kind.SHARE},
         ),
         (r"\bhow much\b", {Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.MULTIPLE, Kind.MEASURE}),
+        (r"\b(?:what|which|how many) ?%", {Kind.SHARE}),
         (r"^how (?:often|frequently)\b", {Kind.MULTIPLE, Kind.COUNT}),
         (r"\bhow many\b", {Kind.COUNT}),
         (r"\bhow (?:long|old|soon)\b", {Kind.DURATION, Kind.DATE, Kind.MEASURE}),
