@@ -27,7 +27,12 @@ Both clubs store their boats in the old mill.
 Each boat costs between EUR 9,000 and EUR 14,000, and the river is 3 to 5 metres deep.
 In 2026 Wherrydale would add a landing stage with 90 berths; today it has 40 berths.
 
+The ebb lasts 40 minutes at the bridge, and visitors at the regatta fell from 900 in 2014 to 650 in 2024.
+
 ## The money
+
+Under the town's plan the mooring tax rate would go to 1.2%.
+In the year to 31 March 2025 the ferry's takings climbed 14% to EUR 75,000.
 
 Wherrydale's revenue in 2024 was EUR 310,000. In the first half of 2024 Oxmoor's revenue came to EUR 190,000.
 Alma Tern owns 12% of the boathouse company and Piet Rask owns 9.5% of it.
@@ -67,6 +72,10 @@ def test_the_figure_of_each_side_decides_and_both_are_cited(bot, question, short
         assert bot.document(document_id).text[start:end] in answer.claims[0].text
 
 
+def test_a_figure_of_a_financial_year_says_so(bot):
+    assert "(year to 31 March 2025)" in bot.ask("How high were the ferry's takings?").claims[0].text
+
+
 def test_figures_of_different_periods_name_no_winner(bot):
     answer = bot.ask("Whose revenue is larger, Wherrydale's or Oxmoor's?")
     assert answer.short is None
@@ -96,6 +105,10 @@ def test_what_is_alike_is_told_by_what_is_said_of_both(bot):
         ("How deep is the river?", "3 to 5 metres"),  # a range is told whole
         ("How many berths does Wherrydale have?", "40"),  # what is, not what would be
         ("Who owns the boathouse company?", "Alma Tern"),
+        ("How long does the ebb last?", "40 minutes"),  # no money does
+        ("By how much did visitors at the regatta fall between 2014 and 2024?", "250"),
+        ("What is the mooring tax rate under the town's plan?", "1.2%"),  # no exchange rate
+        ("How much did the ferry's takings rise?", "14%"),  # not what they rose to
     ],
 )
 def test_a_bare_answer_is_whole_and_of_what_is(bot, question, short):

@@ -78,8 +78,11 @@ def calculate(question: str, *, read: Read, find: Find, articles: int, derive: D
         return None if made.tentative or made.fallback else given(question, outcome.quantity)
     if derived := _derived(question, derive):
         return derived
-    if made.tentative or made.fallback:
-        return _read(question, read)
+    # "What share of its bookings are leisure travellers": a share that is printed needs no parts.
+    if made.tentative or made.fallback or (made.name == "share" and not made.assumed):
+        printed = _read(question, read)
+        if made.tentative or made.fallback or (printed is not None and printed.claims):
+            return printed
     return _refused(question, _missing(outcome, articles=articles))
 
 

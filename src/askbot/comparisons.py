@@ -74,6 +74,9 @@ _CHANGE = re.compile(
     r"|^(?:what|how many) (?P<percent2>per ?cent(?:age)?) (?:do|does|did|will|has|have) (?P<what2>[^?]+?) (?:rise|increase|go up|grow|fall|drop|decrease|go down|change)\b",
     re.IGNORECASE,
 )
+_FELL = re.compile(
+    r"\b(?:fall(?:en)?|drop(?:ped)?|decreased?|go down|gone down|shorten|shrink|shrunk)\b", re.IGNORECASE
+)
 _APART = re.compile(
     r"\bhow (?:many (?P<unit>years|months|days|weeks)|much time|long) (?:lie|lies|lay|passed|elapsed|pass|went by|are there|were there|is there|was it|is it)? ?(?:between|from|separates?) "
     r"(?:the )?(?P<one>[^?]+?) (?:and|to|until) (?P<other>[^?]+)",
@@ -294,7 +297,8 @@ def change(text: str) -> Plan | None:
     )
     if match["percent"] or match["percent2"]:
         return Plan("percentage change", "change(after, before)", slots, tentative=True)
-    return Plan("change", "after - before", slots, tentative=True)
+    fell = _FELL.search(text) is not None
+    return Plan("change", "before - after" if fell else "after - before", slots, tentative=True)
 
 
 def time_between(text: str) -> Plan | None:

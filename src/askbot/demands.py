@@ -104,6 +104,12 @@ _THEN = re.compile(
     r"\b(?:before|earlier|ago|previous\w*|prior|last|from|had been|used to|originally|formerly|forecast|expected|planned|up on|in (?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+# What stands right before a figure by which something grew or shrank.
+GREW = re.compile(
+    r"\b(?:increased?|rises?|rose|grew|growth|gain(?:s|ed)?|up|fall(?:s|en)?|fell|drop(?:ped|s)?|decline[ds]?|decreased?|down|climb(?:s|ed)?|jump(?:s|ed)?|surged?|soared?|slipped|dipped|plunged|"
+    r"shrank|widened|narrowed|higher|lower)(?: (?:by|of|a|about|roughly|approximately|some|nearly|around)){0,2}\s*$",
+    re.IGNORECASE,
+)
 _BY = re.compile(r"\bby (?:about |around |some |only |just |a |nearly |almost )*$", re.IGNORECASE)
 _APART = re.compile(
     r"\b(?:difference|gap|margin|lead|ahead|behind|exceed\w*|more|less|fewer|higher|lower|additional|extra|another|increase|decrease|rise|drop)\b",
@@ -191,6 +197,7 @@ def _is_difference(sentence: str, clause: str, figure: Quantity) -> bool:
     return (
         bool(
             _BY.search(lead)
+            or GREW.search(lead)
             or _APART.search(tail)
             or re.search(rf"{_APART.pattern}(?: of| is| was)?(?: \w+)?\s*$", lead, re.IGNORECASE)
         )

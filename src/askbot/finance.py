@@ -17,9 +17,10 @@ _CONVERT = re.compile(
     r"\b(?:at|with|using|assuming)\b[^?]*?(?P<rate>[\d.,]+)\s*(?P<one>[a-zA-Z$€£¥]+)\s*(?:per|to the|to a|to one|to|for a|for one|for each|/|a)\s*(?P<other>[a-zA-Z$€£¥]+)",
     re.IGNORECASE,
 )
-_IMPLIED_RATE = re.compile(
-    r"\b(?:exchange|conversion|fx|currency) rate\b|\b[\w]+[-/ ](?:to[- ])?[\w]+ (?:exchange )?rate\b(?=.*\b(?:impl|behind|use|appl|under))",
-    re.IGNORECASE,
+_IMPLIED_RATE = re.compile(r"\b(?:exchange|conversion|fx|currency) rate\b", re.IGNORECASE)
+# A "property tax rate under …" is between no two moneys.
+_RATE_OF_TWO = re.compile(
+    r"\b(?P<one>\w+)[-/ ](?:to[- ])?(?P<other>\w+) rate\b(?=.*\b(?:impl|behind|use|appl|under))", re.IGNORECASE
 )
 SPANNED = re.compile(
     r"\b(?P<every>annual|yearly|quarterly|monthly|weekly|daily)(?:ly)?\b|\b(?:per|a|each|every) (?P<each>year|quarter|month|week|day)\b",
@@ -68,7 +69,9 @@ def conversion(text: str) -> Plan | None:
 
 def implied_rate(text: str) -> Plan | None:
     """The exchange rate that two amounts, printed as the same, imply."""
-    if not _IMPLIED_RATE.search(text):
+    two = _RATE_OF_TWO.search(text)
+    between = two and phrases.currency_named(two["one"]) and phrases.currency_named(two["other"])
+    if not between and not _IMPLIED_RATE.search(text):
         return None
     match = re.search(
         r"(?:do|does|did|is|are|by|in|behind|under|of|from) (?P<what>(?:the |[A-Z])[^?]*?)(?: figures?| numbers?| amounts?)?(?: imply| implies| use| uses| behind| based)?[?.]*$",

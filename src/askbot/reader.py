@@ -100,7 +100,7 @@ def _fact(view: Survey) -> Finding | None:
     dated = found.period is not None and saying.dates(found.evidence.text, found.start, found.end, found.period)
     if found.period is not None and dated and not view.asked.periods and Kind.DATE not in view.asked.wanted:
         # A figure without its date is half an answer: "was 3.2 million" depends on when.
-        text = f"{text} ({found.period.printed})"
+        text = f"{text} ({saying.dated(found.evidence.text, found.period)})"
     return one_span(found.evidence, found.start, found.end, text=" ".join(text.split()))
 
 

@@ -10,6 +10,7 @@ from askbot.phrases import subject_of
 from askbot.programs import Plan, Slot, UnitKind
 
 _MONEY_WORDS = r"(?:cash balance|cash position|cash and cash equivalents|cash pile|cash|liquid funds|liquidity|funds|money|reserves|war chest)"
+_FINANCIAL = r"\b(?:cash|money|funds?|funding|reserves?|runway|burn\w*|capital|savings|spending|broke)\b"
 BURN_WORDS = r"(?:(?:cash )?burn(?: rate)?|drawdown|cash outflow|spending|spend rate|outgoings|expenses)"
 _RUNWAY = re.compile(
     rf"\brunway\b|\bhow (?:long|many (?:more )?(?:months|years|quarters|weeks))\b.*\b(?:{_MONEY_WORDS}|{BURN_WORDS})\b"
@@ -81,7 +82,8 @@ def plan(text: str) -> Plan | None:
     unit = asked.group("unit").lower() if asked else "month"
     stated = f"How many months can {who or 'the company'} operate with its cash?"
     # An exhibition lasts as well as money does: where there is no cash and no burn, it is read directly.
-    tentative = named is None
+    bodily = (who is None or who[:1].islower()) and not re.search(_FINANCIAL, text, re.IGNORECASE)
+    tentative = named is None or bodily
     return Plan(
         "runway", expression, tuple(slots),
         unit=unit, tentative=tentative, stated_question=stated, until=until,

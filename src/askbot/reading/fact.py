@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from askbot import lexicon
+from askbot.demands import GREW
 from askbot.lexicon import Kind
 from askbot.matching import MATCHED, clause_at, owner, speaks_of, wording
 from askbot.periods import Period, compatible, find_periods
@@ -56,13 +57,20 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(r" of (?:them|whom|which|these|those)\b(?P<part>[^,;.]*)", re.IGNORECASE)
-_GREW = re.compile(
-    r"\b(?:increased?|rises?|rose|grew|growth|gain(?:s|ed)?|up|fall(?:s|en)?|fell|drop(?:ped|s)?|decline[ds]?|decreased?|down|climb(?:s|ed)?|jump(?:s|ed)?|surged?|soared?|slipped|dipped|plunged|"
-    r"shrank|widened|narrowed|higher|lower)(?: (?:by|of|a|about|roughly|approximately|some|nearly|around)){0,2}\s*$",
-    re.IGNORECASE,
-)
 _GROWTH = re.compile(
     r"\b(?:grow\w*|grew|ris(?:e|es|en|ing)|rose|increas\w*|declin\w*|decreas\w*|drop\w*|f[ae]ll\w*|chang\w*|climb\w*|jump\w*|shr[aiu]nk\w*|up|down|more|less|higher|lower|year[- ]on[- ]year)\b",
+    re.IGNORECASE,
+)
+_ASKS_CHANGE = re.compile(
+    r"\b(?:by )?how much\b[^?]*\b(?:rise|risen|grow|grown|increased?|fall|fallen|drop(?:ped)?|decline[ds]?|decreased?|shrink|shrunk|climb(?:ed)?|jump(?:ed)?|go(?:ne)? (?:up|down)|change)\W*(?:in|by|from|since|between|over|during|last|this|year|compared|\W*$)"
+    r"|\bwhat (?:was|is|were) the (?:rise|increase|growth|fall|drop|decline|decrease|change|jump) (?:in|of)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\bby (?:about |around |some |nearly |almost |only |just |roughly |approximately |a |an |up to )*$", re.IGNORECASE
+)
+_INCREASE = re.compile(
+    r"\s*(?:[a-z-]+ ){0,2}(?:increase|rise|growth|drop|fall|decline|decrease|gain|jump|cut|more|less|fewer|higher|lower|up|down)\b",
     re.IGNORECASE,
 )
 _OF_A_WHOLE = re.compile(r" of (?:its|their|his|her|the|this|that|(?:[A-Z][\w&.-]* ?)+['’]s?)(?: [a-z-]+){1,4}")
@@ -193,6 +201,8 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
     asked = view.asked
     periods = evidence.periods
     for start, end, unit_noun in _places(asked, evidence, periods):
+        if _ASKS_CHANGE.search(asked.focus) and not _is_change(evidence.text, start, end):
+            continue  # what it came to is not by how much it rose
         words = evidence.text[start:end]
         figure = unit_noun is not None
         sure = margin(evidence, start, end)
@@ -333,9 +343,21 @@ def _clause_support(view: Survey, evidence: Evidence, at: int, *, unit: str | No
     return sum(view.weights[term.stem] for term in held) / total if total else 0.0
 
 
+def _is_change(text: str, start: int, end: int) -> bool:
+    """The figure at a span, or the words of it, is a change: "rose 14%", "by 14%", "an increase of 5", "from 3 to 5"."""
+    words = text[start:end]
+    return bool(
+        GREW.search(text[:start])
+        or _BY.search(text[:start])
+        or _INCREASE.match(text[end:])
+        or (_GROWTH.search(words) and _COUNTED.search(words))
+        or re.search(r"\bfrom\b.*\bto\b|\b(?:doubl|tripl|halv)", words)
+    )
+
+
 def _other_noun(asked: Question, evidence: Evidence, start: int, end: int) -> bool:
     """What is counted is not what "how many …" asks for, or a growth is no share."""
-    if asked.wanted == {Kind.SHARE} and _GREW.search(evidence.text[:start]) and not _GROWTH.search(asked.focus):
+    if asked.wanted == {Kind.SHARE} and GREW.search(evidence.text[:start]) and not _GROWTH.search(asked.focus):
         return True
     if asked.wanted != {Kind.COUNT} or asked.head is None:
         return False

@@ -18,6 +18,10 @@ _DATED_THEN = re.compile(
     r"(?:[\s,]|\b(?:was|were|is|are|stood at|came to|totall?ed|amounted to|reached|at|of|an?|approximately|about|around|nearly|some|only|just|over)\b)*",
     re.IGNORECASE,
 )
+_SPAN_TO = re.compile(
+    r"\b(?:(?:financial|fiscal) )?(?:year|quarter|half[- ]year|half|(?:\w+ )?(?:months|weeks)) (?:to|through|ended|ending|(?:that|which) ended)(?: on)? $",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"\s*(?:to|–|—|-)\s*")
 _FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)  # "from 64 to 72" is a change
 _PART_OF_A_DATE = re.compile(
@@ -47,6 +51,12 @@ def dates(text: str, start: int, end: int, period: Period) -> bool:
         return False
     opens = _OPENING_DATE.fullmatch(text[first : period.start]) is not None
     return opens or _DATED_THEN.fullmatch(text[period.end : start]) is not None
+
+
+def dated(text: str, period: Period) -> str:
+    """A period in its sentence's words, with the span that it ends: "year to 31 March 2025" is no day."""
+    span = _SPAN_TO.search(text[: period.start])
+    return text[span.start() if span else period.start : period.end]
 
 
 def said(text: str, spans: Sequence[Span], start: int, end: int) -> tuple[int, int]:
