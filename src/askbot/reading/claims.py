@@ -21,6 +21,7 @@ from askbot.question import Question, QuestionKind
 from askbot.reading import fact
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.fact import Candidate
+from askbot.reading.kinds import kind_of
 from askbot.types import Citation, Quantity
 from askbot.words import stem, tokens
 
@@ -91,7 +92,7 @@ def verdict(checked: Sequence[Checked]) -> Verdict:
 
 
 def _figure(claim: str, figure: Quantity, survey: Callable[[Question], Survey]) -> Checked:
-    kind = fact.kind_of(figure.unit)
+    kind = kind_of(figure.unit)
     start = figure.start - len(_hedge_before(claim, figure))
     asked = _asked(claim, start, figure.end)
     if asked.negated:
@@ -170,7 +171,7 @@ def _same_unit(claimed: str, printed: str) -> bool:
     """The same unit; of things counted, also another word for them, or none."""
     if claimed == printed:
         return True
-    if fact.kind_of(claimed) is not Kind.COUNT or fact.kind_of(printed) is not Kind.COUNT:
+    if kind_of(claimed) is not Kind.COUNT or kind_of(printed) is not Kind.COUNT:
         return False
     if "/" in claimed or "/" in printed or not claimed or not printed:
         return not claimed or not printed

@@ -11,11 +11,12 @@ from askbot import lexicon
 from askbot.demands import GREW
 from askbot.lexicon import Kind
 from askbot.matching import MATCHED, clause_at, owner, speaks_of, wording
-from askbot.periods import Period, compatible, find_periods
+from askbot.periods import Period, compatible
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question, Term
 from askbot.reading import saying
 from askbot.reading.evidence import Evidence, Survey
+from askbot.reading.kinds import COUNTED, kind_of, untyped
 from askbot.units import currency
 from askbot.words import is_function_word, tokens
 
@@ -41,7 +42,6 @@ WORTH: Mapping[str, float] = {
 UNREAD_MARGIN = -2.0  # for a figure that the model did not put among its spans
 # Above even odds: a wrong answer costs more than a refusal, and up to here answers given up are as often wrong as right.
 ACCEPTED = 0.4
-_FIXED = frozenset({Kind.MONEY, Kind.SHARE, Kind.DURATION})  # sorts that their units tell beyond doubt
 _DOUBTS = ("missing_name", "other_period", "other_sort", "untyped", "other_noun", "other_subject", "part", "echo")
 # Measured: of 3,842 sentences read for 511 questions one in a hundred had a higher margin, none of those that stand so low.
 HIGHEST_MARGIN = 6.6
@@ -92,32 +92,10 @@ _SHARES = frozenset(
         "part",
     )
 )
-_DATED = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d|\d{1,2}(?:st|nd|rd|th)?\b (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"|\b(?:1[5-9]|20)\d\d\b|\b(?:spring|summer|autumn|fall|winter|century|decade|year|month|week|day|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|yesterday|noon|midnight)\b|\d{1,2}(?:st|nd|rd|th)\b|\d[:.]\d\d",
-    re.IGNORECASE,
-)
-_COUNTED = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|half|third|quarter|once|twice|thrice|dozens?|none|no|double|triple|every|daily|weekly|monthly|yearly|annually|hourly)\b",
-    re.IGNORECASE,
-)
-_SHARED = re.compile(
-    r"%|\b(?:per ?cent|percentage|half|halves|thirds?|quarters?|fifths?|tenths?|majority|minority|most|all|none)\b|\b(?:out )?of (?:every |its |the )?(?:\d|ten|five|three|four|six|nine|hundred)|\bin (?:every )?(?:ten|five|three|four|six|hundred)\b",
-    re.IGNORECASE,
-)
-_LASTING = re.compile(
-    r"\b(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|quarters?|years?|decades?|centur(?:y|ies)|seasons?)\b",
-    re.IGNORECASE,
-)
 # "the year before" asks for another period than the one that the sentence is about, unless it says so too.
 _EARLIER = re.compile(r"\b(?:previous|prior|preceding|earlier|before|last)\b", re.IGNORECASE)
 _YEAR_EARLIER = re.compile(
     r"\b(?:(?:previous|prior|preceding) (?:financial |fiscal )?(?:year|quarter|month|period|half)|(?:year|quarter|month)s? (?:before|earlier))\b",
-    re.IGNORECASE,
-)
-_HOW_OFTEN = re.compile(r"how (?:often|frequently|regularly|many times)\b", re.IGNORECASE)
-_OFTEN = re.compile(
-    r"\b(?:times?|once|twice|thrice|every|each|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|hourly|(?:an?|per) (?:second|minute|hour|day|week|month|quarter|year|season|decade))\b",
     re.IGNORECASE,
 )
 # "Would add 210 beds" is not what there is, unless that is what the question asks.
@@ -151,20 +129,6 @@ class Candidate:
 def placed(evidence: Evidence, start: int, end: int) -> tuple[str, int, int]:
     """A span of a passage as one of its document: (document_id, start, end)."""
     return evidence.passage.document_id, evidence.passage.start + start, evidence.passage.start + end
-
-
-def kind_of(unit: str) -> Kind:
-    """The sort of answer that a unit makes."""
-    base = unit.split("/", 1)[0]
-    if currency(unit) is not None:
-        return Kind.MONEY
-    if base in ("%", "pp"):
-        return Kind.SHARE
-    if base == "x":
-        return Kind.MULTIPLE
-    if base in ("year", "month", "quarter", "week", "day", "hour", "minute", "second", "decade", "century"):
-        return Kind.DURATION
-    return Kind.COUNT
 
 
 def candidates(view: Survey) -> list[Candidate]:
@@ -213,7 +177,7 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
             "first": float(bool(evidence.spans) and start < evidence.spans[0].end and evidence.spans[0].start < end),
             "other_period": float(not period_fits(asked, evidence.text, periods, start)),
             "other_sort": float(_other_currency(asked, unit_noun) if figure else _other_sort(asked, words)),
-            "untyped": float(not figure and _untyped(asked, words)),
+            "untyped": float(not figure and untyped(asked, words)),
             "other_noun": float(figure and _other_noun(asked, evidence, start, end)),
             "other_subject": float(bool(view.names) and _other_subject(view, evidence, start, end)),
             "clause": _clause_support(view, evidence, start, unit=unit_noun),
@@ -350,7 +314,7 @@ def _is_change(text: str, start: int, end: int) -> bool:
         GREW.search(text[:start])
         or _BY.search(text[:start])
         or _INCREASE.match(text[end:])
-        or (_GROWTH.search(words) and _COUNTED.search(words))
+        or (_GROWTH.search(words) and COUNTED.search(words))
         or re.search(r"\bfrom\b.*\bto\b|\b(?:doubl|tripl|halv)", words)
     )
 
@@ -404,26 +368,6 @@ def of_a_whole(text: str, first: int, start: int, end: int, terms: Sequence[Term
 def _other_sort(asked: Question, words: str) -> bool:
     """A name is asked for, and this is none."""
     return bool(asked.wanted & NAMES) and not any(token.text != token.text.lower() for token in tokens(words))
-
-
-def _untyped(asked: Question, words: str) -> bool:
-    """A figure or a date is asked for, and these words hold none that is written as one."""
-    if _HOW_OFTEN.match(asked.focus):
-        return not _OFTEN.search(words)
-    dated = Kind.DATE in asked.wanted and bool(find_periods(words) or _DATED.search(words))
-    if dated or asked.wanted == {Kind.DATE}:
-        return not dated
-    if asked.wanted == {Kind.SHARE}:
-        return not _SHARED.search(words)
-    if asked.wanted == {Kind.DURATION}:
-        return not _LASTING.search(words)
-    if not asked.wanted & FIGURES:
-        return False
-    other = [one for one in find(words) if kind_of(one.unit) not in asked.wanted and (one.unit or words != one.printed)]
-    sorts = {kind_of(one.unit) for one in other}
-    # "Nine days" is no number of signatures, 1.3 GWh no amount of money.
-    wrong = bool(other) and len(other) == len(find(words)) and sorts <= _FIXED and Kind.MEASURE not in asked.wanted
-    return wrong or not _COUNTED.search(words)
 
 
 def _other_currency(asked: Question, unit: str | None) -> bool:

@@ -15,6 +15,7 @@ from askbot.question import Term
 from askbot.reading import fact, versus
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.findings import Finding, whole_sentences
+from askbot.reading.kinds import kind_of
 from askbot.types import Claim, Quantity
 from askbot.words import stem
 
@@ -147,7 +148,7 @@ def _by_figure(view: Survey) -> Finding | None:
 def _comparable(found: Quantity, bound: Quantity) -> bool:
     if found.unit == bound.unit:
         return True
-    both_counts = fact.kind_of(found.unit) is Kind.COUNT and fact.kind_of(bound.unit) is Kind.COUNT
+    both_counts = kind_of(found.unit) is Kind.COUNT and kind_of(bound.unit) is Kind.COUNT
     return both_counts and (not bound.unit or wording(found.unit).holds(stem(bound.unit)) >= MATCHED)
 
 
