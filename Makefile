@@ -29,10 +29,14 @@ check: install
 	@$(BIN)/lint-imports --no-logo >.venv/imports.log || { cat .venv/imports.log; exit 1; }
 
 # Each file of cases has a corpus of its own; all are run, whatever the first ones come to.
+CASES := article:corpus second:evals/corpus third:evals/corpus-3 fourth:evals/corpus-4 fifth:evals/corpus-5 \
+	sixth:evals/corpus-6
+# Calculations alone, on articles of their own.
+MORE_CASES := seventh:evals/corpus-7 eighth:evals/corpus-8 ninth:evals/corpus-9
+
 eval: install
 	@failed=0; \
-	for pair in article:corpus second:evals/corpus third:evals/corpus-3 fourth:evals/corpus-4 \
-		fifth:evals/corpus-5 sixth:evals/corpus-6; do \
+	for pair in $(CASES); do \
 		name=$${pair%%:*}; \
 		$(BIN)/askbot index $${pair#*:} --index $(INDEXES)/$$name && \
 		$(BIN)/askbot eval evals/$$name.jsonl --index $(INDEXES)/$$name || failed=1; \
@@ -47,6 +51,7 @@ bench: install
 
 soak: install
 	@$(BIN)/python -m pytest -q -m soak --timeout 3600
+	@$(MAKE) --no-print-directory eval CASES="$(MORE_CASES)"
 
 install: .venv/.installed
 
