@@ -23,6 +23,7 @@ Wherrydale was founded in 1931 by ferrymen. Oxmoor, the younger of the two, was 
 Wherrydale counts 412 members, 60 of them juniors. Oxmoor has 280 members, and in May it let 34 members go.
 The attendance rate was 71.5% at Wherrydale and 64% at Oxmoor.
 
+Wherrydale owns 31 boats and Oxmoor owns about 12 boats.
 Both clubs store their boats in the old mill.
 Each boat costs between EUR 9,000 and EUR 14,000, and the river is 3 to 5 metres deep.
 In 2026 Wherrydale would add a landing stage with 90 berths; today it has 40 berths.
@@ -76,6 +77,10 @@ def test_a_figure_of_a_financial_year_says_so(bot):
     assert "(year to 31 March 2025)" in bot.ask("How high were the ferry's takings?").claims[0].text
 
 
+def test_a_hedge_stays_with_its_figure(bot):
+    assert "Oxmoor: about 12" in bot.ask("Which club has more boats?").claims[0].text
+
+
 def test_figures_of_different_periods_name_no_winner(bot):
     answer = bot.ask("Whose revenue is larger, Wherrydale's or Oxmoor's?")
     assert answer.short is None
@@ -85,7 +90,7 @@ def test_figures_of_different_periods_name_no_winner(bot):
 @pytest.mark.parametrize(
     "question",
     [
-        "Which club has more boats?",
+        "Which club has more swans?",
         "Does Oxmoor have more trophies than Wherrydale?",
         "Is Oxmoor bigger than Wherrydale?",  # by what is not said
     ],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 
@@ -123,6 +123,9 @@ def _options(made: Contest, subject: Subject, find: Find) -> list[Quantity]:
     if best is None:
         return []
     other = companions.counterpart(best, made.currency)
+    if other is not None:  # "may have reached $4 billion, approximately RMB 29 billion": both hedges are its own
+        hedges = dict.fromkeys(hedge for hedge in (best.hedge, other.hedge) if hedge)
+        other = replace(other, hedge=" ".join(hedges) or None)
     options = [best] if other is None else [best, other]
     return [one for one in options if made.currency in (None, currency(one.unit))]
 
@@ -236,12 +239,13 @@ def _one_period(asked: Question, sides: Sequence[Quantity]) -> bool:
 
 
 def _printed(side: Quantity, *, dated: bool) -> str:
-    """A side as its sentence prints it, with its period in the sentence's own words."""
+    """A side as its sentence prints it, with its hedge, and its period in the sentence's own words."""
+    said = f"{side.hedge} {side.printed}" if side.hedge else side.printed
     if not dated or side.period is None or side.citation is None:
-        return side.printed
+        return said
     own = (period.printed for period in find_periods(side.citation.quote) if period.iso == side.period)
     told = next(own, None)
-    return f"{side.printed} ({told})" if told else side.printed
+    return f"{said} ({told})" if told else said
 
 
 def _place(side: Quantity) -> tuple[str, int, int]:
