@@ -15,7 +15,7 @@ from askbot.lexicon import Kind
 from askbot.matching import printed_names
 from askbot.periods import find_periods
 from askbot.types import Turn
-from askbot.units import is_plural
+from askbot.units import CURRENCY_CODES, CURRENCY_WORDS, is_plural
 from askbot.words import Token, is_function_word, stem, tokens
 
 AUXILIARY = r"(?:is|are|was|were|does|do|did|has|have|had|will|would|can|could|may|might|must|should|shall)"
@@ -173,7 +173,8 @@ def _name_tokens(text: str, known: Collection[str], *, opening: bool) -> Iterato
     printed = {token.start for token in printed_names(text)}
     for number, token in enumerate(tokens(text)):
         first = number == 0 and opening and token.text[0].isupper() and not is_function_word(token.lower)
-        if token.start in printed or token.lower in known or first:
+        money = token.text in CURRENCY_CODES or token.lower in CURRENCY_WORDS
+        if not money and (token.start in printed or token.lower in known or first):
             yield token
 
 

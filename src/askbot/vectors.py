@@ -35,6 +35,8 @@ ADDED_AT_ONCE = 2_048
 # Questions read the mirror, so Chroma's graph only has to be sound: a quarter of its usual care takes a fifth of the
 # time. Measured: docs/decisions/0013-scale.md.
 _HNSW = {"space": "cosine", "max_neighbors": 8, "ef_construction": 24, "ef_search": 200}
+_WITH_CARE = {"space": "cosine", "max_neighbors": 16, "ef_construction": 100, "ef_search": 200}
+_FEW = 20_000  # passages up to which the usual care costs no time that anybody notices
 # How often Chroma writes its graph to the disk, the list of all names with it: a share of the passages, in bounds.
 _LEAST_SYNC, _MOST_SYNC, _SYNC_SHARE = 1_000, 50_000, 0.05
 _COLLECTION = "passages"
@@ -71,7 +73,10 @@ def write(
     embedded = _embed(new, embedder, journal=journal, progress=progress)
     with _translated(folder, doing="written"):
         with closing(_open(folder)) as client:
-            hnsw = {**_HNSW, "sync_threshold": max(_LEAST_SYNC, min(_MOST_SYNC, int(_SYNC_SHARE * count)))}
+            hnsw = {
+                **(_WITH_CARE if count <= _FEW else _HNSW),
+                "sync_threshold": max(_LEAST_SYNC, min(_MOST_SYNC, int(_SYNC_SHARE * count))),
+            }
             collection = client.get_or_create_collection(
                 _COLLECTION,
                 embedding_function=None,

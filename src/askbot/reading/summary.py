@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -19,6 +20,11 @@ LEAST_WORDS, LONGEST_WORDS = 8, 75  # shorter is a caption or a byline, longer w
 LEADING = 3  # the lead is the most central of the first sentences: the very first often only sets the scene
 MOSTLY = 0.5  # of the topic's words
 MOST_PASSAGES = 400  # of one article; centrality compares each with each
+# What points to another page tells nothing of this one.
+_ELSEWHERE = re.compile(
+    r"\W*(?:for (?:more|further|details)|see (?:also|our)|read (?:more|also|our)|(?:click|follow|subscribe|sign up|download|listen)\b|related:|photo:|image:|source:|credit:|disclaimer)",
+    re.IGNORECASE,
+)
 ENDING = frozenset({"conclus"})  # also the name of a section
 FRAME = frozenset(
     [
@@ -128,7 +134,7 @@ def _on_topic(topic: Sequence[Term], passages: Sequence[Passage], document: Docu
 
 def _central(passages: Sequence[Passage], *, share: int) -> list[Passage]:
     """The lead sentence and the most central ones, at most one a section until each has one, within `share` words."""
-    fit = [p for p in passages if LEAST_WORDS <= len(p.text.split()) <= LONGEST_WORDS]
+    fit = [p for p in passages if LEAST_WORDS <= len(p.text.split()) <= LONGEST_WORDS and not _ELSEWHERE.match(p.text)]
     if not fit:
         return list(passages[:1])
     worth = [central / math.sqrt(len(p.text.split())) for central, p in zip(_centrality(fit), fit, strict=True)]
