@@ -27,6 +27,7 @@ from fakeslack.faults import Fault, Hold
 from fakeslack.workspace import BOT_USER, TEAM, Refused, Workspace
 
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-1111-2222-abcdefSECRET", "xapp-1-A111-3333-abcdefSECRET", "s1gn1ngs3cr3t"
+TRIES = 3
 WAIT_S = 60.0
 
 Json = dict[str, Any]
@@ -263,10 +264,16 @@ class FakeSlack:
         }
         if type == "events_api":
             body |= {"retry_attempt": retry, "retry_reason": "timeout" if retry else ""}
-        open_ones = self.wait(lambda: [s for s in self.sockets if not s.ws.closed], what="a connected bot")
-        chosen = open_ones[next(self._turn) % len(open_ones) if socket is None else socket]
-        self.log.sent[envelope], self.log.bodies[envelope] = time.monotonic(), body
-        self._run(chosen.ws.send_str(json.dumps(body)))
+        for attempt in range(TRIES):
+            open_ones = self.wait(lambda: [s for s in self.sockets if not s.ws.closed], what="a connected bot")
+            chosen = open_ones[next(self._turn) % len(open_ones) if socket is None else socket]
+            self.log.sent[envelope], self.log.bodies[envelope] = time.monotonic(), body
+            try:
+                self._run(chosen.ws.send_str(json.dumps(body)))
+                break
+            except ConnectionResetError:  # the bot closes this very moment, and has another socket or soon will
+                if attempt + 1 == TRIES:
+                    raise
         return envelope
 
     def redeliver(self) -> None:
