@@ -118,3 +118,8 @@ def test_what_the_article_states_is_held_against_the_result(value, stated, said)
 def test_months_are_counted_to_the_last_day_of_a_month_where_that_is_where_they_start():
     """From the end of February to the end of March."""
     assert runs_out(date(2024, 2, 29), Decimal(1)) == date(2024, 3, 31)
+
+
+@pytest.mark.parametrize("question", ["What is the stake worth?", "How much is its stake worth?"])
+def test_a_stake_of_nobody_in_particular_is_not_worked_out(question):
+    assert plan(question) is None

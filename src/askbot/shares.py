@@ -156,6 +156,11 @@ def _covered(text: str) -> Plan | None:
     return Plan(phrases.strip_period(found["whole"]), "whole(part, share)", slots, {"share": phrases.given(share)})
 
 
+_WHOSE = re.compile(
+    r"\b(?:the|a|an|its|their|his|her|this|that|these|those|entire|whole|remaining|current|of|in)\b", re.IGNORECASE
+)
+
+
 def _stake_worth(text: str) -> Plan | None:
     found = _STAKE.match(text)
     if found is None:
@@ -172,8 +177,8 @@ def _stake_worth(text: str) -> Plan | None:
             "worth of a stake", "stake of valuation", (slot,), {"stake": phrases.given(share[0])}, currency=money
         )
     word = _STAKE_WORD.search(whose)
-    if word is None:
-        return None
+    if word is None or not _WHOSE.sub("", whose[: word.start()] + whose[word.end() :]).strip(" '’s"):
+        return None  # the stake of whom? an article tells of several
     of = re.search(r"\bin (?P<who>(?-i:[A-Z])[\w&.-]*)", whose + tail)
     at = re.search(r"\bat (?:the |its )?(?P<what>[\w'’ -]*(?:valuation|price|value))\b", tail, re.IGNORECASE)
     named = strip_article(at["what"]) if at else "valuation"
