@@ -22,6 +22,9 @@ MOST_POINTERS = 4  # pronouns resolved in one question
 
 _POSSESSIVE = frozenset({"its", "their", "his", "her", "theirs", "hers"})
 _PERSONAL = re.compile(r"\b(?P<word>he|she|him|his|hers|her)\b", re.IGNORECASE)
+_ASKED_OF = re.compile(
+    r"^(?:how|what|which|when|where|why)\b.*\b(?:does|did|has|had|will|would|can|could) $", re.IGNORECASE
+)
 _NEUTRAL = re.compile(
     r"\b(?P<word>its|it|their|theirs|they|them|(?:the|that|this) (?:company|firm|group|organi[sz]ation|operator|club|agency|start-?up))\b",
     re.IGNORECASE,
@@ -133,7 +136,11 @@ def _listed(text: str, past: Sequence[Before]) -> str | None:
 
 def _person(text: str, past: Sequence[Before]) -> str | None:
     found = _PERSONAL.search(text)
-    if found is None or _is_inner(text, found.start(), past[0], possessive=found["word"].lower() in _POSSESSIVE):
+    if found is None:
+        return None
+    # "How much of Orvella does he own?": whoever the question is about is not the one named before its verb.
+    asked = _ASKED_OF.search(text[: found.start()]) is not None
+    if not asked and _is_inner(text, found.start(), past[0], possessive=found["word"].lower() in _POSSESSIVE):
         return None
     who = antecedents.person(list(past))
     return _put(text, found, who) if who else None

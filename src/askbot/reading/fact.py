@@ -73,6 +73,9 @@ _INCREASE = re.compile(
     r"\s*(?:[a-z-]+ ){0,2}(?:increase|rise|growth|drop|fall|decline|decrease|gain|jump|cut|more|less|fewer|higher|lower|up|down)\b",
     re.IGNORECASE,
 )
+_OF_THE_VOTES = re.compile(r"\s*(?:of )?(?:the |its |all )?(?:[a-z]+ ){0,2}(?:voting|votes?)\b", re.IGNORECASE)
+_OWNING = re.compile(r"\b(?:own\w*|hold\w*|held|stakes?|equity|shares?|shareholding)\b", re.IGNORECASE)
+_VOTING = re.compile(r"\b(?:vot\w+|control\w*)\b", re.IGNORECASE)
 _OF_A_WHOLE = re.compile(r" of (?:its|their|his|her|the|this|that|(?:[A-Z][\w&.-]* ?)+['’]s?)(?: [a-z-]+){1,4}")
 _MONEY = re.compile(r"[$€£¥]|\b[A-Z]{3}\b|\b(?:yuan|dollars?|euros?|pounds?|kronor|yen)\b")
 # Words for a share of something, which a figure in percent says without them.
@@ -167,6 +170,8 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
     for start, end, unit_noun in _places(asked, evidence, periods):
         if _ASKS_CHANGE.search(asked.focus) and not _is_change(evidence.text, start, end):
             continue  # what it came to is not by how much it rose
+        if _OF_THE_VOTES.match(evidence.text, end) and _OWNING.search(asked.focus) and not _VOTING.search(asked.focus):
+            continue  # a vote is not a share
         words = evidence.text[start:end]
         figure = unit_noun is not None
         sure = margin(evidence, start, end)
