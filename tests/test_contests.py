@@ -37,6 +37,7 @@ In the year to 31 March 2025 the ferry's takings climbed 14% to EUR 75,000.
 
 Wherrydale's revenue in 2024 was EUR 310,000. In the first half of 2024 Oxmoor's revenue came to EUR 190,000.
 Alma Tern owns 12% of the boathouse company and Piet Rask owns 9.5% of it.
+Odile Sarn holds 51% of the voting rights in the ferry company but owns only 20% of its shares.
 """
 
 
@@ -110,6 +111,9 @@ def test_what_is_alike_is_told_by_what_is_said_of_both(bot):
         ("How deep is the river?", "3 to 5 metres"),  # a range is told whole
         ("How many berths does Wherrydale have?", "40"),  # what is, not what would be
         ("Who owns the boathouse company?", "Alma Tern"),
+        ("How much of the ferry company does Odile Sarn own?", "20%"),  # a vote is no share
+        ("What stake does Odile Sarn hold?", "20%"),
+        ("What share of the votes does Odile Sarn hold?", "51%"),
         ("How long does the ebb last?", "40 minutes"),  # no money does
         ("By how much did visitors at the regatta fall between 2014 and 2024?", "250"),
         ("What is the mooring tax rate under the town's plan?", "1.2%"),  # no exchange rate

@@ -226,6 +226,8 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         score -= OTHER_COUNTED
     if kind is UnitKind.COUNT and _TURNED_OVER.search(text[: quantity.start]) and not _asks_turnover(others):
         return None
+    if kind is UnitKind.SHARE and fact.of_the_votes(view.asked, text, quantity.start, quantity.end):
+        return None
     if fact.of_a_whole(text, mark.left, quantity.start, quantity.end, others):
         return None
     if fact.of_them(text, quantity.end, others):

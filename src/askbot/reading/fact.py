@@ -170,8 +170,8 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
     for start, end, unit_noun in _places(asked, evidence, periods):
         if _ASKS_CHANGE.search(asked.focus) and not _is_change(evidence.text, start, end):
             continue  # what it came to is not by how much it rose
-        if _OF_THE_VOTES.match(evidence.text, end) and _OWNING.search(asked.focus) and not _VOTING.search(asked.focus):
-            continue  # a vote is not a share
+        if of_the_votes(asked, evidence.text, start, end):
+            continue
         words = evidence.text[start:end]
         figure = unit_noun is not None
         sure = margin(evidence, start, end)
@@ -347,6 +347,12 @@ def _part(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
     own = wording(evidence.text[start : end + (stop.start() if stop else 0)])
     whole = wording(evidence.text[: marker.start()])
     return not any(own.holds(t.stem) >= MATCHED > whole.holds(t.stem) for t in view.asked.terms)
+
+
+def of_the_votes(asked: Question, text: str, start: int, end: int) -> bool:
+    """Say whether a share of the votes is taken where one of the capital is asked for: a vote is not a share."""
+    votes = _OF_THE_VOTES.match(text, end) or _VOTING.search(text[start:end])
+    return votes is not None and _OWNING.search(asked.focus) is not None and not _VOTING.search(asked.focus)
 
 
 def of_them(text: str, end: int, terms: Sequence[Term]) -> bool:
