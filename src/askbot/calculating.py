@@ -165,7 +165,7 @@ def _sensitive(calculation: Calculation, how: str) -> Claim:
 
 
 def assumptions(calculation: Calculation) -> list[str]:
-    """Say what a calculation assumes of its operands, in words: "burn 20% higher", "burn doubles", "burn $3 million".
+    """Say what a calculation assumes of its operands, in words: "burn 20% higher", "burn $3 million".
 
     >>> fifth = Quantity(Decimal(20), "%", "20%", origin=Origin.ASSUMED)
     >>> worked = CalculationResult("5", "month", "5")
@@ -177,11 +177,8 @@ def assumptions(calculation: Calculation) -> list[str]:
         if operand.origin is not Origin.ASSUMED:
             continue
         changed = re.search(rf"\b(raised|lowered)\((\w+), {name}\)", calculation.expression)
-        multiplied = re.search(rf"\b(\w+) \* {name}\b", calculation.expression)
         if changed:
             words = f"{changed[2]} {operand.printed} {'higher' if changed[1] == 'raised' else 'lower'}"
-        elif multiplied and operand.printed.isalpha():
-            words = f"{multiplied[1]} {operand.printed}"
         else:
             words = f"{name} {operand.printed}"
         made.append(words.replace("_", " "))

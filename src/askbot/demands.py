@@ -9,7 +9,6 @@ import re
 from enum import StrEnum
 
 from askbot import lexicon
-from askbot.matching import clause_at
 from askbot.quantities import find
 from askbot.ties import Bond, ties
 from askbot.types import Quantity
@@ -58,7 +57,8 @@ TOTAL = re.compile(
 )
 _DIFFERENCE = re.compile(
     r"\bhow (?:much|many)\b.*\b(?:more|less|fewer)\b|\bby how (?:much|many)\b|\b(?:difference|gap)\b|\bhow many percentage points\b|\bon top of\b|\bin addition to\b"
-    r"|\b(?:size|amount|extent) of the (?:rise|fall|increase|decrease|drop|change|growth)\b|\bhow (?:much|many)\b.*\b(?:go up|rise|fall|drop|increase|decrease)\b",
+    r"|\b(?:size|amount|extent) of the (?:rise|fall|increase|decrease|drop|change|growth)\b|\bhow (?:much|many)\b.*\b(?:go(?:ne)? up|go(?:ne)? down|rise|risen|grow|grown|fall|fallen|drop(?:ped)?|increased?|decreased?|declined?|shr[iu]nk|climb(?:ed)?|jump(?:ed)?|change)\b"
+    r"|\bwhat (?:is|was|were) the (?:rise|increase|growth|fall|drop|decline|decrease|change|jump) (?:in|of)\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -105,16 +105,22 @@ _THEN = re.compile(
     re.IGNORECASE,
 )
 # What stands right before a figure by which something grew or shrank.
-GREW = re.compile(
+_GREW = re.compile(
     r"\b(?:increased?|rises?|rose|grew|growth|gain(?:s|ed)?|up|fall(?:s|en)?|fell|drop(?:ped|s)?|decline[ds]?|decreased?|down|climb(?:s|ed)?|jump(?:s|ed)?|surged?|soared?|slipped|dipped|plunged|"
     r"shrank|widened|narrowed|higher|lower)(?: (?:by|of|a|about|roughly|approximately|some|nearly|around)){0,2}\s*$",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\bby (?:about |around |some |only |just |a |nearly |almost )*$", re.IGNORECASE)
-_APART = re.compile(
-    r"\b(?:difference|gap|margin|lead|ahead|behind|exceed\w*|more|less|fewer|higher|lower|additional|extra|another|increase|decrease|rise|drop)\b",
+_GROWTH = re.compile(
+    r"\b(?:grow\w*|grew|ris(?:e|es|en|ing)|rose|increas\w*|declin\w*|decreas\w*|drop\w*|f[ae]ll\w*|chang\w*|climb\w*|jump\w*|shr[aiu]nk\w*|up|down|more|less|higher|lower|year[- ]on[- ]year)\b",
     re.IGNORECASE,
 )
+_BY = re.compile(r"\bby (?:about |around |some |only |just |a |nearly |almost )*$", re.IGNORECASE)
+_APART = re.compile(
+    r"\b(?:rises?|fall|growth|gain|decline|jump|cut|difference|gap|margin|lead|ahead|behind|exceed\w*|more|less|fewer|higher|lower|additional|extra|another|increase|decrease|rise|drop)\b",
+    re.IGNORECASE,
+)
+# "12 more seats", "a 5% pay increase": a few words may stand between, no other figure and no new clause.
+_APART_AFTER = re.compile(rf"\s*(?:[a-z-]+ ){{0,2}}?{_APART.pattern}", re.IGNORECASE)
 
 
 def demand_of(question: str) -> Demand:
@@ -164,8 +170,6 @@ def met(demand: Demand, question: str, sentence: str, short: str) -> bool:
         return not re.search(r"\b(?:1[5-9]|20)\d\d\b", short)
     if figure is None or demand is Demand.NONE:
         return True
-    start, end = clause_at(sentence, figure.start)
-    clause = sentence[start:end]
     bonds = ties(sentence, figures)
     now = any(tie.first.start == figure.start for tie in bonds if tie.bond in (Bond.MORE, Bond.FEWER, Bond.TIMES))
     match demand:
@@ -182,7 +186,7 @@ def met(demand: Demand, question: str, sentence: str, short: str) -> bool:
         case Demand.BEFORE:
             return not now and bool(_THEN.search(sentence))
         case Demand.DIFFERENCE:
-            return not now and _is_difference(sentence, clause, figure)
+            return not now and is_difference(sentence, figure.start, figure.end)
         case Demand.EACH:
             return _is_each(question, sentence, figure)
         case _:
@@ -190,19 +194,24 @@ def met(demand: Demand, question: str, sentence: str, short: str) -> bool:
             return whole or bool(_ALL.search(sentence)) or TOTAL.search(_IN_TOTAL.sub("", question)) is None
 
 
-def _is_difference(sentence: str, clause: str, figure: Quantity) -> bool:
-    lead, tail = sentence[: figure.start], sentence[figure.end :][:40]
+def is_difference(sentence: str, start: int, end: int) -> bool:
+    """Say whether the words at a span are by how much, not to what: "rose 14%", "by 5", "20 more", "from 3 to 5"."""
+    words, lead, tail = sentence[start:end], sentence[:start], sentence[end:]
     if re.search(r"\bto (?:about |around |only |just |some )*$", lead):
         return False
-    return (
-        bool(
-            _BY.search(lead)
-            or GREW.search(lead)
-            or _APART.search(tail)
-            or re.search(rf"{_APART.pattern}(?: of| is| was)?(?: \w+)?\s*$", lead, re.IGNORECASE)
-        )
-        or figure.unit == "pp"
+    return bool(
+        re.search(r"\bpoints?\b|\bpp\b|\bfrom\b.*\bto\b|\b(?:doubl|tripl|halv)", words + tail[:20])
+        or _BY.search(lead)
+        or _GREW.search(lead)
+        or re.search(rf"{_APART.pattern}(?: of| is| was)?(?: \w+)?\s*$", lead, re.IGNORECASE)
+        or _APART_AFTER.match(tail)
+        or re.search(rf"\d.*{_APART.pattern}|{_APART.pattern}.*\d", words, re.IGNORECASE)
     )
+
+
+def grown(question: str, sentence: str, start: int) -> bool:
+    """Say whether a percentage is by how much something grew or fell, where the question asks for a share."""
+    return _GREW.search(sentence[:start]) is not None and not _GROWTH.search(question)
 
 
 _SPANS = ("day", "week", "month", "quarter", "year", "hour")

@@ -15,7 +15,7 @@ from askbot import anchoring, calculator
 from askbot.errors import CalculationError
 from askbot.programs import Found
 from askbot.quantities import find
-from askbot.reading.evidence import Library, cite
+from askbot.reading.evidence import Library
 from askbot.rounding import spoken
 from askbot.types import Calculation, Citation, Hit, Origin, Passage, Quantity, Retriever
 
@@ -90,7 +90,7 @@ class Shelf:
                 around = [p for p in self._library.passages(document_id) if p.start < end and start < p.end]
                 if not around:
                     continue  # a heading says nothing
-                citation = cite(around[0], document)
+                citation = document.cite(around[0])
                 if len(around) > 1:
                     first, last = around[0].start, around[-1].end
                     words = document.text[first:last]
@@ -129,7 +129,7 @@ class Shelf:
             )
         for printed in find(passage.text):
             if _is_same(wanted, printed):
-                return _cited(printed, passage, cite(passage, self._library.document(passage.document_id)))
+                return _cited(printed, passage, self._library.document(passage.document_id).cite(passage))
         raise CalculationError(
             f"Passage {figure.passage[:20]} doesn't print '{figure.printed[:40]}'.", "Look at the passage again."
         )

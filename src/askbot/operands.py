@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from askbot import companions, lexicon
+from askbot.demands import grown
 from askbot.lexicon import Kind
 from askbot.matching import MATCHED, wording
 from askbot.owners import JOINT, RIGHT_END, Mark, common_terms, of_the_names
@@ -65,16 +66,7 @@ _GOVERNED_AFTER = re.compile(
     r"^\s+(?:in|of)\s+(?:(?:the|its|their|his|her|a|an|total|annual|other|unused)\s+)*(?P<noun>[^\W\d_][\w&'’-]*(?:\s[a-z][\w-]*){0,2})"
 )
 _FIGURE_NOUNS = frozenset({Kind.MONEY, Kind.SHARE})
-# "An increase of 12%" is no share of anything.
 _NUMBER_OF = re.compile(r"\bnumber of [^,;]{3,60}$", re.IGNORECASE)
-_CHANGED = re.compile(
-    r"\b(?:increased?|rises?|rose|grew|growth|gains?|up|falls?|fell|drop(?:ped|s)?|decline[ds]?|decreased?|down|higher|lower)(?: (?:by|of))?(?: (?:about|roughly|approximately|some|nearly|around))?\s*$",
-    re.IGNORECASE,
-)
-_CHANGES = frozenset(
-    stem(word)
-    for word in ["increase", "rise", "growth", "grow", "gain", "fall", "drop", "decline", "decrease", "change"]
-)
 # "It let 34 employees go" tells how many left, not how many there are.
 _TURNED_OVER = re.compile(
     r"\b(?:let|lets|letting|lay(?:s|ing)? off|laid off|cuts?|cutting|hir(?:e|es|ed|ing)|add(?:s|ed|ing)?|fir(?:e|es|ed|ing)|dismiss(?:ed|es|ing)?|"
@@ -198,11 +190,7 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         return None
     if kind in _GOVERNED and governed_by_another(text, quantity, others):
         return None
-    if (
-        kind is UnitKind.SHARE
-        and _CHANGED.search(text[: quantity.start])
-        and not any(t.stem in _CHANGES for t in others)
-    ):
+    if kind is UnitKind.SHARE and grown(view.asked.focus, text, quantity.start):
         return None
     gained = total = head = 0.0
     if kind is UnitKind.PRICE:

@@ -10,7 +10,7 @@ from askbot.matching import wording
 from askbot.precision import meant
 from askbot.quantities import find
 from askbot.question import terms
-from askbot.reading.evidence import Library, cite, profile
+from askbot.reading.evidence import Library, profile
 from askbot.selection import told
 from askbot.types import Answer, Claim, Document, Passage, Quantity, Refusal, RefusalReason
 from askbot.words import is_function_word, tokens
@@ -88,7 +88,7 @@ def _mentioned(text: str, what: str, articles: Sequence[Document], library: Libr
         missing = Refusal(RefusalReason.NO_EVIDENCE, f"No article mentions {_quoted(what)}.")
         return Answer(text, text, refusal=missing)
     shown = found[:MOST_SHOWN]
-    claims = tuple(Claim(" ".join(passage.text.split()), (cite(passage, one),)) for one, passage in shown)
+    claims = tuple(Claim(" ".join(passage.text.split()), (one.cite(passage),)) for one, passage in shown)
     count = f"{len(found)} of {len(articles)} articles"
     more = "" if len(found) == len(shown) else f"; {len(found) - len(shown)} more are not shown"
     titles = "; ".join(f"{one.title} ({told(one)})" for one, _ in shown)
@@ -138,7 +138,7 @@ def _changed(text: str, about: str, articles: Sequence[Document], library: Libra
         return Answer(text, text, refusal=Refusal(RefusalReason.NO_EVIDENCE, none))
     kept = sorted(kept[:MOST_CHANGES], key=lambda change: change.newer[1].start)
     claims = tuple(
-        Claim(" ".join(passage.text.split()), (cite(passage, document),))
+        Claim(" ".join(passage.text.split()), (document.cite(passage),))
         for change in kept
         for document, passage in (change.older, change.newer)
     )

@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from askbot.calculator import evaluate
 from askbot.quantities import find
-from askbot.types import Calculation, Citation, Discrepancy, Document, Passage, Quantity, Severity
+from askbot.types import Calculation, Discrepancy, Document, Passage, Quantity, Severity
 from askbot.units import CURRENCY_CODES
 from askbot.words import is_function_word
 
@@ -46,16 +46,7 @@ def statements(document: Document, passages: Iterable[Passage]) -> list[Statemen
     found = []
     common = frozenset(re.findall(r"\b[a-z]+\b", document.text))
     for passage in passages:
-        citation = Citation(
-            document.id,
-            document.title,
-            passage.heading,
-            passage.text,
-            passage.start,
-            passage.end,
-            document.sha256,
-            document.page_at(passage.start),
-        )
+        citation = document.cite(passage)
         coded: list[str] = []
         figures: list[Quantity] = []
         at = 0

@@ -45,6 +45,13 @@ class Document:
         """Return the number of the page that a character offset stands on, counted from 1; None without pages."""
         return bisect_right(self.pages, offset) or None
 
+    def cite(self, passage: Passage) -> Citation:
+        """Quote a passage of this document, whole."""
+        start, end = passage.start, passage.end
+        return Citation(
+            self.id, self.title, passage.heading, passage.text, start, end, self.sha256, self.page_at(start)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -106,7 +106,7 @@ class Evidence:
 
     def citation(self) -> Citation:
         """Quote the whole passage."""
-        return cite(self.passage, self.document)
+        return self.document.cite(self.passage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +131,6 @@ class Survey:
     def named(self) -> tuple[Term, ...]:
         """The question's names, in order."""
         return tuple(term for term in self.asked.terms if term.stem in self.names)
-
-
-def cite(passage: Passage, document: Document) -> Citation:
-    """Quote a passage."""
-    return Citation(
-        document.id,
-        document.title,
-        passage.heading,
-        passage.text,
-        passage.start,
-        passage.end,
-        document.sha256,
-        document.page_at(passage.start),
-    )
 
 
 @lru_cache(maxsize=256)  # it reads the whole article, and an article of an index never changes

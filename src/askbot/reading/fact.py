@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from askbot import lexicon
-from askbot.demands import GREW
+from askbot.demands import Demand, demand_of, grown, is_difference
 from askbot.lexicon import Kind
 from askbot.matching import MATCHED, clause_at, owner, speaks_of, wording
 from askbot.periods import Period, compatible
@@ -16,7 +16,7 @@ from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question, Term
 from askbot.reading import saying
 from askbot.reading.evidence import Evidence, Survey
-from askbot.reading.kinds import COUNTED, kind_of, untyped
+from askbot.reading.kinds import kind_of, untyped
 from askbot.units import currency
 from askbot.words import is_function_word, tokens
 
@@ -57,22 +57,6 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(r" of (?:them|whom|which|these|those)\b(?P<part>[^,;.]*)", re.IGNORECASE)
-_GROWTH = re.compile(
-    r"\b(?:grow\w*|grew|ris(?:e|es|en|ing)|rose|increas\w*|declin\w*|decreas\w*|drop\w*|f[ae]ll\w*|chang\w*|climb\w*|jump\w*|shr[aiu]nk\w*|up|down|more|less|higher|lower|year[- ]on[- ]year)\b",
-    re.IGNORECASE,
-)
-_ASKS_CHANGE = re.compile(
-    r"\b(?:by )?how much\b[^?]*\b(?:rise|risen|grow|grown|increased?|fall|fallen|drop(?:ped)?|decline[ds]?|decreased?|shrink|shrunk|climb(?:ed)?|jump(?:ed)?|go(?:ne)? (?:up|down)|change)\W*(?:in|by|from|since|between|over|during|last|this|year|compared|\W*$)"
-    r"|\bwhat (?:was|is|were) the (?:rise|increase|growth|fall|drop|decline|decrease|change|jump) (?:in|of)\b",
-    re.IGNORECASE,
-)
-_BY = re.compile(
-    r"\bby (?:about |around |some |nearly |almost |only |just |roughly |approximately |a |an |up to )*$", re.IGNORECASE
-)
-_INCREASE = re.compile(
-    r"\s*(?:[a-z-]+ ){0,2}(?:increase|rise|growth|drop|fall|decline|decrease|gain|jump|cut|more|less|fewer|higher|lower|up|down)\b",
-    re.IGNORECASE,
-)
 _OF_THE_VOTES = re.compile(r"\s*(?:of )?(?:the |its |all )?(?:[a-z]+ ){0,2}(?:voting|votes?)\b", re.IGNORECASE)
 _OWNING = re.compile(r"\b(?:own\w*|hold\w*|held|stakes?|equity|shares?|shareholding)\b", re.IGNORECASE)
 _VOTING = re.compile(r"\b(?:vot\w+|control\w*)\b", re.IGNORECASE)
@@ -167,8 +151,9 @@ def settled(view: Survey) -> bool:
 def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
     asked = view.asked
     periods = evidence.periods
+    apart = demand_of(asked.focus) is Demand.DIFFERENCE
     for start, end, unit_noun in _places(asked, evidence, periods):
-        if _ASKS_CHANGE.search(asked.focus) and not _is_change(evidence.text, start, end):
+        if apart and not is_difference(evidence.text, start, end):
             continue  # what it came to is not by how much it rose
         if of_the_votes(asked, evidence.text, start, end):
             continue
@@ -312,21 +297,9 @@ def _clause_support(view: Survey, evidence: Evidence, at: int, *, unit: str | No
     return sum(view.weights[term.stem] for term in held) / total if total else 0.0
 
 
-def _is_change(text: str, start: int, end: int) -> bool:
-    """The figure at a span, or the words of it, is a change: "rose 14%", "by 14%", "an increase of 5", "from 3 to 5"."""
-    words = text[start:end]
-    return bool(
-        GREW.search(text[:start])
-        or _BY.search(text[:start])
-        or _INCREASE.match(text[end:])
-        or (_GROWTH.search(words) and COUNTED.search(words))
-        or re.search(r"\bfrom\b.*\bto\b|\b(?:doubl|tripl|halv)", words)
-    )
-
-
 def _other_noun(asked: Question, evidence: Evidence, start: int, end: int) -> bool:
     """What is counted is not what "how many …" asks for, or a growth is no share."""
-    if asked.wanted == {Kind.SHARE} and GREW.search(evidence.text[:start]) and not _GROWTH.search(asked.focus):
+    if asked.wanted == {Kind.SHARE} and grown(asked.focus, evidence.text, start):
         return True
     if asked.wanted != {Kind.COUNT} or asked.head is None:
         return False

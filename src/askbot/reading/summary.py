@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from askbot.matching import wording
 from askbot.question import Term
-from askbot.reading.evidence import Library, cite
+from askbot.reading.evidence import Library
 from askbot.reading.findings import Finding
 from askbot.types import Claim, Document, Passage
 from askbot.words import is_function_word, tokens
@@ -107,7 +107,7 @@ def read(asked: Sequence[Term], documents: Sequence[Document], library: Library)
     if not chosen:
         return None
     claims = [
-        Claim(" ".join(passage.text.split()), (cite(passage, document),))
+        Claim(" ".join(passage.text.split()), (document.cite(passage),))
         for document, passage in chosen[:MOST_SENTENCES]
     ]
     return Finding(tuple(claims))
