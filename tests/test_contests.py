@@ -36,6 +36,9 @@ Under the town's plan the mooring tax rate would go to 1.2%.
 In the year to 31 March 2025 the ferry's takings climbed 14% to EUR 75,000.
 
 Wherrydale's revenue in 2024 was EUR 310,000. In the first half of 2024 Oxmoor's revenue came to EUR 190,000.
+The takings of the boat hire in the first half of 2025 were large, with a rise of 9% to EUR 41,000.
+The garden of Oxmoor opened in 2023, and at Wherrydale the takings of the tea room were EUR 8,000.
+The landing stage costs EUR 60,000 and opens in 2027.
 Alma Tern owns 12% of the boathouse company and Piet Rask owns 9.5% of it.
 Odile Sarn holds 51% of the voting rights in the ferry company but owns only 20% of its shares.
 """
@@ -72,6 +75,21 @@ def test_the_figure_of_each_side_decides_and_both_are_cited(bot, question, short
     assert len(answer.highlights) == 2
     for document_id, start, end in answer.highlights:
         assert bot.document(document_id).text[start:end] in answer.claims[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (
+            "How much money did the boat hire make?",
+            "EUR 41,000 (first half of 2025)",
+        ),  # of what the sentence speaks of
+        ("How much did the tea room take?", "EUR 8,000"),  # another subject, perhaps of another time
+        ("How much does the landing stage cost?", "EUR 60,000"),  # not "(2027)", when it opens
+    ],
+)
+def test_a_figure_is_dated_by_no_period_but_its_own(bot, question, text):
+    assert bot.ask(question).claims[0].text == text
 
 
 def test_a_figure_of_a_financial_year_says_so(bot):

@@ -98,10 +98,12 @@ def _fact(view: Survey) -> Finding | None:
         if together and named and (start, end) != (found.start, found.end):
             return one_span(found.evidence, start, end)  # "she and the shipbuilder Ek" founded it, not Ek alone
     text = found.text
-    dated = found.period is not None and saying.dates(found.evidence.text, found.start, found.end, found.period)
-    if found.period is not None and dated and not view.asked.periods and Kind.DATE not in view.asked.wanted:
+    if found.period is not None and not view.asked.periods and Kind.DATE not in view.asked.wanted:
         # A figure without its date is half an answer: "was 3.2 million" depends on when.
-        text = f"{text} ({saying.dated(found.evidence.text, found.period)})"
+        near = sorted(found.evidence.periods, key=lambda period: abs(period.start - found.start))
+        own = (one for one in near if saying.dates(found.evidence.text, found.start, found.end, one))
+        if (dated := next(own, None)) is not None:
+            text = f"{text} ({saying.dated(found.evidence.text, dated)})"
     return one_span(found.evidence, found.start, found.end, text=" ".join(text.split()))
 
 

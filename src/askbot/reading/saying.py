@@ -18,6 +18,15 @@ _DATED_THEN = re.compile(
     r"(?:[\s,]|\b(?:was|were|is|are|stood at|came to|totall?ed|amounted to|reached|at|of|an?|approximately|about|around|nearly|some|only|just|over)\b)*",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(
+    r"\b(?:who|whom|which|that|before|after|when|while|because|since|although|if|until|founded|established|born|created|started|opened|"
+    r"launched|built|elected|appointed|joined|bought|acquired|set up|from|by)\b|[;:—]",
+    re.IGNORECASE,
+)
+# Another clause, or another name, may be of another time.
+_GOES_ON = re.compile(
+    r"\b(?:and|but|or|who|which|that|while|whereas|until|before|after|when|than|from)\b|[;:—]|\b[A-Z]\w"
+)
 _SPAN_TO = re.compile(
     r"\b(?:(?:financial|fiscal) )?(?:year|quarter|half[- ]year|half|(?:\w+ )?(?:months|weeks)) (?:to|through|ended|ending|(?:that|which) ended)(?: on)? $",
     re.IGNORECASE,
@@ -49,8 +58,11 @@ def dates(text: str, start: int, end: int, period: Period) -> bool:
     first = clause_at(text, start)[0]
     if ":" in text[period.end : start] or period.printed.lower().startswith("since"):
         return False
-    opens = _OPENING_DATE.fullmatch(text[first : period.start]) is not None
-    return opens or _DATED_THEN.fullmatch(text[period.end : start]) is not None
+    opens = first <= period.start and _OPENING_DATE.fullmatch(text[first : period.start])
+    if opens or _DATED_THEN.fullmatch(text[period.end : start]):
+        return True
+    # "Its revenue growth in 2024 was rapid, to $5 million": the sentence speaks of that time, and of nothing beside it.
+    return not (_ASIDE.search(text[: period.start]) or _GOES_ON.search(text[period.end : start]))
 
 
 def dated(text: str, period: Period) -> str:
