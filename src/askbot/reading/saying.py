@@ -61,7 +61,7 @@ def dates(text: str, start: int, end: int, period: Period) -> bool:
     opens = first <= period.start and _OPENING_DATE.fullmatch(text[first : period.start])
     if opens or _DATED_THEN.fullmatch(text[period.end : start]):
         return True
-    # "Its revenue growth in 2024 was rapid, to $5 million": the sentence speaks of that time, and of nothing beside it.
+    # "Sales in 2024 went well, up 9% to $5 million": the sentence speaks of that time, and of nothing beside it.
     return not (_ASIDE.search(text[: period.start]) or _GOES_ON.search(text[period.end : start]))
 
 
