@@ -27,7 +27,7 @@ from askbot import (
     spelling,
 )
 from askbot.lexicon import Kind
-from askbot.programs import Found, Slot, UnitKind
+from askbot.programs import FIGURE_OF, Found, Slot
 from askbot.question import Question, QuestionKind
 from askbot.reader import OfflineReader
 from askbot.reading import versus
@@ -44,11 +44,6 @@ MOST_SUBJECTS = 4
 FIGURE_HITS = 24  # an operand's words are held against more sentences than the model could read
 MODEL_QUESTIONS = 1
 LEAST_NAMED = 0.8  # of a question's words around a figure, for it to answer without the reading model
-_ASKED_FOR = {
-    frozenset({Kind.SHARE}): UnitKind.SHARE,
-    frozenset({Kind.COUNT}): UnitKind.COUNT,
-    frozenset({Kind.MONEY}): UnitKind.MONEY,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +178,8 @@ class Chain:
         Only where the corpus knows every word, the sentence speaks of every name, and money is that asked for.
         """
         parsed = question.parse(asked.standalone)
-        kind = _ASKED_FOR.get(parsed.wanted) if parsed.kind is QuestionKind.FACT else None
+        wanted = next(iter(parsed.wanted)) if len(parsed.wanted) == 1 else None
+        kind = FIGURE_OF.get(wanted) if wanted and parsed.kind is QuestionKind.FACT else None
         if kind is None:
             return None
         view = self.reader.survey(parsed, hits, model=False)

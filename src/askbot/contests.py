@@ -13,10 +13,9 @@ from decimal import Decimal
 from itertools import product
 
 from askbot import companions, comparisons, lexicon
-from askbot.lexicon import Kind
 from askbot.matching import wording
 from askbot.periods import compatible, find_periods, read_period
-from askbot.programs import Found, Slot, UnitKind
+from askbot.programs import FIGURE_OF, Found, Slot, UnitKind
 from askbot.question import Question, QuestionKind
 from askbot.reading import versus
 from askbot.reading.versus import Subject
@@ -26,11 +25,6 @@ from askbot.words import Token, is_function_word, stem, tokens
 
 LEAST_SCORE = 0.65  # of how well a figure is named: one side found and the other guessed makes a wrong winner
 BEGUN = "founded"  # what "older" is about where the question doesn't say
-_KINDS = {
-    Kind.MONEY: UnitKind.MONEY,
-    Kind.SHARE: UnitKind.SHARE,
-    Kind.COUNT: UnitKind.COUNT,
-}
 _OWNING = frozenset(stem(word) for word in ("own", "hold", "stake", "control"))
 _OF_THE_TWO = re.compile(r"\b(?:of|between) (?:the two|them|these|those|both)(?: \w+s)?\b", re.IGNORECASE)
 _WHICH = re.compile(r"^(?:which|what)\b", re.IGNORECASE)
@@ -199,8 +193,8 @@ def _kind(words: Sequence[str]) -> UnitKind:
         return UnitKind.SHARE
     for noun in (*reversed(stems), *(root for one in stems for root in _roots(one))):
         kind = lexicon.asked_kind(noun)
-        if kind in _KINDS:
-            return _KINDS[kind]
+        if kind in FIGURE_OF:
+            return FIGURE_OF[kind]
     return UnitKind.COUNT if any(word.lower().endswith("s") for word in words) else UnitKind.ANY
 
 

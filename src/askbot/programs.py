@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from askbot.lexicon import Kind
 from askbot.types import Quantity
 from askbot.units import DURATIONS, currency
 
@@ -22,6 +23,10 @@ class UnitKind(StrEnum):
     DURATION = "duration"
     DATE = "date"
     ANY = "any"
+
+
+# The sort of figure that answers, where one sort of answer is asked for.
+FIGURE_OF = {Kind.MONEY: UnitKind.MONEY, Kind.SHARE: UnitKind.SHARE, Kind.COUNT: UnitKind.COUNT}
 
 
 @dataclass(frozen=True, slots=True)
