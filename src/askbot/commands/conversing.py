@@ -316,7 +316,7 @@ class InForce:
 
     def __init__(self, settings: Settings, selection: Selection, *, tell: Callable[[str], None] = console.note) -> None:
         from askbot.bot import opener
-        from askbot.slack.current import Current
+        from askbot.current import Current
 
         opened = opener(settings)
 

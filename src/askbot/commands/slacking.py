@@ -45,8 +45,8 @@ def slack(check: bool, http: str | None, health: int, model: str | None, folder:
     if check:
         return _check(settings, slack_settings, http=address is not None)
     from askbot.bot import opener
+    from askbot.current import Current
     from askbot.slack import logs, service
-    from askbot.slack.current import Current
     from askbot.slack.memory import Memory
 
     debug = bool(click.get_current_context().find_root().params.get("debug"))

@@ -14,10 +14,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from askbot import blocks
+from askbot.current import Current
 from askbot.errors import AskbotError, QuestionError, StorageError
 from askbot.slack import logs, streams, threads
 from askbot.slack.asked import Asked, Home, Kind
-from askbot.slack.current import Current
 from askbot.slack.memory import Memory, Outcome, Verdict, Work
 from askbot.slack.waiting import Waiting
 from askbot.slack.web import End, Reply, Web

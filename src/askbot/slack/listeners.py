@@ -21,12 +21,12 @@ from slack_sdk import WebClient
 
 from askbot import blocks
 from askbot.blocks import FEEDBACK_ACTION, PASSAGE_ACTION
+from askbot.current import Current
 from askbot.errors import AskbotError
 from askbot.settings import SlackSettings
 from askbot.slack import asked as questions
 from askbot.slack import logs
 from askbot.slack.asked import Asked, Home, Kind
-from askbot.slack.current import Current
 from askbot.slack.desk import Desk
 from askbot.slack.memory import Memory, Verdict
 from askbot.slack.web import Web

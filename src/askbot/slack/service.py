@@ -15,11 +15,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from askbot.current import Current
 from askbot.errors import AskbotError
 from askbot.settings import SlackSettings
 from askbot.slack import logs, patience
 from askbot.slack.asked import Home
-from askbot.slack.current import Current
 from askbot.slack.desk import Desk
 from askbot.slack.health import Health
 from askbot.slack.listeners import Front

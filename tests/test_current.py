@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from askbot.current import Current
 from askbot.errors import StorageError
-from askbot.slack.current import Current
 
 
 @dataclass
