@@ -215,6 +215,11 @@ def test_a_claim_that_is_put_right_when_it_is_sent_back_is_let_through(ask: Ask)
     assert answer.engine == "openai:scripted" and [c.text for c in answer.claims] == [COST]
 
 
+def test_a_claim_that_is_handed_in_again_with_the_right_quote_alone_is_let_through(ask: Ask):
+    answer = ask(Answers([claim(COST, PAID)]), Answers([claim(COST, COST)]))
+    assert answer.engine == "openai:scripted" and [c.quote for c in answer.citations] == [COST]
+
+
 def test_a_bad_claim_beside_a_good_one_is_dropped_alone(ask: Ask):
     answer = ask(Answers([claim(COST, COST), CAUGHT["the figure of another"]]))
     assert [c.text for c in answer.claims] == [COST]

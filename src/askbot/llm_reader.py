@@ -122,7 +122,7 @@ class _Attempt:
     heard: Heard
     spent: Spent = field(default_factory=Spent)
     passed: list[Vetted] = field(default_factory=list)
-    refused: dict[str, list[str]] = field(default_factory=dict)  # reasons by the text of a claim
+    refused: dict[Draft, list[str]] = field(default_factory=dict)  # with the reasons
     said: list[Vetted] = field(default_factory=list)  # what has been shown already
     amiss: str | None = None
     aside: str | None = None
@@ -204,7 +204,7 @@ class _Attempt:
             return f"That can't be taken: {error}. Call `answer` with the form that was described."
         for draft in made:
             self._vet(draft)
-        reasons = {text: self.refused[text] for draft in made if (text := draft.text) in self.refused}
+        reasons = {draft.text: self.refused[draft] for draft in made if draft in self.refused}
         if reasons:
             self.amiss = "the gate let none of its claims through"
             listed = "\n".join(f"- {text}\n  {'; '.join(why)}" for text, why in reasons.items())
@@ -227,11 +227,11 @@ class _Attempt:
 
     def _vet(self, draft: Draft) -> None:
         """Put one claim through the gate, once; show it where what has passed by now answers the question."""
-        if draft.text in self.refused or any(_is_of(one, draft) for one in self.passed):
+        if draft in self.refused or any(_is_of(one, draft) for one in self.passed):
             return
         vetted = vetting.vet(draft, self.shelf, self.chain.library)
         if not isinstance(vetted, Vetted):
-            self.refused[draft.text] = vetted
+            self.refused[draft] = vetted
             return
         self.passed.append(vetted)
         if len(self.passed) > llm_drafts.MOST_CLAIMS:
