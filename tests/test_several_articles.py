@@ -11,14 +11,18 @@ import pytest
 import writers
 from askbot import corpus
 from askbot.bot import Bot, check
-from askbot.chain import Chain
+from askbot.chain import Chain, request
 from askbot.cli import run
 from askbot.index import Index, build
+from askbot.llm_model import open_model
+from askbot.llm_reader import LlmReader
 from askbot.models import Embedder
 from askbot.reader import OfflineReader
 from askbot.reading_model import SpanReader
 from askbot.retriever import HybridRetriever
+from askbot.settings import ModelSettings
 from askbot.types import Answer
+from fakellm import Answers, Calls, FakeLlm
 
 QUESTIONS = json.loads((Path(__file__).parent / "cases" / "formats.json").read_text(encoding="utf-8"))
 KINDS = ("web", "saved", "print", "report", "word")
@@ -131,6 +135,15 @@ def test_an_article_that_is_named_is_the_only_one_that_is_asked(bot: Bot) -> Non
         answer = bot.ask(f"How many members does Quellmark Dairy have {asked}?")
         assert answer.short == members and not answer.notes
         assert answer.standalone_question.endswith(f"{asked}?")
+
+
+def test_a_chat_model_searches_no_other_article_than_the_one_that_is_named(bot: Bot) -> None:
+    asked = "How many members does Quellmark Dairy have in the Northern Courier piece?"
+    with FakeLlm(Calls(("search_passages", {"query": "members today"})), Answers([])) as llm:
+        model = open_model(ModelSettings("openai:scripted", llm.url, seconds=20))
+        writing = LlmReader(bot.chain, model).write(request(asked), bot.ask(asked)).writing
+    assert writing is not None and writing.calls == 2
+    assert "1,902" not in json.dumps(llm.requests[1])
 
 
 def test_the_name_of_an_article_is_carried_through_a_conversation(bot: Bot) -> None:

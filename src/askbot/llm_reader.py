@@ -137,6 +137,7 @@ class _Attempt:
         from langchain_core.messages import HumanMessage
 
         asked = self.chain.standalone(self.request)
+        self.request = asked.request  # kept to the articles that the question names
         retrieved = self.chain.retrieve(asked)
         self.asked = question.parse(asked.standalone)
         library = self.chain.library
