@@ -269,7 +269,7 @@ def test_what_has_nothing_to_do_with_the_articles_is_never_put_to_the_model(ask:
         ((Fails(400),), "error 400"),
         ((Fails(401),), "key was not accepted"),
         ((Fails(404),), "has no model 'scripted'"),
-        ((Fails(429, {"retry-after": "0"}),), "too many requests"),
+        ((Fails(429, {"retry-after": "nan"}),), "too many requests"),
         ((Fails(503),), "error 503"),
         ((Drops(Answers([claim(COST, COST)]), after=3),), "broke off"),
     ],
@@ -312,6 +312,7 @@ def test_what_was_shown_before_the_server_went_away_stays_as_it_was_shown(ask: A
 def test_a_model_that_uses_up_its_tokens_is_stopped(ask: Ask, offline):
     answer = ask(Calls(("search_passages", {"query": "cost"})), tokens=1_000)
     assert is_offline(answer, offline(QUESTION), "used up its 1,000 tokens")
+    assert answer.notes[-1].endswith("Allow more: export ASKBOT_MODEL_TOKENS=2000")
     assert answer.writing.calls == 1
 
 

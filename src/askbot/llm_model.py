@@ -193,8 +193,8 @@ def _pause(error: Exception, tries: int) -> float | None:
         asked = float(headers.get("retry-after", ""))
     except ValueError:
         asked = 0.0
-    # A little chance keeps many processes from coming back all at once.
-    return max(asked, FIRST_PAUSE_S * 2.0 ** (tries - 1) * random.uniform(1.0, 1.5))  # noqa: S311 - no secret depends on it
+    # A little chance keeps many processes from coming back all at once; with "nan" asked for, max keeps the first.
+    return max(FIRST_PAUSE_S * 2.0 ** (tries - 1) * random.uniform(1.0, 1.5), asked)  # noqa: S311 - no secret depends on it
 
 
 def _status(error: Exception) -> int | None:
@@ -216,7 +216,8 @@ def _is_broken_off(error: BaseException) -> bool:
 
 def _late(settings: ModelSettings) -> WritingError:
     return WritingError(
-        f"it took longer than {settings.seconds:g} s", "Give it longer: export ASKBOT_MODEL_SECONDS=120"
+        f"it took longer than {settings.seconds:g} s",
+        f"Give it longer: export ASKBOT_MODEL_SECONDS={2 * settings.seconds:g}",
     )
 
 

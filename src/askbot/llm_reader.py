@@ -66,21 +66,22 @@ class LlmReader:
             return offline
         if offline.claims and not offline.citations:
             return offline  # typed arithmetic: there is nothing to add
-        begun = time.monotonic()
+        begun, remedy = time.monotonic(), ""
         attempt = _Attempt(self._chain, self._model, request, offline, heard or _nobody)
         try:
             claims, failure = attempt.run(until=begun + self._model.settings.seconds), None
         except WritingError as error:
             claims, failure = attempt.said, None if attempt.said else error.message
+            remedy = f" {error.remedy}"
             if claims:
-                attempt.aside = f"The chat model broke off: {error.message}."
+                attempt.aside = f"The chat model broke off: {error.message}.{remedy}"
         if not claims and failure is None:
             failure = attempt.amiss or _NOTHING
         writing = _writing(self._model, attempt, time.monotonic() - begun, failure)
         if not claims:
             if offline.refusal is not None and failure == _NOTHING:
                 return replace(offline, writing=writing)  # they are of one mind
-            note = f"The chat model's answer was not used: {failure}. This is the offline answer."
+            note = f"The chat model's answer was not used: {failure}. This is the offline answer.{remedy}"
             return replace(offline, writing=writing, notes=(*offline.notes, note))
         answer = replace(attempt.answer(claims), writing=writing)
         return self._chain.flag(answer)
@@ -172,7 +173,8 @@ class _Attempt:
     def _reply(self, messages: Sequence[BaseMessage], hands: Sequence[StructuredTool], until: float) -> AIMessage:
         if self.spent.estimated_tokens >= self.model.settings.tokens:
             raise WritingError(
-                f"it used up its {self.model.settings.tokens:,} tokens", "Allow more: export ASKBOT_MODEL_TOKENS=…"
+                f"it used up its {self.model.settings.tokens:,} tokens",
+                f"Allow more: export ASKBOT_MODEL_TOKENS={2 * self.model.settings.tokens}",
             )
         reply = self.model.reply(messages, hands, until=until, listen=self._listen)
         self.spent = self.spent.plus(reply, sum(len(str(message.content)) for message in messages))
@@ -281,7 +283,7 @@ class _Attempt:
                 made.append(ToolMessage(said, tool_call_id=call["id"] or "", status="error"))
                 continue
             try:
-                made.append(tool.invoke({**call, "type": "tool_call"}))
+                made.append(tool.invoke({**call, "id": call["id"] or "", "type": "tool_call"}))
             except ValueError as error:  # arguments that don't fit; pydantic's errors are ValueErrors
                 said = f"Error: {str(error).splitlines()[0][:200]}"
                 made.append(ToolMessage(said, tool_call_id=call["id"] or "", status="error"))
@@ -325,7 +327,7 @@ def _told(reply: AIMessage, complaint: str, human: type[BaseMessage]) -> list[Ba
     """Answer every call of a reply, as the protocols want it; a reply without calls is answered as a person would."""
     from langchain_core.messages import ToolMessage
 
-    calls = [call for call in reply.tool_calls if call["id"]]
+    calls = [call for call in (*reply.tool_calls, *reply.invalid_tool_calls) if call["id"]]
     if not calls:
         return [human(content=complaint)]
     return [ToolMessage(complaint, tool_call_id=call["id"] or "") for call in calls]
