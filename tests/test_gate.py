@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from askbot import fidelity, swaps
 from askbot.anchoring import anchors
-from askbot.llm_drafts import DraftError, finished, read, read_text
+from askbot.llm_drafts import Draft, DraftError, finished, read, read_text
+from askbot.llm_tools import Shelf
+from askbot.vetting import Vetted, vet
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 SAMPLE = 150  # of the 500 right answers, in every run; `make soak` takes them all
@@ -95,6 +97,28 @@ def test_an_unfair_wording_is_not(text: str):
     assert fidelity.unborne(text, [QUOTE]) != []
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "polar"),
+    [
+        ("No single customer matters to Brackwing.", "No single customer matters to Brackwing.", None),
+        ("No, no single customer matters to Brackwing.", "No single customer matters to Brackwing.", "No"),
+        ("No – no single customer matters to Brackwing.", "No single customer matters to Brackwing.", "No"),
+        ("Yes no single customer matters to Brackwing.", "No single customer matters to Brackwing.", "Yes"),
+    ],
+)
+def test_a_no_that_belongs_to_its_noun_is_no_answer_by_itself(
+    gate: ModuleType, text: str, said: str, polar: str | None
+):
+    library = gate.articles()
+    quote = "No single customer matters to Brackwing except in its charter business"
+    [document] = [d for d in library.documents() if quote in d.text]
+    shelf = Shelf(library, question="")
+    shelf.show(library.passages(document.id)[:1])
+    vetted = vet(Draft(text, (quote,)), shelf, library)
+    assert isinstance(vetted, Vetted), vetted
+    assert (vetted.claim.text, vetted.polar) == (said, polar)
+
+
 def test_a_passive_may_turn_names_round_and_never_figures():
     bought = "In 2021 Orvella bought Talgo for $3 million."
     assert swaps.exchanged("Talgo was bought by Orvella in 2021.", [bought]) == []
@@ -151,7 +175,7 @@ def test_a_growing_draft_never_shows_a_claim_that_the_whole_one_has_not(claims, 
         return
     so_far = finished(whole[:cut])
     assert so_far == made[: len(so_far)]
-    assert finished(whole) == made or "]" in whole
+    assert finished(whole) == made
 
 
 def test_any_bytes_a_model_writes_are_a_draft_or_an_error():
@@ -159,7 +183,8 @@ def test_any_bytes_a_model_writes_are_a_draft_or_an_error():
     for _ in range(500):
         text = "".join(chance.choice('{}[]":,\\ claimstextquotes09\n') for _ in range(chance.randrange(200)))
         try:
+            finished(text)
+            finished(f'{{"claims": [{{{text}')
             read_text(text)
         except DraftError:
             continue
-        finished(text)

@@ -26,7 +26,8 @@ from askbot.units import DURATIONS, MEASURES, currency
 from askbot.words import tokens
 
 LEAST_SUPPORT = 0.5  # of a question's words, by worth, that the sentences of an answer have to bear
-_POLAR = re.compile(r"^(yes|no)\b[,.:;—–-]*\s*", re.IGNORECASE)
+# "No, it closed", and not "No ferries ran".
+_POLAR = re.compile(r"^(yes\b|no(?=[,.:;—–]|\s+[—–-]|\s*$))[\s,.:;—–-]*", re.IGNORECASE)
 _MEASURED = frozenset(MEASURES.values())
 
 
