@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from askbot import anchoring, calculator
@@ -17,7 +17,7 @@ from askbot.programs import Found
 from askbot.quantities import find
 from askbot.reading.evidence import Library
 from askbot.rounding import spoken
-from askbot.types import Calculation, Citation, Hit, Origin, Passage, Quantity, Retriever
+from askbot.types import Calculation, Citation, Hit, Passage, Quantity, Retriever
 
 if TYPE_CHECKING:
     from langchain_core.tools import StructuredTool
@@ -87,16 +87,12 @@ class Shelf:
         for document_id in dict.fromkeys(passage.document_id for passage in self.passages.values()):
             document = self._library.document(document_id)
             for start, end in anchoring.anchors(_outside(quote), document.text):
-                around = [p for p in self._library.passages(document_id) if p.start < end and start < p.end]
+                around = passages_at(self._library, document_id, start, end)
                 if not around:
                     continue  # a heading says nothing
                 citation = document.cite(around[0])
-                if len(around) > 1:
-                    first, last = around[0].start, around[-1].end
-                    words = document.text[first:last]
-                    citation = Citation(
-                        document.id, document.title, around[0].heading, words, first, last, document.sha256
-                    )
+                last = around[-1].end
+                citation = replace(citation, quote=document.text[citation.start : last], end=last)
                 seen = all((p.document_id, p.start) in shown for p in around)
                 places.append((seen, citation, (document_id, start, end)))
         places.sort(key=lambda place: not place[0])
@@ -129,7 +125,9 @@ class Shelf:
             )
         for printed in find(passage.text):
             if _is_same(wanted, printed):
-                return _cited(printed, passage, self._library.document(passage.document_id).cite(passage))
+                start, end = passage.start + printed.start, passage.start + printed.end
+                citation = self._library.document(passage.document_id).cite(passage)
+                return replace(printed, start=start, end=end, citation=citation)
         raise CalculationError(
             f"Passage {figure.passage[:20]} doesn't print '{figure.printed[:40]}'.", "Look at the passage again."
         )
@@ -154,7 +152,8 @@ def tools(
     def find_quantity(what: str) -> tuple[str, list[Quantity]]:
         """Find a figure by what it is of, such as "revenue of Orvella in 2024"; gives figures with their passages."""
         found = [one.quantity for one in figures(what[:LONGEST_QUERY_CHARACTERS])[:FIGURES_A_SEARCH]]
-        passages = [passage for one in found for passage in _around(one, library)]
+        places = [one.citation for one in found if one.citation is not None]
+        passages = [p for place in places for p in passages_at(library, place.document_id, place.start, place.end)]
         listed = ", ".join(f"{one.printed} ({one.unit or 'number'}, {one.period or 'no period'})" for one in found)
         return f"{listed or 'No such figure.'}\n{shelf.show(passages)}", found
 
@@ -186,25 +185,9 @@ def tools(
     ]
 
 
-def _around(quantity: Quantity, library: Library) -> list[Passage]:
-    citation = quantity.citation
-    if citation is None:
-        return []
-    return [p for p in library.passages(citation.document_id) if p.start < citation.end and citation.start < p.end]
-
-
-def _cited(printed: Quantity, passage: Passage, citation: Citation) -> Quantity:
-    return Quantity(
-        printed.value,
-        printed.unit,
-        printed.printed,
-        passage.start + printed.start,
-        passage.start + printed.end,
-        printed.period,
-        printed.hedge,
-        citation,
-        Origin.PRINTED,
-    )
+def passages_at(library: Library, document_id: str, start: int, end: int) -> list[Passage]:
+    """Return the passages of an article that a span of its text touches."""
+    return [p for p in library.passages(document_id) if p.start < end and start < p.end]
 
 
 def _is_same(wanted: Quantity, printed: Quantity) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from askbot import grounding, swaps
 from askbot.lexicon import Kind
 from askbot.llm_drafts import Draft
-from askbot.llm_tools import Shelf
+from askbot.llm_tools import Shelf, passages_at
 from askbot.matching import MATCHED, clauses, strength
 from askbot.periods import Period, compatible, find_periods
 from askbot.quantities import find
@@ -21,8 +21,9 @@ from askbot.question import FIGURES, NAMES, Question, QuestionKind, Term
 from askbot.reader import OfflineReader
 from askbot.reading import refusal
 from askbot.reading.evidence import Evidence, Library, Survey, profile, scene
-from askbot.types import Answer, Citation, Claim, Hit, Passage, Quantity
-from askbot.units import DURATIONS, MEASURES, currency
+from askbot.reading.kinds import kind_of
+from askbot.types import Answer, Citation, Claim, Hit, Passage
+from askbot.units import MEASURES
 from askbot.words import tokens
 
 LEAST_SUPPORT = 0.5  # of a question's words, by worth, that the sentences of an answer have to bear
@@ -99,7 +100,7 @@ def _speaks_of(citation: Citation, names: Sequence[str], library: Library) -> bo
     subjects = profile(document, library).subjects
     terms = [Term(t.text, t.lower, t.stem, t.start, t.end, True) for name in names for t in tokens(name)]
     asked = frozenset(term.stem for term in terms)
-    around = [p for p in library.passages(document.id) if p.start < citation.end and citation.start < p.end]
+    around = passages_at(library, document.id, citation.start, citation.end)
     scenes = [scene(passage, library, title=document.title, subjects=subjects) for passage in around]
     return all(any(strength(term, one, name=True, asked=asked) >= MATCHED for one in scenes) for term in terms)
 
@@ -139,8 +140,7 @@ def _passages(claims: Sequence[Claim], library: Library) -> list[Passage]:
     return [
         passage
         for citation in cited
-        for passage in library.passages(citation.document_id)
-        if passage.start < citation.end and citation.start < passage.end
+        for passage in passages_at(library, citation.document_id, citation.start, citation.end)
     ]
 
 
@@ -158,31 +158,17 @@ def _times(evidence: Evidence) -> list[Period]:
 
 def _is_wanted(asked: Question, claim: Claim) -> bool:
     if asked.wanted & FIGURES:
-        figures = find(claim.text)
-        return any(_is_of(kind, figure) for kind in asked.wanted & FIGURES for figure in figures) or (
-            Kind.COUNT in asked.wanted and bool(figures)
-        )
+        units = [figure.unit for figure in find(claim.text)]
+        sorts = {kind_of(unit) for unit in units}
+        if any(unit.split("/")[0] in _MEASURED for unit in units):
+            sorts.add(Kind.MEASURE)
+        return bool(sorts & asked.wanted) or (Kind.COUNT in asked.wanted and bool(units))
     if Kind.DATE in asked.wanted:
         return bool(find_periods(claim.text))
     if asked.wanted & NAMES:
         known = {term.lower for term in asked.terms}
         return any(item.kind == "name" and not set(item.key.split()) <= known for item in swaps.items(claim.text))
     return True
-
-
-def _is_of(kind: Kind, figure: Quantity) -> bool:
-    head = figure.unit.split("/")[0]
-    if kind is Kind.MONEY:
-        return currency(head) is not None
-    if kind is Kind.SHARE:
-        return head in ("%", "pp")
-    if kind is Kind.MULTIPLE:
-        return head == "x"
-    if kind is Kind.DURATION:
-        return head in {unit for unit, _ in DURATIONS.values()}
-    if kind is Kind.MEASURE:
-        return head in _MEASURED
-    return currency(head) is None and head not in ("%", "pp", "x")
 
 
 def agrees(claims: Sequence[Claim], offline: Answer, polar: str | None) -> bool:
