@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from askbot import fidelity
 from askbot.rounding import spoken
 from askbot.types import Answer, Calculation, Citation, Claim, Document, Refusal, RefusalReason
 from askbot.words import Token, is_function_word, tokens
@@ -58,6 +57,8 @@ def faults(claim: Claim, document: Callable[[str], Document], *, written: bool =
         if _is_capitalised(token) and not set(re.findall(r"[^\W_]+", token.text.lower())) <= words
     )
     if written:
+        from askbot import fidelity  # an offline question never needs it
+
         quotes = list(dict.fromkeys(citation.quote for citation in citations))
         headings = {citation.heading for citation in citations}
         found.extend(fidelity.unborne(claim.text, quotes, beside=headings, worked=_said(claim.calculation)))
