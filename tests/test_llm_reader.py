@@ -265,6 +265,7 @@ def test_what_has_nothing_to_do_with_the_articles_is_never_put_to_the_model(ask:
         ((Calls(("rm", {"path": "/"})),), "called tools without end"),
         ((Calls(("calculate", {"expression": "__import__('os')", "figures": "none"})),), "called tools without end"),
         ((Empty(),), "could not be read"),
+        ((Says("on and on " * 20_000),), "wrote without end"),
         ((Answers([]),), "found no answer"),
         ((Fails(400),), "error 400"),
         ((Fails(401),), "key was not accepted"),

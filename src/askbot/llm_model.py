@@ -25,6 +25,7 @@ MOST_TRIES = 3
 FIRST_PAUSE_S = 0.5
 # A few claims with their quotes are a tenth of it; a model that goes on writing is cut off.
 MOST_TOKENS_A_REPLY = 2_000
+MOST_PIECES_A_REPLY = 8_000  # of a server that keeps to no number of tokens
 # What a server doesn't count is estimated, for the budget alone: English has about four characters a token.
 CHARACTERS_A_TOKEN = 4
 # Ollama cuts a prompt off at 4,096 tokens where nobody asks for more, without a word.
@@ -99,9 +100,11 @@ class ChatModel:
 
         def read() -> None:
             try:
-                for piece in stream():
+                for number, piece in enumerate(stream()):
                     if over.is_set():
                         return  # closes the connection
+                    if number >= MOST_PIECES_A_REPLY:
+                        raise WritingError("it wrote without end", "Try another model or server.")
                     pieces.put(piece)
                 pieces.put(None)
             except Exception as error:  # noqa: BLE001 - it is raised where the stream is waited for
