@@ -32,6 +32,7 @@ def settings(**variables: str) -> ModelSettings | None:
         ({"ASKBOT_MODEL": "openai:gpt-5-mini"}, "OPENAI_API_KEY is not set"),
         ({"ASKBOT_MODEL": "anthropic:claude-haiku-4-5"}, "ANTHROPIC_API_KEY is not set"),
         ({"ASKBOT_MODEL": "ollama:qwen3:4b", "ASKBOT_MODEL_URL": "localhost:11434"}, "is no address"),
+        ({"ASKBOT_MODEL": "ollama:qwen3:4b", "ASKBOT_MODEL_URL": "http://[::1"}, "is no address"),
         ({"ASKBOT_MODEL": "ollama:qwen3:4b", "ASKBOT_MODEL_SECONDS": "soon"}, "ASKBOT_MODEL_SECONDS"),
         ({"ASKBOT_MODEL": "ollama:qwen3:4b", "ASKBOT_MODEL_PRICE": "cheap"}, "ASKBOT_MODEL_PRICE"),
     ],

@@ -61,7 +61,7 @@ class ModelSettings:
         if not re.fullmatch(r"[a-z][a-z0-9_]*:[^\s:][^\s]*", name):
             raise SettingsError(f"The model '{name[:80]}' has no provider in its name.", _MODEL_NAMES)
         url = environment.get("ASKBOT_MODEL_URL") or None
-        if url is not None and urlsplit(url).scheme not in ("http", "https"):
+        if url is not None and not re.match(r"(?i)https?://(?:\w|\[[\da-f:.]+\])", url):
             raise SettingsError(
                 f"ASKBOT_MODEL_URL '{url}' is no address.", "Give one such as http://localhost:8000/v1, or unset it."
             )
