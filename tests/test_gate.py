@@ -6,6 +6,8 @@ import importlib
 import random
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -117,6 +119,19 @@ def test_a_no_that_belongs_to_its_noun_is_no_answer_by_itself(
     vetted = vet(Draft(text, (quote,)), shelf, library)
     assert isinstance(vetted, Vetted), vetted
     assert (vetted.claim.text, vetted.polar) == (said, polar)
+
+
+def test_a_quote_over_two_sentences_is_cited_whole_with_its_page(gate: ModuleType):
+    document = replace(gate.articles().documents()[0], pages=(0,))
+    library = gate.Articles([document])
+    first, second = next(
+        (a, b) for a, b in pairwise(library.passages(document.id)) if a.heading == b.heading and len(a.text) > 30
+    )
+    shelf = Shelf(library, question="")
+    shelf.show([first])
+    place = shelf.place(document.text[first.start + 8 : second.end - 8].split(" ", 1)[1].rsplit(" ", 1)[0])
+    assert place is not None
+    assert (place[0].start, place[0].end, place[0].page) == (first.start, second.end, 1)
 
 
 def test_a_passive_may_turn_names_round_and_never_figures():
