@@ -26,7 +26,7 @@ from askbot.types import (
     Refusal,
     RefusalReason,
 )
-from askbot.units import DURATIONS, MEASURES, currency, is_plural, plural, singular
+from askbot.units import DURATIONS, MEASURED, currency, is_plural, plural, singular
 
 LEAST_STATED = 0.6
 KINDS = {
@@ -269,15 +269,14 @@ def said(result: CalculationResult, *, counted: str = "") -> str:
         return f"{rounded} percentage points"
     if above == "x":
         return f"{rounded} times"
-    if above.isupper() and not below and above not in _MEASURES:
+    if above.isupper() and not below and above not in MEASURED:
         return f"{above} {rounded}"
     name = _NAMES.get(above, above)
-    unit = name if rounded == "1" or (above in _MEASURES and name == above) or not name else plural(name)
+    unit = name if rounded == "1" or (above in MEASURED and name == above) or not name else plural(name)
     return f"{rounded} {unit}{f' per {_NAMES.get(below, below)}' if below else ''}".strip()
 
 
 _SPANS = frozenset(unit for unit, _ in DURATIONS.values())
-_MEASURES = frozenset(MEASURES.values())
 # Measures that are said by their names rather than by their signs.
 _NAMES = {
     "l": "litre",

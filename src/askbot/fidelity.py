@@ -15,7 +15,7 @@ from askbot.matching import wording
 from askbot.periods import find_periods, fold, mark_times
 from askbot.quantities import find
 from askbot.types import Quantity
-from askbot.units import DURATIONS, MEASURES, currency
+from askbot.units import MEASURED_OR_TIMED, currency
 from askbot.words import Token, is_function_word, stem, tokens
 
 # Small words that carry a fact: they stand in the quote, or the text says something else.
@@ -41,7 +41,6 @@ _DOUBT = re.compile(
 _SIGNS = re.compile(r"[$€£¥₹₩₽₺%‰°]")
 _UNSURE = "likely probably expect estimate plan aim intend propose target"
 _DOUBTING = frozenset(stem(word) for word in _UNSURE.split())
-_MEASURED = frozenset(MEASURES.values()) | {unit for unit, _ in DURATIONS.values()}
 
 
 def unborne(text: str, quotes: Sequence[str], *, beside: Iterable[str] = (), worked: Iterable[str] = ()) -> list[str]:
@@ -93,7 +92,7 @@ def _is_same_unit(said: Quantity, printed: Quantity) -> bool:
     if said.unit == printed.unit:
         return True
     (above, _, below), (other, _, under) = said.unit.partition("/"), printed.unit.partition("/")
-    exact = [name for name in (above, other) if currency(name) or name in _MEASURED or name in ("%", "pp", "x")]
+    exact = [name for name in (above, other) if currency(name) or name in MEASURED_OR_TIMED or name in ("%", "pp", "x")]
     return not exact and below == under and (not above or not other or stem(above) == stem(other))
 
 

@@ -23,7 +23,7 @@ from askbot.reader import dated
 from askbot.reading import fact
 from askbot.reading.evidence import Evidence, Library, Survey
 from askbot.types import Quantity
-from askbot.units import MEASURES
+from askbot.units import MEASURED, MEASURES
 from askbot.words import Token, is_function_word, stem
 
 LEAST_NAMED = 0.5  # of a phrase's words, weighed, around the figure
@@ -81,7 +81,6 @@ _GOVERNED = frozenset({UnitKind.MONEY, UnitKind.RATE, UnitKind.SHARE})
 _GAP = re.compile(
     r"[\s,]*(?:and|while|against|versus|or|but)?\s*(?:the\s+)?(?:[A-Z][\w&.’'-]*\s*){0,3}(?:about|around|approximately|only|just)?\s*"
 )
-_MEASURES = frozenset(MEASURES.values())
 
 
 def named(view: Survey, kind: UnitKind, library: Library) -> list[Found]:
@@ -157,7 +156,7 @@ def _marks(evidence: Evidence, kind: UnitKind) -> Iterator[Mark]:
     else:
         figures = [q for q in find(evidence.text, published=evidence.profile.dated) if fits(q, kind)]
         if kind is UnitKind.COUNT:
-            figures = [q for q in figures if q.unit.split("/")[0] not in _MEASURES]
+            figures = [q for q in figures if q.unit.split("/")[0] not in MEASURED]
     for at, quantity in enumerate(figures):
         # The words right behind a figure are its own, not the next one's.
         earlier = figures[at - 1] if at else None

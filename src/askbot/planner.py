@@ -20,7 +20,7 @@ from askbot.errors import CalculationError
 from askbot.periods import OPEN_END, Period, compatible, find_periods, read_period
 from askbot.programs import Found, Missing, Plan, Role, Slot, Stated, UnitKind
 from askbot.types import Calculation, Origin, Quantity
-from askbot.units import DURATIONS, MEASURES, currency
+from askbot.units import DURATIONS, MEASURED, MEASURES, currency
 
 Find = Callable[[Slot], list[Found]]
 # Figures of one sentence, or of sentences side by side, are more likely meant together.
@@ -123,7 +123,7 @@ def _other_measure(one: Quantity, other: Quantity) -> bool:
 
 
 def _measures(unit: str) -> list[str]:
-    return [MEASURES.get(part, part) for part in unit.split("/") if MEASURES.get(part, part) in _MEASURES]
+    return [MEASURES.get(part, part) for part in unit.split("/") if MEASURES.get(part, part) in MEASURED]
 
 
 def _size(choices: dict[str, list[Found]]) -> int:
@@ -362,5 +362,4 @@ def _period_notes(calculation: Calculation) -> list[str]:
 
 _WHOLE = 100  # percent
 _SHARES = ("%", "pp", "x")
-_MEASURES = frozenset(MEASURES.values())
 _SPANS = frozenset(unit for unit, _ in DURATIONS.values())

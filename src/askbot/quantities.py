@@ -22,6 +22,7 @@ from askbot.units import (
     CURRENCY_SYMBOLS,
     CURRENCY_WORDS,
     DURATIONS,
+    MEASURED_OR_TIMED,
     MEASURES,
     PIECES,
     SCALES,
@@ -114,7 +115,6 @@ _RANGE_GAP = re.compile(r" ?[-–—] ?| (?:to|and|or) ")
 _OTHER_HALF = re.compile(r"\b(?:first|second|other|latter|last|top|bottom)[ -]$")
 _TWICE_OF = re.compile(r" (?:as|the|its|their|his|her|that|what|those)\b")
 _UNIT_NAMES = {"capita": "person"} | {name.lower(): name for name in MEASURES.values() if not name.islower()}
-_MEASURED = frozenset(MEASURES.values()) | {unit for unit, _ in DURATIONS.values()}
 
 
 @dataclass(slots=True)
@@ -394,7 +394,7 @@ def _is_figure(text: str, plain: str, figure: _Figure, printed: str) -> bool:
         return False
     if printed.isdigit() and after in (".", ")") and _LINE_START.search(before):
         return False
-    if "," in printed or figure.scale > 1 or figure.unit in _MEASURED:
+    if "," in printed or figure.scale > 1 or figure.unit in MEASURED_OR_TIMED:
         return True
     name = _NAME_BEFORE.search(before)
     return not (name and name.group(1)[0].isupper() and name.group(1).lower().rstrip(".") not in _NOT_NAMES)

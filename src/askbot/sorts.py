@@ -9,7 +9,7 @@ from askbot import lexicon
 from askbot.matching import MATCHED, wording
 from askbot.question import Question
 from askbot.types import Quantity
-from askbot.units import MEASURES, currency, singular
+from askbot.units import MEASURED, MEASURES, currency, singular
 from askbot.words import is_function_word, stem
 
 _MONEY = re.compile(
@@ -26,7 +26,7 @@ def asked_for(asked: Question, figure: Quantity, text: str) -> bool:
     )
     money = currency(figure.unit) is not None
     if counted is None:
-        measured = figure.unit.split("/")[0] in _MEASURES or figure.unit == "%"
+        measured = figure.unit.split("/")[0] in MEASURED or figure.unit == "%"
         return money or (measured and not _MONEY.search(asked.focus))
     words = counted["noun"].lower().split()
     if money and re.match(r"(?:euros?|dollars?|pounds|yuan|rmb|kronor)\b", words[0]):
@@ -41,7 +41,7 @@ def _counts(figure: Quantity, word: str, text: str) -> bool:
     one = singular(word)
     if unit and (MEASURES.get(one) == unit or MEASURES.get(word) == unit or stem(one) == stem(unit)):
         return True
-    if unit in MEASURES.values() or currency(unit) is not None or unit in ("%", "x"):
+    if unit in MEASURED or currency(unit) is not None or unit in ("%", "x"):
         return False
     start = figure.start
     near = wording(text[start : start + len(figure.printed) + 40])
@@ -53,7 +53,6 @@ def _counts(figure: Quantity, word: str, text: str) -> bool:
     )
 
 
-_MEASURES = frozenset(MEASURES.values())
 _PEOPLE = frozenset(stem(word) for word in ("people", "person"))
 
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 from askbot.matching import clauses, printed_names
 from askbot.periods import mark_times
 from askbot.quantities import find
-from askbot.units import DURATIONS, MEASURES, currency
+from askbot.units import MEASURED_OR_TIMED, currency
 from askbot.words import Token, is_function_word, known_stems, stem, tokens
 
 WORD, FUNCTION_WORD, SLOT, OTHER_NAME = 1.0, 0.3, 1.0, 0.6
@@ -24,7 +24,6 @@ SKIPPED_WORD, SKIPPED_SLOT = 0.03, 0.5  # of the quote, between two that are ali
 LEFT_OUT, LEFT_OUT_NAME = 0.05, 0.3  # of the text
 CLEARLY = 0.55  # by which the wrong place has to fit better
 MOST_ITEMS = 120  # of a text or a quote; a sentence has 30
-_MEASURED = frozenset(MEASURES.values()) | {unit for unit, _ in DURATIONS.values()}
 _STRETCH = re.compile(r",\s|;\s|\s*—\s*|\s–\s|:\s|[()]|(?<=[.!?])\s")
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being)\b[^.;]{0,40}?\b\w+(?:ed|en|t|wn|ht|ld|de)\b[^.;]{0,30}?\bby\b"
@@ -161,7 +160,7 @@ def _class(unit: str) -> str:
     head = unit.split("/")[0]
     if currency(unit):
         return f"figure {currency(unit)}"
-    return f"figure {head}" if head in _MEASURED or head in ("%", "pp", "x") else "figure"
+    return f"figure {head}" if head in MEASURED_OR_TIMED or head in ("%", "pp", "x") else "figure"
 
 
 def _fit(text: Sequence[Item], quote: Sequence[Item], *, own: str) -> float:

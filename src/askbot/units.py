@@ -274,6 +274,8 @@ IRREGULAR = {
     "crises": "crisis",
     "analyses": "analysis",
 }
+MEASURED = frozenset(MEASURES.values())
+MEASURED_OR_TIMED = MEASURED | {unit for unit, _ in DURATIONS.values()}
 
 _LATIN = re.compile(r"[a-z]{2}[^aeio]uses$")  # viruses, campuses; not houses, causes
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|[^a-z0-9]s|\bs)$")
@@ -316,7 +318,7 @@ def plural(word: str) -> str:
     >>> [plural(word) for word in ("client", "battery", "person", "km", "MAU")]
     ['clients', 'batteries', 'people', 'km', 'MAU']
     """
-    if word in _MEASURED or word in _MANY or not word.islower() or not word.isalpha():
+    if word in MEASURED or word in _MANY or not word.islower() or not word.isalpha():
         return _MANY.get(word, word)
     if word.endswith("y") and word[-2:-1] not in tuple("aeiou"):
         return word[:-1] + "ies"
@@ -333,6 +335,5 @@ def currency(unit: str) -> str | None:
     return first if first in CURRENCY_CODES or first in _UNCODED else None
 
 
-_MEASURED = frozenset(MEASURES.values())
 _MANY = {one: many for many, one in reversed(IRREGULAR.items())}
 _UNCODED = frozenset(CURRENCY_WORDS.values()) - CURRENCY_CODES

@@ -23,13 +23,12 @@ from askbot.reading import refusal
 from askbot.reading.evidence import Evidence, Library, Survey, profile, scene
 from askbot.reading.kinds import kind_of
 from askbot.types import Answer, Citation, Claim, Hit, Passage
-from askbot.units import MEASURES
+from askbot.units import MEASURED
 from askbot.words import tokens
 
 LEAST_SUPPORT = 0.5  # of a question's words, by worth, that the sentences of an answer have to bear
 # "No, it closed", and not "No ferries ran".
 _POLAR = re.compile(r"^(yes\b|no(?=[,.:;—–]|\s+[—–-]|\s*$))[\s,.:;—–-]*", re.IGNORECASE)
-_MEASURED = frozenset(MEASURES.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +159,7 @@ def _is_wanted(asked: Question, claim: Claim) -> bool:
     if asked.wanted & FIGURES:
         units = [figure.unit for figure in find(claim.text)]
         sorts = {kind_of(unit) for unit in units}
-        if any(unit.split("/")[0] in _MEASURED for unit in units):
+        if any(unit.split("/")[0] in MEASURED for unit in units):
             sorts.add(Kind.MEASURE)
         return bool(sorts & asked.wanted) or (Kind.COUNT in asked.wanted and bool(units))
     if Kind.DATE in asked.wanted:
