@@ -64,7 +64,7 @@ import sys
 from askbot.cli import run
 assert run(["ask", "How much did the work cost?", "--index", sys.argv[1]]) == 0
 heavy = ("torch", "transformers", "sentence_transformers", "langchain", "langchain_core", "chromadb", "onnx", "rich",
-         "syntok", "huggingface_hub", "sklearn", "scipy", "pandas")
+         "syntok", "huggingface_hub", "sklearn", "scipy", "pandas", "askbot.corpus", "askbot.loading", "subprocess")
 print([name for name in heavy if name in sys.modules])
 """
 

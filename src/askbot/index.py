@@ -21,7 +21,6 @@ import numpy as np
 
 from askbot import audit, flags, generations, keywords, mirror, postings, stamps, vectors
 from askbot import journal as journals
-from askbot.drafts import Draft, Intake, embedded_text
 from askbot.errors import AskbotError, StaleIndexError, StorageError
 from askbot.generations import REBUILD, Manifest
 from askbot.journal import Journal
@@ -31,6 +30,7 @@ from askbot.types import Document, Flag, Passage
 from askbot.vectors import batched
 
 if TYPE_CHECKING:
+    from askbot.drafts import Draft
     from askbot.models import Embeds, Vectors
 
 # Raise it with every change to what is stored or embedded: an index of another format is refused.
@@ -206,6 +206,8 @@ class Index:
 
     def _probe(self, embedder: Embeds) -> list[str]:
         """Ask for a passage in the middle by its own words and by its own vector."""
+        from askbot.drafts import embedded_text
+
         middle = (self._manifest.passages + 1) // 2
         passage = self._keywords.by_number([middle])[middle]
         findings = []
@@ -296,6 +298,9 @@ def _built(
     progress: Callable[[int, int], None] | None,
     source: Path | None,
 ) -> BuildReport:
+    # Only a build cuts articles into passages; a question doesn't import what reads files.
+    from askbot.drafts import Intake
+
     at = folder.parent
     earlier = at / old.generation if old is not None else None
     with Intake(folder, earlier, None if old is None else old.copies[postings.FILE]) as intake:
