@@ -148,6 +148,23 @@ def test_linked_data_that_cannot_be_read_costs_nothing(broken: str) -> None:
     assert "The mill is old." in extract(".html", page).text
 
 
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<p>The mill was built<br>in 1820\nby a miller.</p>", "The mill was built\n\nin 1820 by a miller.\n"),
+        ("<p>It was <!-- no --> <b>sold in <i>1911</i> to</b> Ira.</p>", "\n\nIt was sold in 1911 to Ira.\n"),
+        ("<p>He said <q>no</q> and ran <code>make</code> now.</p>", "\n\nHe said no and ran make now.\n"),
+        ("<blockquote><p>It burned.</p><p>It was sold.</p></blockquote>", "\n\nIt burned.\n\nIt was sold.\n"),
+        ("<ul><li>One<br>mill</li><li>Two<ul><li>wheels</li></ul></li></ul>", "- One\n- mill\n- Two\n- wheels\n"),
+        ("<table><tr><td>Sold<td>12<br>34<tr><td>Lost<td>5</table>", "| Sold | 12 34 |\n"),
+        ("<h2>The mill<br>today</h2>", "\n\n## The mill today\n"),
+    ],
+)  # fmt: skip
+def test_words_that_a_page_sets_apart_are_not_joined(page: str, expected: str) -> None:
+    around = f"<p>{'The mill is old and still grinds. ' * 9}</p>"
+    assert expected in extract(".html", f"<article><h1>Mill</h1>{around}{page}{around}</article>").text
+
+
 def test_a_short_page_is_read_too() -> None:
     assert "Closed on Mondays." in extract(".html", "<nav>Home</nav><h1>Mill</h1><p>Closed on Mondays.</p>").text
 

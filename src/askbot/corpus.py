@@ -36,7 +36,7 @@ LARGEST_FILE_BYTES = 5_000_000
 # Files of other kinds are mostly pictures and fonts, which are not read.
 LARGEST_OTHER_BYTES = 100_000_000
 # Raise it with every change to what is made of a file that is no plain text: what the index holds is then read anew.
-LOADING = 1
+LOADING = 2
 # Three times a long sentence. What is longer is no sentence (a table, a log line) and is cut at a space,
 # so that a citation stays readable and the embedding model sees most of it.
 LONGEST_PASSAGE_CHARACTERS = 1_200

@@ -10,6 +10,7 @@ import email.policy
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -35,6 +36,9 @@ _BLOCKS = frozenset(
         "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "figure", "figcaption", "address", "hr", "br",
     )
 )  # fmt: skip
+
+# Trafilatura's own elements that stand apart from the words around them; a quote or code may be in a sentence.
+_APART = frozenset(("p", "lb", "head", "list", "item", "table", "row", "cell"))
 
 
 def read(content: bytes, *, charset: str | None = None) -> Extracted:
@@ -63,7 +67,7 @@ def read_archive(content: bytes) -> Extracted:
                 found = read(page, charset=part.get_content_charset())
                 place = str(message.get("Snapshot-Content-Location") or part.get("Content-Location") or "")
                 if found.source is None and place.startswith(("http://", "https://")):
-                    return Extracted.from_json(found.to_json() | {"source": extracted.field(place)})
+                    return replace(found, source=extracted.field(place))
                 return found
     raise UnreadableError("holds no web page")
 
@@ -210,9 +214,13 @@ def _main(tree: Any) -> list[Block]:  # noqa: ANN401 - an lxml element
     from copy import deepcopy
 
     import trafilatura
+    from lxml import etree
 
+    page = deepcopy(tree)
+    # The words of a paragraph that stand behind one would be lost with it.
+    etree.strip_tags(page, etree.Comment, etree.ProcessingInstruction)
     found = trafilatura.bare_extraction(
-        deepcopy(tree), include_comments=False, include_tables=True, include_links=False, with_metadata=False
+        page, include_comments=False, include_tables=True, include_links=False, with_metadata=False
     )
     body = getattr(found, "body", None)
     return [] if body is None else list(_of_body(body))
@@ -227,15 +235,14 @@ def _of_body(body: Any) -> Iterator[Block]:  # noqa: ANN401 - an lxml element
                 yield Block(line)
         elif tag == "head":
             level = re.search(r"\d", element.get("rend") or "")
-            if words := extracted.clean(element.xpath("string()")):
+            if words := " ".join(_lines(element)):
                 yield extracted.heading(words, level=int(level[0]) if level else 2)
         elif tag == "list":
-            for entry in element.iter("item"):
-                if words := extracted.clean(entry.xpath("string()")):
-                    yield Block(words, "- ")
+            for line in _lines(element):
+                yield Block(line, "- ")
         elif tag == "table":
-            for line in element.iter("row"):
-                cells = [extracted.clean(cell.xpath("string()")) for cell in line.iter("cell")]
+            for row in element.iter("row"):
+                cells = [" ".join(_lines(cell)) for cell in row.iter("cell")]
                 if any(cells):
                     yield extracted.row(cells)
         elif isinstance(tag, str):
@@ -243,20 +250,18 @@ def _of_body(body: Any) -> Iterator[Block]:  # noqa: ANN401 - an lxml element
 
 
 def _lines(element: Any) -> Iterator[str]:  # noqa: ANN401 - an lxml element
-    """The words of an element, line by line where it breaks them itself."""
-    said = ""
-    for part in element.iter():
-        if part.tag == "lb":
-            said += "\n" + (part.tail or "")
-        else:
-            said += (part.text or "") + ((part.tail or "") if part is not element else "")
-    for line in said.split("\n") if element.tag in ("code", "p") and "\n" in said and _has_breaks(element) else [said]:
-        if words := extracted.clean(line):
-            yield words
+    """The words of an element, apart wherever it breaks them: at a line's end and at every block inside it."""
+    from lxml import etree
 
-
-def _has_breaks(element: Any) -> bool:  # noqa: ANN401 - an lxml element
-    return element.find(".//lb") is not None
+    said = [""]
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        if part is not element and part.tag in _APART:
+            said.append("")
+        if event == "start":
+            said[-1] += part.text or ""
+        elif part is not element:
+            said[-1] += part.tail or ""
+    yield from filter(None, map(extracted.clean, said))
 
 
 def _everything(tree: Any) -> Iterator[Block]:  # noqa: ANN401 - an lxml element
