@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import month_name, monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,10 +31,6 @@ _EVERYWHERE = re.compile(
     rf"(?:two\s+|three\s+|different\s+|various\s+)?{_PIECE}(?<=s)\s*(?=[?.!,]|$)",
     re.IGNORECASE,
 )
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +143,7 @@ def _is_dated(article: Document, name: str) -> bool:
         return False
     words = _words(name)
     day = _first(article.published)
-    own = {str(day.year), _MONTHS[day.month - 1] if len(article.published) > 4 else "", str(day.day)}
+    own = {str(day.year), month_name[day.month].lower() if len(article.published) > 4 else "", str(day.day)}
     return all(word in own for word in words) and any(not word.isdigit() or len(word) == 4 for word in words)
 
 
