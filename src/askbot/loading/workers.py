@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import os
 import queue
-import selectors
 import subprocess
 import sys
 import threading
-import time
 from contextlib import AbstractContextManager, suppress
 from typing import Self
 
@@ -106,18 +104,31 @@ class _Worker:
         process = self._process
         if process.stdin is None or process.stdout is None:
             raise UnreadableError("could not be read: its reader did not start")
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            process.kill()
+
+        # A process that no longer reads would hold up the writing as well.
+        timer = threading.Timer(seconds, end)
+        timer.start()
+        line = b""
         try:
             process.stdin.write(json.dumps({"kind": kind, "size": len(content)}).encode() + b"\n")
             process.stdin.write(content)
             process.stdin.flush()
-            line = _line(process.stdout.fileno(), until=time.monotonic() + seconds)
-        except TimeoutError as error:
-            raise UnreadableError(f"takes longer to read than {seconds:g} s") from error
-        except OSError as error:
-            raise UnreadableError("makes its reader fail") from error
-        answer = json.loads(line) if line else None
-        if not isinstance(answer, dict):
+            line = process.stdout.readline(MOST_ANSWER_BYTES)
+        except (OSError, ValueError):
+            pass  # it has ended, or was stopped from another thread
+        finally:
+            timer.cancel()
+            timer.join()
+        if late.is_set():
+            raise UnreadableError(f"takes longer to read than {seconds:g} s")
+        if not line.endswith(b"\n"):
             raise UnreadableError("makes its reader fail")
+        answer: dict[str, object] = json.loads(line)
         return answer
 
     def stop(self) -> None:
@@ -129,20 +140,3 @@ class _Worker:
                     stream.close()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(STOPPING_SECONDS)
-
-
-def _line(descriptor: int, *, until: float) -> bytes:
-    """The next line of a pipe; what came until then where it ends or grows beyond bounds. Raises TimeoutError."""
-    parts: list[bytes] = []
-    length = 0
-    with selectors.DefaultSelector() as waiting:
-        waiting.register(descriptor, selectors.EVENT_READ)
-        while length < MOST_ANSWER_BYTES:
-            if not waiting.select(max(0.0, until - time.monotonic())):
-                raise TimeoutError
-            part = os.read(descriptor, 1 << 16)
-            parts.append(part)
-            length += len(part)
-            if not part or part.endswith(b"\n"):
-                return b"".join(parts) if part else b""
-    return b""
