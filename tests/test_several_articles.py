@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import writers
-from askbot import corpus
+from askbot import corpus, several
 from askbot.bot import Bot, check
 from askbot.chain import Chain, request
 from askbot.cli import run
@@ -195,6 +195,15 @@ def test_which_articles_mention_something_is_answered_from_each(bot: Bot) -> Non
     assert answer.notes[0].startswith("2 of 5 articles: ")
     none = bot.ask("Which articles mention a dual-class structure?")
     assert none.refusal is not None and none.refusal.message == "No article mentions 'a dual-class structure'."
+
+
+def test_what_was_not_looked_through_is_said(bot: Bot) -> None:
+    library = bot.chain.library
+    some = several.read("Which articles mention a dish?", library, documents=(), most=2)
+    assert some is not None and some.notes[0].startswith("1 of the first 2 of 5 articles: ")
+    none = several.read("Which articles mention a drying tower?", library, documents=(), most=2)
+    assert none is not None and none.refusal is not None
+    assert none.refusal.message == "None of the first 2 of 5 articles mentions 'a drying tower'."
 
 
 @pytest.mark.parametrize(

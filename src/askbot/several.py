@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from askbot.matching import wording
 from askbot.precision import meant
@@ -15,7 +16,7 @@ from askbot.selection import told
 from askbot.types import Answer, Claim, Document, Passage, Quantity, Refusal, RefusalReason
 from askbot.words import is_function_word, tokens
 
-# Every article is looked through, so that none is forgotten; more take longer than a question may.
+# Every article is looked through, so that none is forgotten; more take longer than a question may, and that is said.
 MOST_ARTICLES = 2_000
 MOST_SHOWN = 8
 MOST_CHANGES = 6
@@ -62,36 +63,42 @@ class _Change:
     shared: float
 
 
-def read(text: str, library: Library, *, documents: Sequence[str]) -> Answer | None:
-    """Answer a question about the articles themselves, out of `documents` (ids) or all; None for any other question."""
-    if len(documents or library.documents()) < 2:
+def read(text: str, library: Library, *, documents: Sequence[str], most: int = MOST_ARTICLES) -> Answer | None:
+    """Answer a question about the articles themselves, out of `documents` (ids) or all; None for any other question.
+
+    At most so many articles are looked through; an answer that depends on it says so.
+    """
+    total = len(documents or library.documents())
+    if total < 2:
         return None  # the one article is what every question is about
     mention = _MENTION.match(text)
     if mention is not None:
-        return _mentioned(text, mention["what"], _articles(library, documents), library)
+        return _mentioned(text, mention["what"], _articles(library, documents, most), library, total=total)
     if _CHANGED.match(text):
         about = _ABOUT.search(text)
-        return _changed(text, about["what"] if about else "", _articles(library, documents), library)
+        return _changed(text, about["what"] if about else "", _articles(library, documents, most), library)
     return None
 
 
-def _articles(library: Library, documents: Sequence[str]) -> list[Document]:
+def _articles(library: Library, documents: Sequence[str], most: int = MOST_ARTICLES) -> list[Document]:
     if documents:
-        return [library.document(document_id) for document_id in documents][:MOST_ARTICLES]
-    return list(library.documents()[:MOST_ARTICLES])
+        return [library.document(document_id) for document_id in documents[:most]]
+    return list(islice(library.documents(), most))
 
 
-def _mentioned(text: str, what: str, articles: Sequence[Document], library: Library) -> Answer:
+def _mentioned(text: str, what: str, articles: Sequence[Document], library: Library, *, total: int) -> Answer:
+    looked = f"the first {len(articles):,} of {total:,}" if len(articles) < total else f"{total:,}"
     wanted = [term.stem for term in terms(what)] or [t.stem for t in tokens(what) if not is_function_word(t.lower)]
     found = [(one, passage) for one in articles if (passage := _mention(one, what, wanted, library)) is not None]
     if not found:
-        missing = Refusal(RefusalReason.NO_EVIDENCE, f"No article mentions {_quoted(what)}.")
+        none = "No article mentions" if len(articles) == total else f"None of {looked} articles mentions"
+        missing = Refusal(RefusalReason.NO_EVIDENCE, f"{none} {_quoted(what)}.")
         return Answer(text, text, refusal=missing)
     shown = found[:MOST_SHOWN]
     claims = tuple(Claim(" ".join(passage.text.split()), (one.cite(passage),)) for one, passage in shown)
-    count = f"{len(found)} of {len(articles)} articles"
+    count = f"{len(found):,} of {looked} articles"
     more = "" if len(found) == len(shown) else f"; {len(found) - len(shown)} more are not shown"
-    titles = "; ".join(f"{one.title} ({told(one)})" for one, _ in shown)
+    titles = "; ".join(f"{one.title} ({told(one)})" if one.source != one.path else told(one) for one, _ in shown)
     return Answer(text, text, claims=claims, notes=(f"{count}: {titles}{more}.",))
 
 
@@ -207,13 +214,14 @@ def compare(text: str, library: Library, *, documents: Sequence[str], ask: Ask) 
     found = _COMPARE.match(text)
     if found is None or len(documents or library.documents()) < 2:
         return None
+    articles = _articles(library, documents)
     parts: list[tuple[str, Answer]] = []
     for name in (found["one"], found["other"]):
         wanted = {term.stem for term in terms(name)}
-        ids = [one.id for one in _articles(library, documents) if wanted and wanted <= wording(one.title).stems]
+        ids = [one.id for one in articles if wanted and wanted <= wording(one.title).stems]
         if not ids:
             capital = {term.stem for term in terms(name) if term.capitalised}
-            ids = [one.id for one in _articles(library, documents) if capital and capital <= wording(one.title).stems]
+            ids = [one.id for one in articles if capital and capital <= wording(one.title).stems]
         answer = ask(f"What is the {found['what']} of {name}?", ids) if ids else None
         if answer is None or answer.short is None or not answer.claims:
             return None
