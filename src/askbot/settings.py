@@ -169,7 +169,10 @@ class SlackSettings:
 
 
 def _api_url(url: str) -> str:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # a bracket that is never closed
+        parts = urlsplit("")
     if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")):
         return url if url.endswith("/") else f"{url}/"
     # The bot token goes there with every call.

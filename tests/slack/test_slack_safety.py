@@ -167,6 +167,7 @@ def test_the_check_names_what_is_wrong_and_what_to_do(fake: FakeSlack, index: Pa
         ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN is not set."),
         ({"SLACK_APP_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN does not begin with xapp-"),
         ({"SLACK_API_URL": "http://slack.example/api/"}, "is not https."),
+        ({"SLACK_API_URL": "https://[::1"}, "is not https."),
         ({"ASKBOT_SLACK_CHANNELS": "general"}, "holds 'general', which is no id of Slack's."),
         ({"ASKBOT_SLACK_RATE": "many"}, "ASKBOT_SLACK_RATE is 'many'."),
     ],
