@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import random
 import signal
+import threading
 import time
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -146,6 +147,27 @@ def test_who_waits_for_another_build_is_told_so_once(tmp_path: Path) -> None:
     assert told == ["wait"]
     with generations.writing(tmp_path, waiting=lambda: told.append("again")):
         assert told == ["wait"]
+
+
+def test_who_builds_again_and_again_lets_others_in_between(tmp_path: Path) -> None:
+    begun, over = threading.Event(), threading.Event()
+
+    def build_on() -> None:
+        while not over.is_set():
+            with generations.writing(tmp_path):
+                begun.set()
+                time.sleep(0.05)
+
+    builder = threading.Thread(target=build_on)
+    builder.start()
+    begun.wait(10)
+    try:
+        for _ in range(2):
+            with generations.writing(tmp_path, wait_seconds=3):
+                pass
+    finally:
+        over.set()
+        builder.join(10)
 
 
 def test_an_index_that_was_dropped_is_read_to_the_end(tmp_path: Path) -> None:

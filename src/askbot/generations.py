@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -143,8 +143,11 @@ def writing(
     """
     try:
         at.mkdir(parents=True, exist_ok=True)
-        with (at / "lock").open("a") as file:  # closing it lets go of the lock
-            _wait_for(file.fileno(), at, seconds=wait_seconds, waiting=waiting)
+        # Closing the files lets go of the locks. Only who is next looks at the lock, and who has just built is not:
+        # whoever builds again and again would otherwise keep it from those who look now and then.
+        with (at / "lock").open("a") as lock, (at / "lock.next").open("a") as turn:
+            _wait_for([turn.fileno(), lock.fileno()], at, seconds=wait_seconds, waiting=waiting)
+            fcntl.flock(turn, fcntl.LOCK_UN)
             yield
     except OSError as error:
         raise StorageError(
@@ -160,19 +163,23 @@ def _reason(error: OSError) -> str:
     return error.strerror or str(error)
 
 
-def _wait_for(descriptor: int, at: Path, *, seconds: float, waiting: Callable[[], None] | None) -> None:
+def _wait_for(descriptors: Sequence[int], at: Path, *, seconds: float, waiting: Callable[[], None] | None) -> None:
     deadline = time.monotonic() + seconds
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+    for descriptor in descriptors:
+        while not _locked(descriptor):
             if time.monotonic() > deadline:
                 raise StorageError(
                     f"Another 'askbot index' is writing to '{at}'.", "Wait for it to end, then run: askbot index"
-                ) from error
+                )
             if waiting is not None:
                 waiting()
                 waiting = None
             time.sleep(0.1)
-        else:
-            return
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
