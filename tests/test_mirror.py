@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -74,3 +75,14 @@ def test_clusters_that_were_changed_are_refused(vectors: Vectors, tmp_path: Path
     (tmp_path / mirror.CLUSTERS).write_bytes(held[:-1] + bytes([held[-1] ^ 1]))
     with pytest.raises(StorageError, match=r"clusters\.npz"):
         Mirror(tmp_path, stamped, rows=3_000)
+
+
+def test_a_file_that_may_not_grow_by_its_last_bytes_is_an_error(vectors: Vectors, tmp_path: Path) -> None:
+    wanted = mirror.write(tmp_path, [vectors[:3_000]], rows=3_000, exact_rows=0)[mirror.FILE].size
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (wanted - 10, before[1]))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            mirror.write(tmp_path, [vectors[:3_000]], rows=3_000, exact_rows=0)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)

@@ -8,7 +8,6 @@ sorted by clusters and the nearest fifth is. Written once, when a generation is 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -66,7 +65,6 @@ def _sort(drafted: Vectors, folder: Path) -> None:
     free, numbers = starts[:-1].copy(), np.empty(rows, dtype=np.uint32)
     with (folder / FILE).open("wb+") as file:
         _write_header(file, rows, width)
-        file.flush()
         first = file.tell()
         for at, block in zip(range(0, rows, _BLOCK_ROWS), _blocks(drafted), strict=True):
             of_block = nearest[at : at + len(block)]
@@ -74,7 +72,8 @@ def _sort(drafted: Vectors, folder: Path) -> None:
             found, begins, many = np.unique(of_block[order], return_index=True, return_counts=True)
             for cluster, begin, count in zip(found, begins, many, strict=True):
                 taken, to = order[begin : begin + count], free[cluster]
-                os.pwrite(file.fileno(), _bytes(block[taken]), first + int(to) * 4 * width)
+                file.seek(first + int(to) * 4 * width)
+                file.write(_bytes(block[taken]))
                 numbers[to : to + count] = at + taken + 1
                 free[cluster] += count
     with (folder / CLUSTERS).open("wb") as file:
