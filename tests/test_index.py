@@ -370,6 +370,12 @@ def scramble(path: Path) -> None:
     path.write_bytes(np.random.default_rng(1).bytes(path.stat().st_size))
 
 
+def forget_a_stamp(pointer: Path) -> None:
+    stated = json.loads(pointer.read_text())
+    del stated["copies"][postings.FILE]
+    pointer.write_text(json.dumps(stated))
+
+
 DAMAGE: dict[str, Callable[[Path], object]] = {
     "pointer is garbage": lambda at: (at / generations.POINTER).write_bytes(b"\xff{"),
     "pointer is empty": lambda at: (at / generations.POINTER).write_text(""),
@@ -377,6 +383,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "pointer leads out": lambda at: (at / generations.POINTER).write_text(
         '{"format": 1, "model": "hash 1", "generation": "../x", "passages": 1, "sizes": {}, "hashes": {}}'
     ),
+    "pointer lacks a stamp": lambda at: forget_a_stamp(at / generations.POINTER),
     "generation is gone": lambda at: shutil.rmtree(newest(at)),
     "SQLite is cut short": lambda at: cut_short(newest(at) / "keywords.sqlite3"),
     "postings are gone": lambda at: (newest(at) / postings.FILE).unlink(),

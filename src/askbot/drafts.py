@@ -18,7 +18,6 @@ from typing import Any, Self
 
 from askbot import corpus, keywords, postings
 from askbot.keywords import HEADING_WEIGHT, INDEXES, PLACES, ROWS_AT_ONCE, SCHEMA, Keywords, stem_key, translated
-from askbot.stamps import Stamp
 from askbot.types import Document, Passage
 from askbot.vectors import Source
 from askbot.words import Token, tokens
@@ -172,12 +171,15 @@ class Draft:
 
 
 class Intake:
-    """What becomes of the documents of a build, as they come; a draft is begun with the first that is new or other."""
+    """What becomes of the documents of a build, as they come; a draft is begun with the first that is new or other.
 
-    def __init__(self, folder: Path, earlier: Path | None, stamp: Stamp | None) -> None:
+    `before` is what the generation in the folder `earlier` holds, and is closed with this.
+    """
+
+    def __init__(self, folder: Path, earlier: Path | None, before: Keywords | None) -> None:
         self._folder = folder
         self._earlier = earlier
-        self._before = None if earlier is None or stamp is None else Keywords(earlier, stamp)
+        self._before = before
         self._draft: Draft | None = None
         self.kept: set[str] = set()
         self.added = self.changed = 0

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from askbot import audit, flags, generations, keywords, mirror, postings, stamps, vectors
+from askbot import audit, flags, generations, mirror, postings, stamps, vectors
 from askbot import journal as journals
 from askbot.errors import AskbotError, StaleIndexError, StorageError
 from askbot.generations import REBUILD, Manifest
 from askbot.journal import Journal
-from askbot.keywords import Documents
+from askbot.keywords import Documents, Keywords
 from askbot.mirror import Mirror
 from askbot.types import Document, Flag, Passage
 from askbot.vectors import batched
@@ -67,7 +67,7 @@ class Index:
         self._manifest = manifest
         self._mirror = Mirror(folder, _mirrored(manifest), rows=manifest.passages)
         self._flags = flags.read(folder)
-        self._keywords = keywords.Keywords(folder, manifest.copies[postings.FILE], passages=manifest.passages)
+        self._keywords = _keywords(at, manifest)
         self._vectors = vectors.VectorStore(folder / _CHROMA, count=manifest.passages, hashes=manifest.hashes)
         self._vocabulary: Mapping[str, int] | None = None
         self._document = lru_cache(maxsize=CACHED_DOCUMENTS)(self._keywords.document)
@@ -249,9 +249,9 @@ def held(at: Path) -> Sequence[Document]:
         manifest = generations.manifest(at)
         if manifest is None or manifest.format != FORMAT:
             return ()
-        with closing(keywords.Keywords(at / manifest.generation, manifest.copies[postings.FILE])) as stored:
+        with closing(_keywords(at, manifest)) as stored:
             return [document for document in stored.documents() if document.file]
-    except (StorageError, KeyError):
+    except StorageError:
         return ()
 
 
@@ -303,7 +303,7 @@ def _built(
 
     at = folder.parent
     earlier = at / old.generation if old is not None else None
-    with Intake(folder, earlier, None if old is None else old.copies[postings.FILE]) as intake:
+    with Intake(folder, earlier, None if old is None else _keywords(at, old)) as intake:
         for document in documents:
             intake.take(document)
         if not intake.seen:
@@ -405,6 +405,13 @@ def _in_force(at: Path, fingerprint: str) -> Manifest:
     return manifest
 
 
+def _keywords(at: Path, manifest: Manifest) -> Keywords:
+    if postings.FILE not in manifest.copies:
+        raise StorageError(f"The index in '{at}' is damaged ('{generations.POINTER}').", REBUILD)
+    folder = at / manifest.generation
+    return Keywords(folder, manifest.copies[postings.FILE], passages=manifest.passages)
+
+
 def _mirrored(manifest: Manifest) -> dict[str, stamps.Stamp]:
     return {name: stamp for name, stamp in manifest.copies.items() if name != postings.FILE}
 
@@ -417,7 +424,7 @@ def _sound(at: Path, fingerprint: str) -> Manifest | None:
             return None
         generations.check_sizes(at, manifest)
         folder = at / manifest.generation
-        with closing(keywords.Keywords(folder, manifest.copies[postings.FILE])) as stored:
+        with closing(_keywords(at, manifest)) as stored:
             whole = not stored.flaws() and stored.count() == manifest.passages
         flags.read(folder)
         whole = whole and vectors.is_whole(folder / _CHROMA, count=manifest.passages)
