@@ -207,11 +207,9 @@ class Front:
 
     def _suggest(self, channel: str) -> None:
         with self._current.lent() as bot:
-            documents = bot.documents()
-        asks = [f"What does {document.title} say?" for document in documents[:MOST_PROMPTS]]
+            titles = [document.title for document in bot.documents()[:MOST_PROMPTS]]
+        asks = [f"What does {title} say?" for title in titles] if len(titles) > 1 else ["What is this about?"]
         prompts = [{"title": blocks.cut(ask, 75), "message": blocks.cut(ask, 500)} for ask in asks]
-        if len(documents) == 1:
-            prompts = [{"title": "What is this about?", "message": "What is this about?"}]
         arguments = {"channel_id": channel, "prompts": prompts, "title": "Ask the articles"}
         self._web.call("assistant.threads.setSuggestedPrompts", arguments)
 
