@@ -331,6 +331,12 @@ def test_nothing_to_index_is_an_error_that_changes_nothing(made: Path) -> None:
 # What it refuses
 
 
+def test_two_documents_of_one_id_are_an_error_that_changes_nothing(made: Path) -> None:
+    with pytest.raises(StorageError):
+        build([MILL, FERRY, MILL], at=made, embedder=HashEmbedder())
+    assert answers(made)
+
+
 def test_a_missing_index_is_one_line_with_a_remedy(at: Path) -> None:
     with pytest.raises(StorageError, match="no index") as error:
         opened(at)

@@ -67,6 +67,9 @@ def test_a_search_keeps_to_the_numbers_it_is_given(vectors: Vectors, sorted_mirr
     assert len(found) == min(20, many)
     assert found[0][0] == among[1]
     assert {number for number, _ in found} <= set(among)
+    # However many are asked for, so many of those are compared.
+    assert len(sorted_mirror.nearest(vectors[among[1] - 1], many, among=among)) == many
+    assert len(sorted_mirror.nearest(vectors[among[1] - 1], many)) == many
 
 
 def test_clusters_that_were_changed_are_refused(vectors: Vectors, tmp_path: Path) -> None:
