@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from askbot import lexicon
 from askbot.lexicon import Kind
@@ -199,6 +200,7 @@ _BOUND_OF_A_PERIOD = re.compile(
 )
 
 
+@lru_cache(maxsize=256)  # every step from the standalone question to the answer asks it again
 def parse(text: str) -> Question:
     """Take a question apart.
 
