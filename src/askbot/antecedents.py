@@ -6,7 +6,7 @@ Pure. It reads the earlier question by its grammar and the answer by its quotes,
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,12 +15,19 @@ from askbot.lexicon import Kind
 from askbot.matching import printed_names
 from askbot.periods import find_periods
 from askbot.types import Turn
-from askbot.units import CURRENCY_CODES, CURRENCY_WORDS, is_plural
-from askbot.words import Token, is_function_word, stem, tokens
+from askbot.wording import (
+    AUXILIARY,
+    WH,
+    head_of,
+    is_english,
+    is_possessive,
+    name_runs,
+    noun_phrase,
+    owned,
+    plain,
+)
+from askbot.words import stem, tokens
 
-AUXILIARY = r"(?:is|are|was|were|does|do|did|has|have|had|will|would|can|could|may|might|must|should|shall)"
-WH = r"(?:how (?:much|many|long|big|large|high|old|far|often|soon|fast|deep|tall|heavy|powerful|expensive|noisy|loud|strong|wide)|how|what|which|who|whom|whose|when|where|why)"
-PREPOSITION = r"(?:as of|at|by|for|from|in|on|since|until|to|of|with|under|before|after|during|per)"
 FIGURES = frozenset({Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.DURATION, Kind.MEASURE, Kind.MULTIPLE, Kind.DATE})
 _IMPERSONAL = frozenset({Kind.ORGANISATION, Kind.PLACE})
 _SHAPE = re.compile(
@@ -28,20 +35,6 @@ _SHAPE = re.compile(
     re.IGNORECASE,
 )
 _YES_NO = re.compile(rf"^(?P<aux>{AUXILIARY}) (?P<tail>.+)$", re.IGNORECASE)
-_CONTRACTED = re.compile(r"\b(what|who|where|when|how|that)['’]s\b", re.IGNORECASE)
-_LEAD_IN = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|well|then|also|now|hmm|um|oh|ah|alright|right|great|good|thanks|thank you|cool|yes|yeah)\b[,.!:;]* +)+",
-    re.IGNORECASE,
-)
-_OPENS = re.compile(
-    rf"{WH}|{AUXILIARY}|compare|list|name|describe|explain|tell|give|show|find|quote|who's|what's", re.IGNORECASE
-)
-_DETERMINER = re.compile(r"(?:the|a|an|this|that|these|those|its|their|his|her|one of|all of|each of)\b", re.IGNORECASE)
-# A place or way that belongs to the thing itself where a name follows: "the loan from Orvella".
-_BELONGING = ("of", "from", "to", "for", "between", "by", "with", "in", "at")
-_PARTICIPLE = re.compile(
-    r"(?:ed|en|built|made|held|sold|paid|found|due|based|known|set|run|worth|cost|put|spent|bought)$"
-)
 _COUNTED = re.compile(r"^how (?:many|much)\b", re.IGNORECASE)
 _ITEMS = re.compile(r",\s+and\s+|;\s+and\s+|\s+and\s+|,\s+|;\s+")
 
@@ -121,83 +114,9 @@ def before(turn: Turn) -> Before:
     )
 
 
-def plain(question: str) -> str:
-    """A question without lead-in and final mark, its contractions written out.
-
-    >>> plain("And what's the toll?")
-    'what is the toll'
-    """
-    text = _CONTRACTED.sub(lambda found: f"{found[1]} is", " ".join(question.split()))
-    text = _LEAD_IN.sub("", text).rstrip("?.! ")
-    first = text.partition(" ")[0]
-    return f"{first.lower()}{text[len(first) :]}" if _OPENS.fullmatch(first) else text
-
-
-def as_question(text: str) -> str:
-    """Close a text with a question mark."""
-    return f"{text.strip().rstrip('?.! ')}?"
-
-
-def capital(text: str) -> str:
-    """Begin a text with a capital."""
-    return text[:1].upper() + text[1:]
-
-
-def name_runs(text: str, *, known: Collection[str] = (), opening: bool = False) -> list[tuple[int, int]]:
-    """Spans of the names in a text: runs of capitalised words, possessive endings left out.
-
-    `known` are names however they are written; with `opening` the first word's capital counts too.
-
-    >>> text = "When did Dana Reyes join Orvella's board?"
-    >>> [text[a:b] for a, b in name_runs(text)]
-    ['Dana Reyes', 'Orvella']
-    """
-    runs: list[tuple[int, int]] = []
-    for token in _name_tokens(text, known, opening=opening):
-        end = token.end
-        if tail := re.match(r"(?:-\d\w*|\+\+)+", text[end:]):
-            end += tail.end()
-        if runs and text[runs[-1][1] : token.start] in (" ", "-", "/", " & "):
-            runs[-1] = (runs[-1][0], end)
-        else:
-            runs.append((token.start, end))
-    return runs
-
-
 def _first_name(part: str, known: Collection[str]) -> str | None:
     run = next(iter(name_runs(part, known=known, opening=True)), None)
     return part[run[0] : run[1]] if run else None
-
-
-def _name_tokens(text: str, known: Collection[str], *, opening: bool) -> Iterator[Token]:
-    printed = {token.start for token in printed_names(text)}
-    for number, token in enumerate(tokens(text)):
-        first = number == 0 and opening and token.text[0].isupper() and not is_function_word(token.lower)
-        money = token.text in CURRENCY_CODES or token.lower in CURRENCY_WORDS
-        if not money and (token.start in printed or token.lower in known or first):
-            yield token
-
-
-def is_english(word: str) -> bool:
-    """A word that the lexicon has something to say about is hardly a name."""
-    stemmed = stem(word)
-    return bool(
-        is_function_word(word)
-        or lexicon.related(stemmed)
-        or lexicon.asked_kind(stemmed)
-        or lexicon.opposites(stemmed)
-        or lexicon.is_generic(stemmed)
-    )
-
-
-def is_possessive(text: str, end: int) -> bool:
-    """Say whether a name that ends there owns what follows."""
-    return bool(re.match(r"['’]s?(?!\w)", text[end:]))
-
-
-def owned(name: str) -> str:
-    """Make a name possessive; one that is stays as it is."""
-    return name if re.search(r"['’]s?$", name) else f"{name}'s"
 
 
 def topic(earlier: Before) -> str | None:
@@ -205,7 +124,7 @@ def topic(earlier: Before) -> str | None:
     yes_no, shape = earlier.yes_no, earlier.shape
     if yes_no:
         # Also after "is": what it is follows the noun, "older than Orvella" or "a ferry".
-        return noun_phrase(yes_no["tail"], earlier, verb=True)
+        return noun_phrase(yes_no["tail"], earlier.known, verb=True)
     if shape is None:
         return None
     noun = re.sub(
@@ -213,91 +132,18 @@ def topic(earlier: Before) -> str | None:
     )
     if shape["aux"] is None or (_participle_first(shape["tail"]) and noun.strip()):
         if done := re.fullmatch(r" (?!else\b)[a-z]+ (?P<what>(?:the|a|an|this) .+)", noun):  # "who built the mill"
-            return noun_phrase(done["what"], earlier, verb=False)
-        phrase = noun_phrase(noun.strip(), earlier, verb=False) if noun.strip() else None
+            return noun_phrase(done["what"], earlier.known, verb=False)
+        phrase = noun_phrase(noun.strip(), earlier.known, verb=False) if noun.strip() else None
         return phrase if phrase and shape["ask"].lower() not in ("who", "whom") else None
     copula = bool(re.match(r"is|are|was|were", shape["aux"], re.IGNORECASE))
     # After "how high is" the adjective is gone already; after "when is" one follows the noun.
     full = copula and not re.search(r"(?:when|where|why|\bhow)$", shape["ask"], re.IGNORECASE)
-    return noun_phrase(shape["tail"], earlier, verb=not full)
+    return noun_phrase(shape["tail"], earlier.known, verb=not full)
 
 
 def _participle_first(tail: str) -> bool:
     first = tail.split()[0]
     return first == first.lower() and bool(re.search(r"(?:ed|built|made|held|sold|paid|found|spent|born)$", first))
-
-
-def noun_phrase(text: str, earlier: Before, *, verb: bool) -> str | None:
-    """The noun phrase that a text begins with; with `verb` a verb or adjective follows it. None where there is none."""
-    runs = name_runs(text, known=earlier.known, opening=True)
-    head = _simple_phrase(text, runs, verb=verb)
-    if head is None:
-        return None
-    end = head
-    while joint := re.match(rf" ({'|'.join(_BELONGING)}) ", text[end:]):
-        start = end + joint.end()
-        following = _simple_phrase(text, runs, start, verb=verb and joint[1] != "of")
-        period = any(p.start <= start + 4 and p.end > start for p in find_periods(text))
-        named = any(start <= a <= start + 4 for a, _ in runs)
-        if following is None or period or not (joint[1] == "of" or named):
-            break
-        end = following
-    phrase = text[:end].strip()
-    return phrase or None
-
-
-def _simple_phrase(text: str, runs: list[tuple[int, int]], start: int = 0, *, verb: bool) -> int | None:
-    """The end of determiner, modifiers and noun from an offset; None where no phrase begins there."""
-    at = start
-    if found := _DETERMINER.match(text, at):
-        at = found.end()
-        while text[at : at + 1] == " ":
-            at += 1
-    end, words, proper, possessed = at, 0, False, False
-    while True:
-        run = next(((a, b) for a, b in runs if a == at), None)
-        if run is not None:
-            end = run[1]
-            proper = True
-            if owns := re.match(r"['’]s?(?!\w)", text[end:]):
-                end += owns.end()
-                proper, possessed = False, True
-            elif verb and words == 0 and not possessed:
-                return end
-        else:
-            found = re.match(r"[\w&-]+(?:['’]s?(?!\w))?", text[at:])
-            word = found.group() if found else ""
-            if not word or is_function_word(word.lower()) or re.fullmatch(AUXILIARY, word, re.IGNORECASE):
-                break
-            if any(period.start <= at < period.end for period in find_periods(text)):
-                break
-            if proper and word == word.lower() and re.search(r"(?:ed|ing)$", word):
-                break
-            end = at + len(word)
-            words += 1
-            if words > 5:
-                return None
-        if text[end : end + 1] != " ":
-            at = end
-            break
-        at = end + 1
-    phrase = text[start:end].split()
-    if not phrase or (words == 0 and not runs):
-        return None
-    if verb and words > 0:
-        last = phrase[-1]
-        settled = bool(re.match(r" (?:do|be|have)\b| (?:from|to|for|between) .* (?:be|\w+ed)\b", text[end:]))
-        settled |= text[end:].startswith(" of ") and lexicon.asked_kind(stem(last.lower())) is not None
-        if last == last.lower() and not settled and len(phrase) > 1 and not _DETERMINER.fullmatch(phrase[-2]):
-            end -= len(last) + 1
-    return end if end > start else None
-
-
-def head_of(phrase: str) -> str:
-    """The noun of a phrase: the last word before "of", "from" and the like."""
-    plain_part = re.split(rf" (?:{'|'.join(_BELONGING)}|that) ", phrase)[0]
-    words = plain_part.split()
-    return words[-1] if words else phrase
 
 
 def is_figure(phrase: str) -> bool:
@@ -382,11 +228,22 @@ def counted(earlier: Before) -> str | None:
     if not noun or (runs and re.search(r"['’]s", noun)):
         return noun or None
     last = noun.split()[-1]
-    if not last.endswith(("s", "people", "men", "women", "children", "staff", "money", "cash")):
+    many = shape["ask"].lower() == "how many" and shape["aux"] is not None  # "aircraft", "sheep"
+    if not many and not last.endswith(("s", "people", "men", "women", "children", "staff", "money", "cash")):
         return None
     others = [earlier.question[a:b] for a, b in earlier.names if b <= shape.start("noun") or a >= shape.end("noun")]
     others = others or [n for n in earlier.named() if n not in noun]
     return f"{owned(others[0])} {noun}" if others else f"the {noun}"
+
+
+def mass(earlier: Before) -> str | None:
+    """What "that" is after "how much cash does X have": X's cash; None where no noun follows "how much"."""
+    shape = earlier.shape
+    noun = shape["noun"].strip() if shape and shape["aux"] and shape["ask"].lower() == "how much" else ""
+    if not re.fullmatch(r"(?!(?:more|less|of|in|to|for|on|by|is|does)\b)[a-z-]+(?: [a-z-]+)?", noun):
+        return None
+    named = earlier.named()
+    return f"{owned(named[0])} {noun}" if named else f"the {noun}"
 
 
 def is_counting(earlier: Before) -> bool:
@@ -429,8 +286,7 @@ def thing(earlier: Before, predicate: str) -> str | None:
         return whose
     if re.match(r"who\b", earlier.question, re.IGNORECASE) and _personal(about, earlier):
         return None
-    amount = counted(earlier) if is_counting(earlier) and _OF_A_FIGURE.search(predicate) else None
-    if amount and not is_plural(amount.split()[-1]):
+    if (amount := mass(earlier)) and _OF_A_FIGURE.search(predicate):
         return amount
     having = rf"{re.escape(whose)}['’]|\b(?:of|at|by) (?:the )?{re.escape(whose)}" if whose else ""
     if is_figure(about) and whose and not _OF_A_FIGURE.search(predicate) and re.search(having, about):

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 
 from askbot import antecedents, lexicon
-from askbot.antecedents import AUXILIARY, PREPOSITION, WH, Before, as_question, capital, name_runs, owned
+from askbot.antecedents import Before
 from askbot.lexicon import Kind
 from askbot.units import is_plural
+from askbot.wording import AUXILIARY, PREPOSITION, WH, as_question, capital, name_runs, noun_phrase, owned
 from askbot.words import irregular_forms, stem, vocabulary_lines
 
 _WH_ONLY = re.compile(
@@ -104,7 +105,7 @@ def _noun_asked(ask: str, noun: str, before: Before) -> str | None:
 def _how_much(ask: str, before: Before) -> str | None:
     """Complete "how much?" after "is it losing money?" and "who holds most of it?"."""
     if (found := before.yes_no) is not None:
-        subject = antecedents.noun_phrase(found["tail"], before, verb=True)
+        subject = noun_phrase(found["tail"], before.known, verb=True)
         if subject is None:
             return None
         left = found["tail"][len(subject) :].strip()
@@ -132,7 +133,7 @@ def _asked_again(ask: str, before: Before, *, negated: bool) -> str | None:
     if (found := before.yes_no) is not None:
         aux, tail = found["aux"].lower(), found["tail"]
         if negated:
-            subject = antecedents.noun_phrase(tail, before, verb=True)
+            subject = noun_phrase(tail, before.known, verb=True)
             tail = f"{subject} not{tail[len(subject) :]}" if subject and tail.startswith(subject) else f"not {tail}"
         return as_question(f"{ask} {aux} {tail}")
     shape = before.shape
@@ -140,9 +141,7 @@ def _asked_again(ask: str, before: Before, *, negated: bool) -> str | None:
         return None
     if shape["aux"]:
         tail = shape["tail"]
-        if antecedents.noun_phrase(tail, before, verb=False) is None or re.match(
-            r"(?:\w+ed|built|made|held|sold)\b", tail
-        ):
+        if noun_phrase(tail, before.known, verb=False) is None or re.match(r"(?:\w+ed|built|made|held|sold)\b", tail):
             subject = _counted_noun(shape["noun"])
             return as_question(f"{ask} {shape['aux'].lower()} {subject} {tail}") if subject else None
         if re.match(r"(?:why|how come)\b", ask, re.IGNORECASE) and antecedents.is_counting(before):
@@ -177,7 +176,7 @@ def _so_high(so: str, before: Before) -> str | None:
     shape = before.shape
     if shape is None or not shape["aux"] or not re.match(r"is|are|was|were", shape["aux"], re.IGNORECASE):
         return None
-    about = antecedents.noun_phrase(shape["tail"], before, verb=False)
+    about = noun_phrase(shape["tail"], before.known, verb=False)
     if about is None:
         return None
     return as_question(f"Why {shape['aux'].lower()} {about}{so}{shape['tail'][len(about) :]}")

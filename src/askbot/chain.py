@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from askbot import (
     accounts,
-    antecedents,
     audit,
     calculating,
     contests,
@@ -34,6 +33,7 @@ from askbot.reading import versus
 from askbot.reading.evidence import Library, profile
 from askbot.types import Answer, Calculation, Document, Hit, RefusalReason, Retriever, Turn
 from askbot.units import currency
+from askbot.wording import name_runs
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -104,7 +104,7 @@ class Chain:
         parsed = question.parse(asked.standalone)
         hits = list(self.retriever.retrieve(parsed.focus, HITS, documents=documents))
         if parsed.kind in (QuestionKind.COMPARISON, QuestionKind.YESNO):
-            runs = antecedents.name_runs(f"x {parsed.focus}")[:MOST_SUBJECTS]
+            runs = name_runs(f"x {parsed.focus}")[:MOST_SUBJECTS]
             names = [f"x {parsed.focus}"[a:b] for a, b in runs]
             if not names and parsed.kind is QuestionKind.COMPARISON and hits:
                 # "How do the two differ?" names neither: they are those that the article is about.

@@ -11,10 +11,11 @@ import re
 from collections.abc import Sequence
 
 from askbot import antecedents, ellipsis, substitution
-from askbot.antecedents import AUXILIARY, Before, head_of, name_runs, owned
+from askbot.antecedents import Before
 from askbot.question import same_question
 from askbot.types import Turn
 from askbot.units import is_plural, singular
+from askbot.wording import AUXILIARY, head_of, name_runs, owned
 from askbot.words import stem
 
 REACH = 5  # how many exchanges back "he" may point
@@ -34,7 +35,7 @@ _THEM = re.compile(
     re.IGNORECASE,
 )
 _THAT = re.compile(
-    rf"(?:(?<=\bis )|(?<=\bwas )|(?<=\bdoes )|(?<=\bdid )|(?<=\bwill )|(?<=\bwould )|(?<=\bcan )|(?<=\bcould ))(?P<word>that|this)(?! \w+ing\b)(?= (?:than|in|at|on|for|from|to|by|with|be|mean|means|compare|cost|come|last|take|made|based|worth|due|mature|start|end|work|{AUXILIARY})\b|$)",
+    rf"(?:(?<=\bis )|(?<=\bwas )|(?<=\bdoes )|(?<=\bdid )|(?<=\bwill )|(?<=\bwould )|(?<=\bcan )|(?<=\bcould ))(?P<word>that|this)(?! \w+ing\b)(?= (?:(?:much |far |still )?(?:more|less|fewer|better|worse|[a-z]+er) than|than|in|at|on|for|from|to|by|with|be|mean|means|compare|cost|come|last|take|made|based|worth|due|mature|start|end|work|{AUXILIARY})\b|$)",
     re.IGNORECASE,
 )
 _THAT_NOUN = re.compile(r"\b(?:that|this|those|these) (?P<noun>[a-z][\w-]+)(?= |$|['’])", re.IGNORECASE)
@@ -45,7 +46,7 @@ _THERE = re.compile(
 _THEN = re.compile(r"(?: back)? then$| at (?:the|that) time$| that year$", re.IGNORECASE)
 # "Which two firms passed the hearing", without an auxiliary: the firms that did.
 _THOSE_THAT = re.compile(
-    rf"(?:which|what) (?P<those>(?:(?!of\b)[\w-]+ ){{0,2}}?[a-z-]+s) (?P<did>(?!{AUXILIARY}\b)[a-z]+ (?!{AUXILIARY}\b)\S.*)$",
+    rf"(?:which|what) (?P<those>(?!{AUXILIARY}\b)(?:(?!of\b)[\w-]+ ){{0,2}}?[a-z-]+s) (?P<did>(?!{AUXILIARY}\b)[a-z]+ (?!{AUXILIARY}\b)\S.*)$",
     re.IGNORECASE,
 )
 _ONE = re.compile(r"\b(?P<the>the (?P<how>[a-z]+(?:est|st|nd|rd|th|t)?|most \w+)) one\b", re.IGNORECASE)
@@ -198,9 +199,7 @@ def _that(text: str, past: Sequence[Before]) -> str | None:
     before = past[0]
     if (found := _THAT.search(text)) and not _is_inner(text, found.start(), before, possessive=False):
         rest = text[found.end() :]
-        counted = antecedents.counted(before)
-        amount = counted if counted and re.match(r" last\b", rest) else None
-        what = amount or antecedents.thing(before, f"{rest} than")
+        what = antecedents.thing(before, f"{rest} than")
         return f"{text[: found.start()]}{what}{rest}" if what else None
     if found := _THAT_NOUN.search(text):
         about = antecedents.topic(before)

@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 
 from askbot import antecedents, asking, substitution
-from askbot.antecedents import AUXILIARY, PREPOSITION, WH, Before, as_question, capital, name_runs
+from askbot.antecedents import Before
 from askbot.units import CURRENCY_CODES, CURRENCY_WORDS, DURATIONS, MEASURES, SCALES
+from askbot.wording import AUXILIARY, PREPOSITION, WH, as_question, capital, is_english, name_runs, noun_phrase
 from askbot.words import is_function_word
 
 MOST_WORDS = 8  # a longer "and …" is a sentence of its own
@@ -132,7 +133,7 @@ def _is_keywords(rest: str, before: Before) -> bool:
         for found in re.finditer(r"[\w&]+", rest)
         if found.start() not in covered and not is_function_word(found.group().lower())
     ]
-    strange = [word for word in others if not antecedents.is_english(word.lower())]
+    strange = [word for word in others if not is_english(word.lower())]
     if len(others) > 1 and strange and not runs:
         return True  # a name in small letters, most likely
     if runs and not others and re.search(r" [A-Z]{2,}$", rest) and rest.split()[-1].lower() not in before.known:
@@ -200,7 +201,7 @@ def _else(bare: str, before: Before) -> str | None:
         return None
     word = found["wh"] or {"one": "who", "body": "who", "thing": "what", "where": "where"}.get(found["any"] or "", "")
     if before.yes_no:
-        subject = antecedents.noun_phrase(before.yes_no["tail"], before, verb=True)
+        subject = noun_phrase(before.yes_no["tail"], before.known, verb=True)
         if subject is None or not before.yes_no["tail"].startswith(subject):
             return None
         left = before.yes_no["tail"][len(subject) :]
@@ -233,7 +234,7 @@ def _says_who(bare: str, before: Before) -> str | None:
 
 def _declared(before: Before) -> str | None:
     found = before.yes_no
-    subject = antecedents.noun_phrase(found["tail"], before, verb=True) if found else None
+    subject = noun_phrase(found["tail"], before.known, verb=True) if found else None
     if found is None or subject is None:
         return None
     return f"{subject} {found['aux'].lower()}{found['tail'][len(subject) :]}"

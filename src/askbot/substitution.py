@@ -9,10 +9,21 @@ import re
 from collections.abc import Sequence
 
 from askbot import antecedents, lexicon
-from askbot.antecedents import AUXILIARY, PREPOSITION, Before, as_question, head_of, is_possessive, name_runs, owned
+from askbot.antecedents import Before
 from askbot.lexicon import Kind
 from askbot.periods import Period, find_periods
 from askbot.units import is_plural
+from askbot.wording import (
+    AUXILIARY,
+    PREPOSITION,
+    as_question,
+    head_of,
+    is_english,
+    is_possessive,
+    name_runs,
+    noun_phrase,
+    owned,
+)
 from askbot.words import stem
 
 _ORDINAL_NAMES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -57,7 +68,7 @@ def substituted(before: Before, rest: str, *, possessor: Sequence[Before] = ()) 
     if (
         not named
         and re.fullmatch(r"(?:for |at |of |in |by |with |from )?[^\W\d_][\w-]*", rest)
-        and not antecedents.is_english(rest.split()[-1].lower())
+        and not is_english(rest.split()[-1].lower())
     ):
         word = rest.split()[-1].lower()
         if word in before.known or (changed.names and not is_plural(word) and lexicon.asked_kind(stem(word)) is None):
@@ -345,7 +356,7 @@ def _last_object(before: Before, rest: str) -> str | None:
     shape = before.shape or before.yes_no
     if shape is None or not shape["aux"] or not re.match(r"do|does|did|will|can", shape["aux"], re.IGNORECASE):
         return None
-    subject = antecedents.noun_phrase(shape["tail"], before, verb=True)
+    subject = noun_phrase(shape["tail"], before.known, verb=True)
     if subject is None:
         return None
     kinds = [lexicon.asked_kind(stem(head_of(phrase).lower())) for phrase in (rest, subject, shape["tail"])]
