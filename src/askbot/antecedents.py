@@ -15,9 +15,12 @@ from askbot.lexicon import Kind
 from askbot.matching import printed_names
 from askbot.periods import find_periods
 from askbot.types import Turn
+from askbot.units import is_plural
 from askbot.wording import (
     AUXILIARY,
+    PREPOSITION,
     WH,
+    base_form,
     head_of,
     is_english,
     is_possessive,
@@ -176,10 +179,39 @@ def person(past: list[Before]) -> str | None:
         phrase = topic(earlier)
         if phrase and lexicon.role(stem(head_of(phrase).lower())):
             return phrase
+        if someone := whoever(earlier, several=False):
+            return someone
         runs = earlier.names
         if len(runs) == 1 and re.match(r"who (?:is|was)\b", earlier.question, re.IGNORECASE):
             return earlier.question[runs[0][0] : runs[0][1]]
     return None
+
+
+def plural_of(earlier: Before, what: str) -> str | None:
+    """What "they" are where the question is about one thing without a name: the things that it names besides.
+
+    "When does the law on refunds lapse" leaves the refunds.
+    """
+    if earlier.names or is_plural(head_of(what).lower()) or what not in earlier.question:
+        return None
+    after = earlier.question.partition(what)[2]
+    found = re.match(rf" {PREPOSITION} (?P<those>(?:the |its |these )?(?:[a-z-]+ )?(?P<head>[a-z-]+s))\b", after)
+    return found["those"] if found and is_plural(found["head"]) else None
+
+
+def whoever(earlier: Before, *, several: bool) -> str | None:
+    """Who is meant after a "who runs the yard" that wasn't answered: the person who runs the yard."""
+    shape = earlier.shape
+    if shape is None or shape["ask"].lower() != "who" or shape["aux"] or earlier.short or earlier.statements:
+        return None
+    does = shape["noun"].strip()
+    verb, _, rest = does.partition(" ")
+    if not rest:
+        return None
+    if not several:
+        return f"the person who {does}"
+    made = base_form(verb)
+    return f"those who {made[1] if made and made[0] == 'does' else verb} {rest}"
 
 
 def _personal(name: str, earlier: Before) -> bool:
@@ -193,6 +225,20 @@ def _personal(name: str, earlier: Before) -> bool:
     if any(lexicon.asked_kind(stem(word.lower())) in _IMPERSONAL or is_english(word.lower()) for word in words):
         return False
     return name in earlier.quotes or not earlier.quotes
+
+
+def other_subject(before: Before) -> str | None:
+    """The name in the title that the question doesn't name, where the title names two."""
+    title = before.titles.partition("\n")[0]
+    asked = {word.lower() for name in before.named() for word in name.split()}
+    quoted = before.quotes
+    found = [
+        title[a:b]
+        for a, b in name_runs(title, opening=True)
+        if title[a:b].split()[0] in quoted and not any(word.lower() in asked for word in title[a:b].split())
+    ]
+    here = any(word in title.lower() for word in asked)
+    return found[0] if found and here else None
 
 
 def place(past: list[Before]) -> str | None:

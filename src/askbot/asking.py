@@ -10,8 +10,19 @@ import re
 from askbot import antecedents, lexicon
 from askbot.antecedents import Before
 from askbot.lexicon import Kind
-from askbot.units import is_plural
-from askbot.wording import AUXILIARY, PREPOSITION, WH, as_question, capital, name_runs, noun_phrase, owned
+from askbot.units import is_plural, plural
+from askbot.wording import (
+    AUXILIARY,
+    PREPOSITION,
+    WH,
+    as_question,
+    base_form,
+    capital,
+    head_of,
+    name_runs,
+    noun_phrase,
+    owned,
+)
 from askbot.words import irregular_forms, stem, vocabulary_lines
 
 _WH_ONLY = re.compile(
@@ -20,7 +31,7 @@ _WH_ONLY = re.compile(
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
-    r"^(?P<ask>which(?: one| of (?:them|these|those|both)| of the two(?= (?:is|was|has|had|are|does|did)\b))?|who|whose)\b(?P<rest>.*)$",
+    r"^(?P<ask>which(?: one| of (?:them|these|those|both)| of the two(?= (?:(?:is|was|has|had|are|does|did)\b|[a-z]+s (?:more|less|fewer|the|most|least|better)\b)))?|who|whose)\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
 
@@ -44,6 +55,11 @@ def asked_with(bare: str, before: Before) -> str | None:
     if found is None:
         return None
     noun = found["noun"].strip()
+    if re.fullmatch(r"(?:out )?of how many", found["ask"], re.IGNORECASE) and not noun:
+        them = antecedents.counted(before)
+        return as_question(f"How many {them.removeprefix('the ')} are there in all") if them else None
+    if found["copula"] and re.search(r"how much$", found["ask"], re.IGNORECASE):
+        return None  # "how much of revenue is that" asks about the figure
     if found["copula"] and not noun and not re.search(r"\b(?:when|where|why|how come)$", found["ask"], re.IGNORECASE):
         return None  # "how long is it" asks about a thing
     ask = f"{found['ask']} {noun}".strip() if noun else found["ask"]
@@ -119,7 +135,7 @@ def _how_much(ask: str, before: Before) -> str | None:
     shape = before.shape
     if shape and shape["ask"].lower() == "who" and shape["aux"] is None:
         verb, _, thing = shape["noun"].strip().partition(" ")
-        who, made = before.short_name(), _base(verb)
+        who, made = before.short_name(), base_form(verb)
         thing = re.sub(r"^(?:most of|the (?:most|largest|biggest|greatest|majority of|highest)) ?", "", thing)
         if made is None or not thing:
             return None
@@ -193,7 +209,7 @@ def _with_support(ask: str, before: Before, shape: re.Match[str]) -> str | None:
         if participle and thing and not re.match(PREPOSITION + r"\b", thing):
             plural = " and " in thing or (is_plural(thing.split()[-1].lower()) and not name_runs(thing, opening=True))
             return as_question(f"{ask} {'were' if plural else 'was'} {thing} {participle}")
-        made = _base(verb)
+        made = base_form(verb)
         if made and answer:
             return as_question(f"{ask} {made[0]} {answer} {made[1]} {thing}".rstrip())
         return None
@@ -203,7 +219,7 @@ def _with_support(ask: str, before: Before, shape: re.Match[str]) -> str | None:
     )
     if parts is None:
         return None
-    made = _base(parts["verb"])
+    made = base_form(parts["verb"])
     return as_question(f"{ask} {made[0]} {parts['subject']} {made[1]}{parts['tail']}") if made else None
 
 
@@ -221,26 +237,6 @@ def _participle(verb: str) -> str | None:
     return "founded" if verb == "founded" else None
 
 
-def _base(verb: str) -> tuple[str, str] | None:
-    """Auxiliary and base form of a finite verb: "came" → did, come; "holds" → does, hold."""
-    lowered = verb.lower()
-    for line in vocabulary_lines("irregular.txt"):
-        base, _, forms = line.partition(": ")
-        if lowered in forms.split() and not lowered.endswith("ing"):
-            return ("does" if lowered in (f"{base}s", f"{base}es") else "did"), base
-    if re.search(r"(?:ches|shes|sses|xes|zes|oes)$", lowered):
-        return "does", lowered[:-2]
-    if lowered.endswith("ies"):
-        return "does", f"{lowered[:-3]}y"
-    if lowered.endswith("s") and not lowered.endswith("ss"):
-        return "does", lowered[:-1]
-    if lowered.endswith("ed"):
-        return "did", lowered[:-1] if re.search(
-            r"(?:[aeiou][vszcgu]|[^aeiou]ag|at|ir|ur|ut|id|in|rg|dg|nc|rc|rs|ns)ed$", lowered
-        ) else lowered[:-2]
-    return None
-
-
 def compared(bare: str, before: Before) -> str | None:
     """Complete "which is older?": of the two names before."""
     found = _COMPARES.match(bare)
@@ -255,8 +251,15 @@ def compared(bare: str, before: Before) -> str | None:
     ):
         return None
     named = list(dict.fromkeys(before.named()))
+    about = antecedents.topic(before)
+    if len(named) == 1 and about and " of the two" in found["ask"]:  # "which of the two": of the two plans
+        noun = head_of(about)
+        if noun.islower() and not antecedents.is_figure(about) and noun not in before.known:
+            return as_question(f"Which of the two {plural(noun)}{found['rest']}")
     if len(named) < 2:
         named = list(before.items)
+    if len(named) == 1 and (other := antecedents.other_subject(before)):
+        named.append(other)
     if not 2 <= len(named) <= 3:
         return None
     ask = "Which" if found["ask"].lower().startswith("which") else found["ask"].capitalize()

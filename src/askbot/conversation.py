@@ -16,7 +16,7 @@ from askbot.question import same_question
 from askbot.types import Turn
 from askbot.units import is_plural, singular
 from askbot.wording import AUXILIARY, head_of, name_runs, owned
-from askbot.words import stem
+from askbot.words import is_function_word, stem
 
 REACH = 5  # how many exchanges back "he" may point
 MOST_POINTERS = 4  # pronouns resolved in one question
@@ -64,6 +64,11 @@ _SUBORDINATES = re.compile(
     re.IGNORECASE,
 )
 _DEFINITE = re.compile(r"\b(?:the|a|an|its|their|this|these|those) [a-z]", re.IGNORECASE)
+# "Why did half the audience keep their coats on": the coats of the question's own subject.
+_OWN_SUBJECT = re.compile(
+    rf"\b{AUXILIARY} (?P<all>(?:half|all|most|some|many|both|several|few)(?: of)? )?(?:(?:the|a|an|every|each) )?(?:[a-z-]+ )?(?P<head>[a-z-]+) (?P<verb>[a-z]+) $",
+    re.IGNORECASE,
+)
 _SUBJECT_NAME = re.compile(rf"\b{AUXILIARY} (?=(?P<subject>\S+))", re.IGNORECASE)
 
 
@@ -108,7 +113,13 @@ def _members(text: str, past: Sequence[Before]) -> str | None:
         return None
     single = found.group().lower().endswith((" it", " that"))
     what = antecedents.thing(past[0], "much of it") if single else _several(past, "")
-    return f"{text[: found.start()]}{found['which']} {what}{text[found.end() :]}" if what else None
+    whose, owns, noun = (what or "").rpartition("'s ")
+    rest = text[found.end() :]
+    if owns and re.match(rf" {AUXILIARY} (?:it|they)\b", rest):
+        what = f"the {noun}"  # its owner takes the place of "it"
+        rest = re.sub(r"(?<= )(?:it|they)\b", whose, rest, count=1)
+        rest = re.sub(r"^ do\b", " does", rest)
+    return f"{text[: found.start()]}{found['which']} {what}{rest}" if what else None
 
 
 def _listed(text: str, past: Sequence[Before]) -> str | None:
@@ -130,7 +141,7 @@ def _listed(text: str, past: Sequence[Before]) -> str | None:
         words[0 if " of " in counted else -1] = singular(words[0 if " of " in counted else -1])
         lead = f"{whose}'s {found['how']}" if whose else found["the"]
         return f"{text[: found.start()]}{lead} {' '.join(words)}{text[found.end() :]}"
-    if (found := substitution.OTHER.search(text)) and (name := substitution.other_subject(before)):
+    if (found := substitution.OTHER.search(text)) and (name := antecedents.other_subject(before)):
         return f"{text[: found.start()]}{name}{text[found.end() :]}"
     return None
 
@@ -157,6 +168,8 @@ def _thing(text: str, past: Sequence[Before]) -> str | None:
     several = word in ("they", "them", "their", "theirs")
     rest = text[found.end() :]
     what = (_several(past, rest) if several else None) or _single(word, rest, past)
+    if several and what and (those := antecedents.plural_of(past[0], what)):
+        what = those
     if what is None or what.lower() in text[: found.start()].lower():
         return None
     return _put(text, found, what)
@@ -178,6 +191,8 @@ def _single(word: str, rest: str, past: Sequence[Before]) -> str | None:
 def _several(past: Sequence[Before], rest: str) -> str | None:
     """What "they" are: the names just listed, a plural that was asked about, or what was counted."""
     before = past[0]
+    if someone := antecedents.whoever(before, several=True):
+        return someone
     asks_names = re.match(r"(?:which|who|what|name|list)\b", before.question, re.IGNORECASE)
     if asks_names and before.shape and before.short and 2 <= len(before.items) <= 4:
         return f"{', '.join(before.items[:-1])} and {before.items[-1]}"
@@ -247,6 +262,10 @@ def _is_inner(text: str, at: int, before: Before, *, possessive: bool, object_wo
     if any(_DEFINITE.search(text[:joint]) for joint in hanging):
         return True
     if possessive:
+        if (own := _OWN_SUBJECT.search(text[:at])) and not is_function_word(own["verb"].lower()):
+            single = not is_plural(own["head"].lower()) and own["all"] is None
+            if single == (text[at : at + 3].lower() == "its"):
+                return True
         subject = _SUBJECT_NAME.search(text, at)
         return subject is not None and any(start == subject.end() for start, _ in runs)
     return False

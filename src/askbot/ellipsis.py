@@ -92,7 +92,17 @@ def completed(asked: str, past: Sequence[Before]) -> str | None:
     bare = _LEAD.sub("", fragment) or fragment
     if _EVIDENCE.match(bare):
         return f"Where does it say the answer to “{capital(before.question)}?”"
-    for attempt in (_conditional, _in_unit, _else, _more, _says_who, asking.moved, asking.asked_with, asking.compared):
+    for attempt in (
+        _conditional,
+        _in_unit,
+        _else,
+        _more,
+        _says_who,
+        asking.moved,
+        asking.asked_with,
+        asking.compared,
+        substitution.countered,
+    ):
         if made := attempt(bare, before):
             return made
     about = _ABOUT.match(fragment) or _ABOUT.match(bare)

@@ -42,6 +42,19 @@ _SEASON = re.compile(
     r"\b(?:in |during |over |for )?(?:the )?(?:spring|summer|autumn|winter|peak season|off[- ]season|today|now|currently|nowadays|last year|this year|next year|last month|(?:the )?(?:(?:year|month|week) (?:before|after)|(?:previous|prior|following) (?:year|month|week)))\b",
     re.IGNORECASE,
 )
+# "Against?" after "how many voted for it": the other of two prepositions in its place.
+_COUNTERPART = {
+    "against": "for|in favou?r of",
+    "for": "against",
+    "before": "after",
+    "after": "before",
+    "with": "without",
+    "without": "with",
+    "inside": "outside",
+    "outside": "inside",
+    "above": "below",
+    "below": "above",
+}
 _QUANTIFIER = re.compile(
     r"^(?:(?:all|both|each|every one|half|some|any|none)(?: (?:of (?:them|those)|two|three|four|five|six|seven|eight|nine|ten|\d+))?|one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?: of (?:them|those))?$",
     re.IGNORECASE,
@@ -63,8 +76,12 @@ def substituted(before: Before, rest: str, *, possessor: Sequence[Before] = ()) 
     changed = Before(question, before.short, before.statements, before.quotes, before.titles)
     if ordinal := _by_ordinal(rest, changed):
         return ordinal
-    if OTHER.fullmatch(rest) and (other := other_subject(before)):
-        rest, named = other, [(0, len(other))]
+    if re.fullmatch(r"(?:to |by |for |with |at |of )?(?:him|her|he|she)", rest, re.IGNORECASE):
+        return _for_person(changed, possessor or (before,))
+    possessive = re.search(r"['’]s$", rest)
+    alone = rest[: possessive.start()] if possessive else rest
+    if OTHER.fullmatch(alone) and (other := antecedents.other_subject(before)):
+        rest, named = f"{other}{possessive.group() if possessive else ''}", [(0, len(other))]
     if (
         not named
         and re.fullmatch(r"(?:for |at |of |in |by |with |from )?[^\W\d_][\w-]*", rest)
@@ -76,6 +93,28 @@ def substituted(before: Before, rest: str, *, possessor: Sequence[Before] = ()) 
     if named:
         return _named(changed, rest, named)
     return _phrased(changed, rest, possessor or (before,))
+
+
+def countered(bare: str, before: Before) -> str | None:
+    """Complete "against?" after "how many voted for it": with the other preposition."""
+    word = bare.lower().removesuffix(" it").removesuffix(" that")
+    if word not in _COUNTERPART:
+        return None
+    turned = re.sub(rf"\b(?:{_COUNTERPART[word]}) (?=\w)", f"{word} ", before.question, count=1)
+    return as_question(turned) if turned != before.question else None
+
+
+def _for_person(before: Before, past: Sequence[Before]) -> str | None:
+    """Complete "and him?" after "how much does Brivia hold": the person spoken of in the place of the subject."""
+    who = antecedents.person(list(past))
+    shape = before.shape or before.yes_no
+    if who is None or shape is None or not shape["aux"]:
+        return None
+    subject = noun_phrase(shape["tail"], before.known, verb=True)
+    if subject is None or subject == who or not shape["tail"].startswith(subject):
+        return None
+    at = before.question.rindex(shape["tail"])
+    return as_question(f"{before.question[:at]}{who}{before.question[at + len(subject) :]}")
 
 
 def _split_tails(rest: str) -> tuple[str, list[str]]:
@@ -157,20 +196,6 @@ def nth_item(nth: str, before: Before) -> str | None:
     digits = re.match(r"\d", nth)
     at = int(digits.group()) - 1 if digits else (0 if nth == "former" else _ORDINAL_NAMES.index(nth))
     return listed[at] if at < len(listed) else None
-
-
-def other_subject(before: Before) -> str | None:
-    """The name in the title that the question doesn't name, where the title names two."""
-    title = before.titles.partition("\n")[0]
-    asked = {word.lower() for name in before.named() for word in name.split()}
-    quoted = before.quotes
-    found = [
-        title[a:b]
-        for a, b in name_runs(title, opening=True)
-        if title[a:b].split()[0] in quoted and not any(word.lower() in asked for word in title[a:b].split())
-    ]
-    here = any(word in title.lower() for word in asked)
-    return found[0] if found and here else None
 
 
 def _named(before: Before, rest: str, named: Sequence[tuple[int, int]]) -> str | None:
@@ -354,14 +379,19 @@ def _like_one(before: Before, rest: str) -> str | None:
 def _last_object(before: Before, rest: str) -> str | None:
     """The words at the end of a "does X offer …" question are what is changed."""
     shape = before.shape or before.yes_no
-    if shape is None or not shape["aux"] or not re.match(r"do|does|did|will|can", shape["aux"], re.IGNORECASE):
+    if (
+        shape is None
+        or not shape["aux"]
+        or not re.match(r"(?:do|does|did|will|can|would|could|should)\b", shape["aux"], re.IGNORECASE)
+    ):
         return None
     subject = noun_phrase(shape["tail"], before.known, verb=True)
     if subject is None:
         return None
     kinds = [lexicon.asked_kind(stem(head_of(phrase).lower())) for phrase in (rest, subject, shape["tail"])]
     alone = re.fullmatch(r" [a-z]+", shape["tail"][len(subject) :]) is not None
-    if alone and rest.startswith("the ") and subject.startswith("the "):
+    named = kinds[0] not in antecedents.FIGURES and bool(name_runs(subject, known=before.known, opening=True))
+    if alone and rest.startswith("the ") and (subject.startswith("the ") or named):
         at = before.question.rindex(shape["tail"])
         return as_question(f"{before.question[:at]}{rest}{before.question[at + len(subject) :]}")
     if kinds[0] in antecedents.FIGURES:

@@ -12,11 +12,11 @@ from askbot import lexicon
 from askbot.matching import printed_names
 from askbot.periods import find_periods
 from askbot.units import CURRENCY_CODES, CURRENCY_WORDS
-from askbot.words import Token, is_function_word, stem, tokens
+from askbot.words import Token, is_function_word, stem, tokens, vocabulary_lines
 
 AUXILIARY = r"(?:is|are|was|were|does|do|did|has|have|had|will|would|can|could|may|might|must|should|shall)"
 WH = r"(?:how (?:much|many|long|big|large|high|old|far|often|soon|fast|deep|tall|heavy|powerful|expensive|noisy|loud|strong|wide)|how|what|which|who|whom|whose|when|where|why)"
-PREPOSITION = r"(?:as of|at|by|for|from|in|on|since|until|to|of|with|under|before|after|during|per)"
+PREPOSITION = r"(?:as of|out of|at|by|for|from|in|on|since|until|to|of|with|under|before|after|during|per)"
 _CONTRACTED = re.compile(r"\b(what|who|where|when|how|that)['’]s\b", re.IGNORECASE)
 _LEAD_IN = re.compile(
     r"^(?:(?:and|but|so|ok|okay|well|then|also|now|hmm|um|oh|ah|alright|right|great|good|thanks|thank you|cool|yes|yeah)\b[,.!:;]* +)+",
@@ -163,7 +163,12 @@ def _simple_phrase(text: str, runs: list[tuple[int, int]], start: int = 0, *, ve
         return None
     if verb and words > 0:
         last = phrase[-1]
-        settled = bool(re.match(r" (?:do|be|have)\b| (?:from|to|for|between) .* (?:be|\w+ed)\b", text[end:]))
+        settled = bool(
+            re.match(
+                r" (?:do|be|have|want|say|tell|ask|mean|know|like|give|happen|explain|describe)\b| (?:from|to|for|between) .* (?:be|\w+ed)\b",
+                text[end:],
+            )
+        )
         settled |= text[end:].startswith(" of ") and lexicon.asked_kind(stem(last.lower())) is not None
         if last == last.lower() and not settled and len(phrase) > 1 and not _DETERMINER.fullmatch(phrase[-2]):
             end -= len(last) + 1
@@ -175,3 +180,23 @@ def head_of(phrase: str) -> str:
     plain_part = re.split(rf" (?:{'|'.join(_BELONGING)}|that) ", phrase)[0]
     words = plain_part.split()
     return words[-1] if words else phrase
+
+
+def base_form(verb: str) -> tuple[str, str] | None:
+    """Auxiliary and base form of a finite verb: "came" → did, come; "holds" → does, hold."""
+    lowered = verb.lower()
+    for line in vocabulary_lines("irregular.txt"):
+        base, _, forms = line.partition(": ")
+        if lowered in forms.split() and not lowered.endswith("ing"):
+            return ("does" if lowered in (f"{base}s", f"{base}es") else "did"), base
+    if re.search(r"(?:ches|shes|sses|xes|zes|oes)$", lowered):
+        return "does", lowered[:-2]
+    if lowered.endswith("ies"):
+        return "does", f"{lowered[:-3]}y"
+    if lowered.endswith("s") and not lowered.endswith("ss"):
+        return "does", lowered[:-1]
+    if lowered.endswith("ed"):
+        return "did", lowered[:-1] if re.search(
+            r"(?:[aeiou][vszcgu]|[^aeiou]ag|at|ir|ur|ut|id|in|rg|dg|nc|rc|rs|ns)ed$", lowered
+        ) else lowered[:-2]
+    return None
