@@ -268,7 +268,7 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
 
 
 def _is_of_another(part: Quantity, whole: Quantity, **_: Quantity) -> bool:
-    """The part's own sentence says that it is a part of another figure, or the whole: "won 21 of 38 games"."""
+    """The part's own sentence says that it is a part of another figure, or the whole: "won 11 of 20 games"."""
     if part.citation is None:
         return False
     text, at = part.citation.quote, part.citation.start

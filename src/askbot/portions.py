@@ -118,7 +118,7 @@ def _of_the_other(view: Survey, evidence: Evidence, bonds: Sequence[Tie], suppor
 
 
 def _the_rest(view: Survey, evidence: Evidence, bonds: Sequence[Tie], support: float) -> Iterator[Portion]:
-    """Work out how many it leases from "It runs 58 buses, of which it owns 19 and leases the rest"."""
+    """Work out how many it leases from "It runs 50 buses, of which it owns 20 and leases the rest"."""
     text = evidence.text
     for found in _REST.finditer(text):
         doing = stem((found["verb"] or found["done"]).lower())

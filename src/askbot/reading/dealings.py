@@ -35,7 +35,7 @@ def _dealings() -> dict[str, int]:
 def counts_others(asked: Question, text: str, at: int) -> bool:
     """Say whether the figure at an offset counts other things than those that "how many …" asks for.
 
-    It does where it only describes one ("a 186-seat plane" has a figure of seats), and where the last verb of dealing
+    It does where it only describes one ("a 90-seat plane" has a figure of seats), and where the last verb of dealing
     before it, in its clause, is another than the question's.
     """
     return _describes(asked, text, at) or _dealt_otherwise(asked, text, at)
