@@ -1,6 +1,8 @@
 """A follow-up becomes a question that stands by itself; a complete question is never bent."""
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -89,11 +91,47 @@ def test_a_complete_question_is_never_bent_by_what_was_said_before(question, bef
     assert standalone(question, [turn(*before)]) == question
 
 
-@pytest.mark.parametrize("case", [c for c in rows(TABLES / "followups.jsonl") if c["complete"]], ids=lambda c: c["id"])
-def test_no_complete_question_of_the_evals_is_bent_by_its_history(case):
-    files = [EVALS / "article.jsonl", EVALS / "second.jsonl"]
-    history = next(row["history"] for file in files for row in rows(file) if row["id"] == case["id"])
-    assert standalone(case["question"], [turn(question, None) for question in history]) == case["question"]
+FOLLOW_UPS = rows(TABLES / "followups.jsonl")
+
+
+def as_it_was(exchange):
+    """An exchange as the bot answered it when the case was written."""
+    refusal = Refusal(RefusalReason.NO_EVIDENCE, "nothing")
+    asked, stood = exchange["question"], exchange["standalone"]
+    if not exchange["quote"]:
+        return Turn(asked, Answer(asked, stood, refusal=refusal))
+    shown = cite(document(f"{exchange['title']}\n\n{exchange['quote']}\n", title=exchange["title"]), exchange["quote"])
+    if exchange["short"] is None:
+        return Turn(asked, Answer(asked, stood, refusal=replace(refusal, nearest=(shown,))))
+    return Turn(asked, Answer(asked, stood, short=exchange["short"], claims=(Claim(exchange["short"], (shown,)),)))
+
+
+def falls_short(case):
+    """Say how a follow-up was made into the wrong question; None where it is as it should be."""
+    made = standalone(case["question"], [as_it_was(exchange) for exchange in case["turns"]])
+    lower = made.lower()
+    held = all(any(variant.lower() in lower for variant in words.split("~")) for words in case["holds"])
+    left = any(re.search(rf"(?<!\w){re.escape(words.lower())}(?!\w)", lower) for words in case["lacks"])
+    return None if held and not left else f"{case['id']}: {case['question']} => {made}"
+
+
+def test_follow_ups_in_wordings_of_all_kinds_become_the_question_that_was_meant():
+    """Written from three articles before any of the rules that they needed; 92 in a hundred is what was asked for."""
+    cases = [case for case in FOLLOW_UPS if "turns" in case and not case["complete"]]
+    missed = [short for case in cases if (short := falls_short(case))]
+    assert len(cases) >= 90
+    assert len(missed) <= 0.08 * len(cases), "\n".join(missed)
+
+
+@pytest.mark.parametrize("case", [c for c in FOLLOW_UPS if c["complete"]], ids=lambda c: c["id"])
+def test_no_complete_question_of_the_cases_is_bent_by_its_history(case):
+    if "turns" in case:
+        turns = [as_it_was(exchange) for exchange in case["turns"]]
+    else:
+        files = [EVALS / "article.jsonl", EVALS / "second.jsonl"]
+        history = next(row["history"] for file in files for row in rows(file) if row["id"] == case["id"])
+        turns = [turn(question, None) for question in history]
+    assert standalone(case["question"], turns) == case["question"]
 
 
 def test_without_history_a_question_is_left_alone():

@@ -170,6 +170,9 @@ def owner(earlier: Before, phrase: str | None) -> str | None:
 def person(past: list[Before]) -> str | None:
     """Whom "he" or "she" points to: an answer to "who", a person's name or a role in a question; the latest first."""
     for earlier in past:
+        asked = re.fullmatch(r"who (?:is|was) (?P<who>[^'’]+)", earlier.question)
+        if asked and name_runs(asked["who"], known=earlier.known, opening=True) == [(0, len(asked["who"]))]:
+            return asked["who"]
         name = earlier.short_name()
         if name and (re.match(r"(?:who|whose)\b", earlier.question, re.IGNORECASE) or _personal(name, earlier)):
             return name
@@ -248,7 +251,11 @@ def place(past: list[Before]) -> str | None:
     if name and re.match(r"(?:in |at |from )?(?:where|which|what)\b", earlier.question, re.IGNORECASE):
         return f"at {name}"
     named = [n for n in earlier.named() if not _personal(n, earlier)]
-    return f"at {named[-1]}" if named else None
+    if named:
+        return f"at {named[-1]}"
+    about = topic(earlier)
+    plain_thing = about and about.startswith("the ") and not is_figure(about)
+    return f"at {about}" if plain_thing and not lexicon.role(stem(head_of(about or "").lower())) else None
 
 
 def period(past: list[Before]) -> str | None:
@@ -299,7 +306,7 @@ def is_counting(earlier: Before) -> bool:
 
 # Verbs that say something of a figure rather than of whoever has it.
 _OF_A_FIGURE = re.compile(
-    r"\b(?:grow|grew|grown|growing|rise|rose|risen|fall|fell|fallen|drop|dropped|increase[ds]?|decrease[ds]?|decline[ds]?|"
+    r"\b(?:grow|grew|grown|growing|rise|rose|risen|rising|fall|fell|fallen|falling|shrank|shrink|shrinking|due|owed|repaid|drop|dropped|increase[ds]?|decrease[ds]?|decline[ds]?|"
     r"change[ds]?|double[ds]?|made up|consist|include|calculated|measured|come from|came from|compare[ds]?|cover|covers|"
     r"account|represent|last|lasts|mean|amount|much of it|up|down|high|higher|low|lower|big|bigger|large|larger|than)\b",
     re.IGNORECASE,

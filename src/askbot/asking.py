@@ -26,7 +26,7 @@ from askbot.wording import (
 from askbot.words import irregular_forms, stem, vocabulary_lines
 
 _WH_ONLY = re.compile(
-    rf"^(?P<ask>(?:{PREPOSITION} )?(?:{WH}|how come))(?P<noun>(?: (?!that\b|this\b|it\b|else\b|not\b|so\b|of\b|about\b)[\w'-]+){{0,3}}?(?: of [a-z]+)?)(?P<rest> not| so(?: \w+)?| exactly)?"
+    rf"^(?P<ask>(?:{PREPOSITION} )?(?:how come|{WH}))(?P<noun>(?: (?!that\b|this\b|it\b|else\b|not\b|so\b|of\b|about\b)[\w'-]+){{0,3}}?(?: of [a-z]+)?)(?P<rest> not| so(?: \w+)?| exactly)?"
     r"(?: (?P<copula>is|was|are|were|did|does) (?:that|this)(?: happen(?:ed)?| the case| so)?)?(?P<late> (?:for|by|with|to|from|of|in))?$",
     re.IGNORECASE,
 )
@@ -39,6 +39,16 @@ _COMPARES = re.compile(
 _MOVED = re.compile(r"^(?P<way>up|down) (?:by )?(?:how much|how many|what)(?: percent)?$", re.IGNORECASE)
 
 
+_HOW_MANY = re.compile(
+    rf"^how many(?P<more> more| fewer| others?)? (?P<aux>{AUXILIARY}) (?P<rest>(?!that\b|this\b|those\b|these\b).+)$",
+    re.IGNORECASE,
+)
+_ANY_MORE = re.compile(
+    r"^(?P<lead>(?P<be>(?:are|is|were|was|will) there(?: be)?)|(?P<has>(?:do|does|did) .+ have)) (?P<more>more|fewer|as many|any)(?P<rest>(?: (?:at|in|with|for|on|than)\b.*)?)$",
+    re.IGNORECASE,
+)
+
+
 def moved(bare: str, before: Before) -> str | None:
     """Complete "up by how much?": by what percentage the figure before rose, since an amount would be taken for its level."""
     found = _MOVED.match(bare)
@@ -47,6 +57,25 @@ def moved(bare: str, before: Before) -> str | None:
         return None
     rest = before.shape["tail"].partition(about)[2] if before.shape and before.shape["tail"] else ""
     return as_question(f"By what percentage did {about} {'rise' if found['way'].lower() == 'up' else 'fall'}{rest}")
+
+
+def numbered(bare: str, before: Before) -> str | None:
+    """Complete "how many are left?", "how many more will it get?", "are there more at Brivia?": of what was counted."""
+    counted = antecedents.counted(before)
+    if counted is None:
+        return None
+    whose, owns, noun = counted.removeprefix("the ").rpartition("'s ")
+    if found := _HOW_MANY.match(bare):
+        rest = found["rest"]
+        about = name_runs(rest, known=before.known) or re.search(r"\b(?:it|they|he|she|we|the|its|their)\b", rest)
+        at = f" at {whose}" if owns and not about else ""
+        return as_question(f"How many{found['more'] or ''} {noun} {found['aux']} {rest}{at}")
+    if found := _ANY_MORE.match(bare):
+        beside = re.match(r" (?:at|in|with|for|on) (?=\S)", found["rest"])
+        than = f" than{beside.group()}{whose}" if owns and beside and found["be"] else ""
+        than = than or (f" than {whose}" if owns and found["has"] and not found["rest"] else "")
+        return as_question(f"{capital(found['lead'])} {found['more']} {noun}{found['rest']}{than}")
+    return None
 
 
 def asked_with(bare: str, before: Before) -> str | None:
@@ -58,7 +87,11 @@ def asked_with(bare: str, before: Before) -> str | None:
     if re.fullmatch(r"(?:out )?of how many", found["ask"], re.IGNORECASE) and not noun:
         them = antecedents.counted(before)
         return as_question(f"How many {them.removeprefix('the ')} are there in all") if them else None
-    if found["copula"] and re.search(r"how much$", found["ask"], re.IGNORECASE):
+    if found["copula"] and re.search(
+        r"how much(?: of [a-z]+)?$|what (?:percentage|percent|share|proportion|fraction)$",
+        f"{found['ask']} {noun}".strip(),
+        re.IGNORECASE,
+    ):
         return None  # "how much of revenue is that" asks about the figure
     if found["copula"] and not noun and not re.search(r"\b(?:when|where|why|how come)$", found["ask"], re.IGNORECASE):
         return None  # "how long is it" asks about a thing
@@ -68,7 +101,7 @@ def asked_with(bare: str, before: Before) -> str | None:
         ask = f"{found['late'].strip()} {ask}" if " " not in found["ask"] or not noun else ask
     if noun and not _asks_noun(word, noun, before, copula=found["copula"] is not None):
         return None
-    ask = re.sub(r"^how so$|^how$", "how", ask, flags=re.IGNORECASE)
+    ask = re.sub(r"^how come\b", "why", re.sub(r"^how so$", "how", ask, flags=re.IGNORECASE), flags=re.IGNORECASE)
     negated = bool(found["rest"] and found["rest"].strip().lower() == "not")
     if found["ask"].lower() == "how many" and noun and not is_plural(noun.split()[-1].lower()):
         them = antecedents.counted(before)  # "how many pay?"
@@ -260,6 +293,8 @@ def compared(bare: str, before: Before) -> str | None:
         named = list(before.items)
     if len(named) == 1 and (other := antecedents.other_subject(before)):
         named.append(other)
+    if not named and about and about.startswith("the ") and is_plural(head_of(about).lower()):
+        return as_question(f"Which of {about}{found['rest']}")
     if not 2 <= len(named) <= 3:
         return None
     ask = "Which" if found["ask"].lower().startswith("which") else found["ask"].capitalize()

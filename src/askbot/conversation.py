@@ -15,8 +15,8 @@ from askbot.antecedents import Before
 from askbot.question import same_question
 from askbot.types import Turn
 from askbot.units import is_plural, singular
-from askbot.wording import AUXILIARY, head_of, name_runs, owned
-from askbot.words import is_function_word, stem
+from askbot.wording import AUXILIARY, PREPOSITION, head_of, name_runs, owned
+from askbot.words import stem
 
 REACH = 5  # how many exchanges back "he" may point
 MOST_POINTERS = 4  # pronouns resolved in one question
@@ -38,6 +38,20 @@ _THAT = re.compile(
     rf"(?:(?<=\bis )|(?<=\bwas )|(?<=\bdoes )|(?<=\bdid )|(?<=\bwill )|(?<=\bwould )|(?<=\bcan )|(?<=\bcould ))(?P<word>that|this)(?! \w+ing\b)(?= (?:(?:much |far |still )?(?:more|less|fewer|better|worse|[a-z]+er) than|than|in|at|on|for|from|to|by|with|be|mean|means|compare|cost|come|last|take|made|based|worth|due|mature|start|end|work|{AUXILIARY})\b|$)",
     re.IGNORECASE,
 )
+# What is done to money rather than to whoever has it.
+_HANDED_ON = re.compile(
+    r"\b(?:receiv\w+|gets?|got|pa(?:ys?|id)(?: for)?|gave|gives?|lends?|lent|spen[dt]s?|owes?|provid\w+|for|of) $",
+    re.IGNORECASE,
+)
+# "Is that longer than in Brivia" after "how long does a ship wait": does a ship wait longer than in Brivia.
+_LONGER_THAN = re.compile(
+    r"(?:is|was|are|were) (?:that|this|it) (?P<than>(?:much |far |still |any )?(?:more [a-z]+|less [a-z]+|[a-z]+er) than .+)$",
+    re.IGNORECASE,
+)
+_ENDS_IN_THAT = re.compile(
+    r"(?P<asks>(?:and |but |so )?(?:who|what|which|how|why|when|where)\b.* (?:for|of|about|with|by|from|to|on|against|under|at|behind|paid|pays?|own\w*|buil[dt]s?|runs?|gave|gives?|gets?|got|received|set|sets|calculated)) (?:that|this)$",
+    re.IGNORECASE,
+)
 _THAT_NOUN = re.compile(r"\b(?:that|this|those|these) (?P<noun>[a-z][\w-]+)(?= |$|['’])", re.IGNORECASE)
 _THERE = re.compile(
     r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!over )\bthere\b(?! (?:is|are|was|were|be|will|would|has|have|had|exist|any)\b)",
@@ -57,6 +71,11 @@ _EXPLETIVE = re.compile(
     r"|\bit takes\b|\bit (?:say|says|said|mention|mentions|talk|talks|state|states|describe|describes)\b|\b(?:wrote|write|written|author of|publish\w*) it\b|\bwhat time is it\b",
     re.IGNORECASE,
 )
+# "That's cheaper than Brivia's, isn't it?" asks whether that is cheaper than Brivia's.
+_TAG = re.compile(
+    r"^(?:(?:and|but|so) )?(?P<that>that|it|this|they)(?:['’]s?|(?= (?:is|was|are|were)\b)) ?(?P<is>(?:is|was|are|were)?) ?(?P<rest>.+?), ?(?:(?:isn|wasn|aren|weren)['’]?t (?:it|that|they)|right|correct|yes|no)\?*$",
+    re.IGNORECASE,
+)
 # What joins a question to the one before says nothing once it stands by itself.
 _LED_IN = re.compile(r"^(?:(?:and|but|so|then|ok|okay|right|well|now|also|hm+|oh)\b[,:]* +)+(?=\w)", re.IGNORECASE)
 _SUBORDINATES = re.compile(
@@ -66,7 +85,7 @@ _SUBORDINATES = re.compile(
 _DEFINITE = re.compile(r"\b(?:the|a|an|its|their|this|these|those) [a-z]", re.IGNORECASE)
 # "Why did half the audience keep their coats on": the coats of the question's own subject.
 _OWN_SUBJECT = re.compile(
-    rf"\b{AUXILIARY} (?P<all>(?:half|all|most|some|many|both|several|few)(?: of)? )?(?:(?:the|a|an|every|each) )?(?:[a-z-]+ )?(?P<head>[a-z-]+) (?P<verb>[a-z]+) $",
+    rf"\b{AUXILIARY} (?P<all>(?:half|all|most|some|many|both|several|few)(?: of)? )?(?:(?:the|a|an|every|each) )?(?:[a-z-]+ )?(?P<head>[a-z-]+) (?!(?:{PREPOSITION}|about|say|think|mean)\b)[a-z]+ $",
     re.IGNORECASE,
 )
 _SUBJECT_NAME = re.compile(rf"\b{AUXILIARY} (?=(?P<subject>\S+))", re.IGNORECASE)
@@ -83,8 +102,11 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
     if not earlier or not asked:
         return asked
     past = [antecedents.before(turn) for turn in reversed(earlier)]
-    completed = ellipsis.completed(asked, past)
-    made = _pointed(completed or asked, past)
+    untagged = _TAG.sub(lambda found: f"{found['is'] or 'is'} {found['that']} {found['rest']}?", asked)
+    completed = ellipsis.completed(untagged, past)
+    made = _pointed(completed or untagged, past)
+    if completed is None and made == untagged:
+        return asked
     if same_question(made, asked):
         return asked
     made = _LED_IN.sub("", made)
@@ -155,6 +177,8 @@ def _person(text: str, past: Sequence[Before]) -> str | None:
     if not asked and _is_inner(text, found.start(), past[0], possessive=found["word"].lower() in _POSSESSIVE):
         return None
     who = antecedents.person(list(past))
+    if who is None and found["word"].lower() in ("she", "her") and re.match(r"which\b", past[0].question):
+        who = past[0].short_name()  # a ship
     return _put(text, found, who) if who else None
 
 
@@ -167,11 +191,14 @@ def _thing(text: str, past: Sequence[Before]) -> str | None:
         return None
     several = word in ("they", "them", "their", "theirs")
     rest = text[found.end() :]
-    what = (_several(past, rest) if several else None) or _single(word, rest, past)
+    given = antecedents.mass(past[0]) if word == "it" and _HANDED_ON.search(text[: found.start()]) else None
+    what = given or (_several(past, rest) if several else None) or _single(word, rest, past)
     if several and what and (those := antecedents.plural_of(past[0], what)):
         what = those
     if what is None or what.lower() in text[: found.start()].lower():
         return None
+    if several and text[: found.start()].lower().endswith(" of ") and name_runs(what, opening=True) == [(0, len(what))]:
+        return None  # "which of them" isn't "which of Orvella"
     return _put(text, found, what)
 
 
@@ -212,9 +239,20 @@ def _several(past: Sequence[Before], rest: str) -> str | None:
 
 def _that(text: str, past: Sequence[Before]) -> str | None:
     before = past[0]
+    shape = before.shape
+    measured = shape and shape["aux"] and " " in shape["ask"] and not antecedents.is_counting(before)
+    if shape and measured and not shape["noun"].strip() and (found := _LONGER_THAN.match(text)):
+        return f"{shape['aux']} {shape['tail']} {found['than']}"
+    if (found := _ENDS_IN_THAT.match(text)) and not name_runs(found["asks"], known=before.known):
+        what = antecedents.thing(before, found["asks"])
+        return f"{found['asks']} {what}" if what else None
     if (found := _THAT.search(text)) and not _is_inner(text, found.start(), before, possessive=False):
         rest = text[found.end() :]
         what = antecedents.thing(before, f"{rest} than")
+        if what in before.named() and re.search(
+            r"\b(?:percent\w*|share|proportion) (?:is|was) $", text[: found.start()]
+        ):
+            return None  # a share of whatever it may be; a company is none
         return f"{text[: found.start()]}{what}{rest}" if what else None
     if found := _THAT_NOUN.search(text):
         about = antecedents.topic(before)
@@ -262,7 +300,7 @@ def _is_inner(text: str, at: int, before: Before, *, possessive: bool, object_wo
     if any(_DEFINITE.search(text[:joint]) for joint in hanging):
         return True
     if possessive:
-        if (own := _OWN_SUBJECT.search(text[:at])) and not is_function_word(own["verb"].lower()):
+        if own := _OWN_SUBJECT.search(text[:at]):
             single = not is_plural(own["head"].lower()) and own["all"] is None
             if single == (text[at : at + 3].lower() == "its"):
                 return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from askbot import antecedents, asking, substitution
+from askbot import antecedents, asking, echoes, substitution
 from askbot.antecedents import Before
 from askbot.units import CURRENCY_CODES, CURRENCY_WORDS, DURATIONS, MEASURES, SCALES
 from askbot.wording import AUXILIARY, PREPOSITION, WH, as_question, capital, is_english, name_runs, noun_phrase
@@ -99,12 +99,16 @@ def completed(asked: str, past: Sequence[Before]) -> str | None:
         _more,
         _says_who,
         asking.moved,
+        asking.numbered,
+        echoes.echoed,
         asking.asked_with,
         asking.compared,
         substitution.countered,
     ):
         if made := attempt(bare, before):
             return made
+    if changed := echoes.swapped(bare, before):
+        return substitution.substituted(before, changed, possessor=past)
     about = _ABOUT.match(fragment) or _ABOUT.match(bare)
     rest = about["rest"] if about else bare
     if not _is_whole(rest):
@@ -113,7 +117,7 @@ def completed(asked: str, past: Sequence[Before]) -> str | None:
         rest = inner["rest"]
     if _is_whole(rest) or len(rest.split()) > (MOST_WORDS if about else MOST_BARE_WORDS):
         return None
-    if not about and _is_keywords(rest, before):
+    if not about and not substitution.is_time(rest) and _is_keywords(rest, before):
         return None
     return substitution.substituted(before, rest, possessor=past)
 

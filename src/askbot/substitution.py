@@ -39,7 +39,7 @@ OTHER = re.compile(
 )
 _ONES = re.compile(r"\b(?P<word>ones?)(?=['’]s|\s|$)", re.IGNORECASE)
 _SEASON = re.compile(
-    r"\b(?:in |during |over |for )?(?:the )?(?:spring|summer|autumn|winter|peak season|off[- ]season|today|now|currently|nowadays|last year|this year|next year|last month|(?:the )?(?:(?:year|month|week) (?:before|after)|(?:previous|prior|following) (?:year|month|week)))\b",
+    r"\b(?:in |during |over |for )?(?:the )?(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:years?|months?|weeks?|days?) (?:ago|earlier|later|before|after|from now)|spring|summer|autumn|winter|peak season|off[- ]season|today|now|currently|nowadays|last year|this year|next year|last month|(?:the )?(?:(?:year|month|week) (?:before|after)|(?:previous|prior|following) (?:year|month|week)))\b",
     re.IGNORECASE,
 )
 # "Against?" after "how many voted for it": the other of two prepositions in its place.
@@ -117,6 +117,11 @@ def _for_person(before: Before, past: Sequence[Before]) -> str | None:
     return as_question(f"{before.question[:at]}{who}{before.question[at + len(subject) :]}")
 
 
+def is_time(rest: str) -> bool:
+    """Say whether a fragment says when, and nothing else."""
+    return not _split_tails(rest)[0]
+
+
 def _split_tails(rest: str) -> tuple[str, list[str]]:
     """Take periods and seasons off a fragment: "at Orvella in winter" → "at Orvella", ["in winter"]."""
     tails: list[str] = []
@@ -126,7 +131,11 @@ def _split_tails(rest: str) -> tuple[str, list[str]]:
         )
         start = lead.start() if lead else period.start
         tails.insert(0, rest[start : period.end].strip(" ,"))
-        rest = (rest[:start] + rest[period.end :]).strip(" ,")
+        after = rest[period.end :]
+        if onwards := re.match(r" on(?:wards?)?$", after):
+            tails[0] += onwards.group()
+            after = after[onwards.end() :]
+        rest = (rest[:start] + after).strip(" ,")
     if found := _SEASON.search(rest):
         tails.append(found.group().strip(" ,"))
         rest = (rest[: found.start()] + rest[found.end() :]).strip(" ,")
@@ -145,7 +154,7 @@ def _adjoined(question: str, tail: str, before: Before) -> str:
         return f"{question[:start]}{new}{question[old[0].end :]}"
     if not fresh and len(old) == 1 and (turned := _turned(question, tail, old[0])):
         return turned
-    if not fresh and (seasons := list(_SEASON.finditer(question))):
+    if not (fresh and old) and (seasons := list(_SEASON.finditer(question))):
         at = seasons[-1]
         return f"{question[: at.start()]}{tail}{question[at.end() :]}"
     if fresh and not re.match(PREPOSITION + r"\b", tail, re.IGNORECASE):
@@ -153,8 +162,9 @@ def _adjoined(question: str, tail: str, before: Before) -> str:
     return f"{question} {tail}"
 
 
+_YEARS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _EARLIER_OR_LATER = re.compile(
-    r"\b(?:(?:the )?(?:year before|(?:previous|prior) year)|(?P<later>(?:the )?(?:year after|(?:following|next) year)))\b",
+    rf"\b(?:(?:the )?(?:year before|(?:previous|prior) year)|(?:an?|one) year (?:before|earlier)|(?P<years>{'|'.join(_YEARS)}|\d{{1,2}}) years (?:before|earlier|(?P<on>later|after))|(?P<later>(?:an?|one) year later|(?:the )?(?:year after|(?:following|next) year)))\b",
     re.IGNORECASE,
 )
 
@@ -164,7 +174,9 @@ def _turned(question: str, tail: str, old: Period) -> str | None:
     found = _EARLIER_OR_LATER.search(tail)
     if found is None or old.iso != old.printed or len(old.iso) != len("2000"):
         return None
-    year = int(old.iso) + (1 if found["later"] else -1)
+    count = found["years"]
+    years = 1 if count is None else int(count) if count.isdigit() else _YEARS.index(count.lower()) + 2
+    year = int(old.iso) + (years if found["later"] or found["on"] else -years)
     return f"{question[: old.start]}{year}{question[old.end :]}"
 
 
@@ -218,7 +230,7 @@ def _named(before: Before, rest: str, named: Sequence[tuple[int, int]]) -> str |
     fresh = [(a, b) for a, b in runs if question[a:b].lower() not in name.lower()]
     if not fresh:
         return as_question(f"{question} {rest}") if re.match(PREPOSITION + r"\b", lead, re.IGNORECASE) else None
-    determined = re.match(r"(?:(?:at|for|of|in|by|with|from|on|the) ?)*$", lead, re.IGNORECASE) is not None
+    determined = re.match(r"(?:(?:at|for|of|in|by|with|from|on|the|an?) ?)*$", lead, re.IGNORECASE) is not None
     if lead and not determined:
         return _phrased(before, rest, (before,))
     start, end = _parallel(before, fresh, name, lead, possessive=possessive)
@@ -338,9 +350,10 @@ def _with_preposition(before: Before, word: str, noun: str) -> str | None:
     """Complete "of the votes?", "from abroad?": in the place of a phrase with the same preposition, else at the end."""
     question = before.question
     for old in re.finditer(
-        rf"\b{word} (?P<noun>(?:the |an? |its )?[a-z-]+(?: [a-z-]+)??)(?= (?:{AUXILIARY}|{PREPOSITION})\b|$)", question
+        rf"\b{word} (?P<noun>(?:the |an? |its )?[a-z-]+(?: [a-z-]+)??)(?= (?:{AUXILIARY}|{PREPOSITION}|each|every)\b|$)",
+        question,
     ):
-        if word == "of" or old.end() == len(question):
+        if word == "of" or re.match(r"$| (?:each|every|per)\b", question[old.end() :]):
             return as_question(f"{question[: old.start('noun')]}{noun}{question[old.end('noun') :]}")
     if word == "of":
         return None
@@ -392,6 +405,10 @@ def _last_object(before: Before, rest: str) -> str | None:
     alone = re.fullmatch(r" [a-z]+", shape["tail"][len(subject) :]) is not None
     named = kinds[0] not in antecedents.FIGURES and bool(name_runs(subject, known=before.known, opening=True))
     if alone and rest.startswith("the ") and (subject.startswith("the ") or named):
+        at = before.question.rindex(shape["tail"])
+        return as_question(f"{before.question[:at]}{rest}{before.question[at + len(subject) :]}")
+    someone = kinds[0] in (Kind.PERSON, Kind.ORGANISATION) or lexicon.role(stem(head_of(rest).lower()))
+    if rest.startswith("the ") and subject.startswith("the ") and someone:
         at = before.question.rindex(shape["tail"])
         return as_question(f"{before.question[:at]}{rest}{before.question[at + len(subject) :]}")
     if kinds[0] in antecedents.FIGURES:

@@ -64,7 +64,7 @@ def name_runs(text: str, *, known: Collection[str] = (), opening: bool = False) 
     runs: list[tuple[int, int]] = []
     for token in _name_tokens(text, known, opening=opening):
         end = token.end
-        if tail := re.match(r"(?:-\d\w*|\+\+)+", text[end:]):
+        if tail := re.match(r"(?:-\d\w*|\+\+)+| \d{2,3}(?![\w.,%]\w|\w| (?:million|billion|per|percent))", text[end:]):
             end += tail.end()
         if runs and text[runs[-1][1] : token.start] in (" ", "-", "/", " & "):
             runs[-1] = (runs[-1][0], end)
