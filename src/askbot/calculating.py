@@ -40,6 +40,10 @@ KINDS = {
     UnitKind.DATE: frozenset({Kind.DATE}),
     UnitKind.ANY: frozenset({Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.MULTIPLE, Kind.MEASURE, Kind.DURATION}),
 }
+# Of what a sentence has to speak to say how long money lasts: "loans run for seven months" doesn't.
+_LASTS = re.compile(
+    r"\b(?:cash|money|funds?|funding|runway|reserves?|liquid\w*|operat\w+|surviv\w+|sustain\w*)\b", re.IGNORECASE
+)
 ASKED_FIGURES = FIGURES | {Kind.DATE}
 Read = Callable[[str], Answer]
 Find = Callable[[Slot], list[Found]]
@@ -132,7 +136,8 @@ def _stated(made: Plan, find: Find) -> Quantity | None:
         return None
     slot = Slot("stated", (made.stated_question,), UnitKind.DURATION, made.stated_question)
     found = find(slot)
-    return found[0].quantity if found else None
+    quote = found[0].quantity.citation.quote if found and found[0].quantity.citation is not None else ""
+    return found[0].quantity if _LASTS.search(quote) else None
 
 
 def _worked_out(

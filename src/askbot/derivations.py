@@ -17,11 +17,13 @@ from askbot import companions, naming
 from askbot.calculator import evaluate
 from askbot.demands import EACH, EACH_TIME, EARLIER, TIME, Demand, demand_of
 from askbot.errors import CalculationError
+from askbot.matching import owner
 from askbot.operands import governed_by_another
-from askbot.periods import read_period
+from askbot.periods import Period, read_period
 from askbot.quantities import find
 from askbot.question import Question
 from askbot.reader import dated
+from askbot.reading import manner
 from askbot.reading.evidence import Evidence, Survey
 from askbot.sorts import SPANS, asked_for, is_for_each
 from askbot.ties import Bond, Tie, alike, ties
@@ -33,6 +35,7 @@ LEAST_PLAIN = 0.85  # where no word says that the figure has to be worked out
 LEAST_LOCAL = 0.3  # and in the clause of the figures themselves
 CLEAR = 0.2  # by which the best has to stand out before another that comes to something else
 SENTENCES = 8
+LEAP_DAYS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,8 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
             currency(one.unit) and governed_by_another(text, _uncited(evidence, one), terms)
             for one in operands.values()
         ):
+            return
+        if any(not _asked_of(view, evidence, _uncited(evidence, one)) for one in operands.values()):
             return
         if local >= LEAST_LOCAL or len(evidence.text) < SHORT_SENTENCE:
             cited = {key: _cited(evidence, quantity) for key, quantity in operands.items()}
@@ -187,6 +192,13 @@ def _changed(made: Make, tie: Tie, figures: Sequence[Quantity], *, down: bool) -
         yield from made("rise", "change(after, before)", {"before": tie.first, "after": tie.second})
 
 
+def _asked_of(view: Survey, evidence: Evidence, figure: Quantity) -> bool:
+    """A figure of another subject of the article, or one that is only hoped for, is none of those asked about."""
+    subjects = evidence.profile.subjects
+    whose = owner(evidence.text, figure.start, figure.end, subjects) if view.names & subjects else None
+    return (whose is None or whose in view.names) and not manner.intended(view.asked, evidence.text, figure.start)
+
+
 def _uncited(evidence: Evidence, quantity: Quantity) -> Quantity:
     """The figure at its place in the sentence."""
     if quantity.citation is None:
@@ -256,10 +268,16 @@ def _years_fit(view: Survey, evidence: Evidence, figure: Quantity) -> bool:
     if str(asked.first.year) in behind:
         return True
     dates = [period for period in evidence.periods if period.first.year == period.last.year]
+    if any(not _as_long(asked, period) for period in dates if period.first != period.last):
+        return False  # what half a year came to says nothing of the whole one before
     if figure.period is not None:
         dates = [*dates, read_period(figure.period)]
     years = {period.last.year for period in dates} or _years_above(view, evidence)
     return years == {asked.first.year + 1}
+
+
+def _as_long(one: Period, other: Period) -> bool:
+    return abs((one.last - one.first) - (other.last - other.first)).days <= LEAP_DAYS
 
 
 def _years_above(view: Survey, evidence: Evidence) -> set[int]:

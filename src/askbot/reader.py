@@ -94,7 +94,9 @@ def _fact(view: Survey) -> Finding | None:
         start, end = lists.coordination(found.evidence.text, found.start, found.end)
         joint = found.evidence.text[start:end]
         together = re.search(r"\b(?:and|or)\b", joint) is not None and len(joint.split()) <= MOST_NAMED_WORDS
-        named = found.text != found.text.lower()  # what opens with a figure is no row of names
+        named = found.text != found.text.lower() and lists.of_names(
+            joint
+        )  # what opens with a figure is no row of names
         if together and named and (start, end) != (found.start, found.end):
             return one_span(found.evidence, start, end)  # "she and the shipbuilder Ek" founded it, not Ek alone
     text = found.text

@@ -14,7 +14,7 @@ from askbot.matching import MATCHED, clause_at, owner, speaks_of, wording
 from askbot.periods import Period, compatible
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question, Term
-from askbot.reading import saying
+from askbot.reading import manner, saying
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.kinds import kind_of, untyped
 from askbot.units import currency
@@ -52,6 +52,9 @@ NEARNESS_TOKENS = 8.0
 MOST_LEAD = 6.0  # beyond it a span has left the others behind, by however much
 MOST_WORDS_AROUND = 3  # "approximately $5 million in cash" is the figure $5 million
 
+# "Nov 18, Lumen two weeks later" is the 18th.
+_NEXT = re.compile(r"(?<=\d)[;,] (?=[A-Z])")
+_SAID = re.compile(r";|, (?:said|says|has|have|had|is|was|which|who|where|and (?:[a-z]+ed|is|was|has|had)) ")
 _PARTS = re.compile(
     r"\b(?:consisting of|comprising|comprised of|composed of|made up of|including|of which|namely|broken down)\b|: ",
     re.IGNORECASE,
@@ -83,15 +86,6 @@ _SHARES = frozenset(
 _EARLIER = re.compile(r"\b(?:previous|prior|preceding|earlier|before|last)\b", re.IGNORECASE)
 _YEAR_EARLIER = re.compile(
     r"\b(?:(?:previous|prior|preceding) (?:financial |fiscal )?(?:year|quarter|month|period|half)|(?:year|quarter|month)s? (?:before|earlier))\b",
-    re.IGNORECASE,
-)
-# "Would add 210 beds" is not what there is, unless that is what the question asks.
-_SUPPOSED = re.compile(
-    r"\b(?:would|could|might|may|will|plans? to|planned|propos(?:es|ed|al)|intends? to|aims? to|hopes? to|is to|are to|going to|if)\b|['’]ll\b",
-    re.IGNORECASE,
-)
-_SUPPOSING = re.compile(
-    r"\b(?:would|could|might|may|will|should|shall|can|plan(?:s|ned)?|propos\w*|intend\w*|aim\w*|hope\w*|expect\w*|going to|due|to|if|future|next)\b|['’]ll\b",
     re.IGNORECASE,
 )
 
@@ -131,7 +125,10 @@ def best(view: Survey) -> Candidate | None:
     """
     likely = [one for one in candidates(view) if one.odds > ACCEPTED]
     near = [one for one in likely if one.odds > likely[0].odds - NEARLY]
-    return next((one for one in near if not _supposed(view.asked, one)), likely[0] if likely else None)
+    return next(
+        (one for one in near if not manner.supposed(view.asked, one.evidence.text, one.start)),
+        likely[0] if likely else None,
+    )
 
 
 def promise(_: Survey, evidence: Evidence) -> float:
@@ -143,7 +140,7 @@ def promise(_: Survey, evidence: Evidence) -> float:
 def settled(view: Survey) -> bool:
     """Say whether what was read so far answers so plainly that no sentence left would change the answer."""
     found = candidates(view)
-    if not found or found[0].odds <= SETTLED or _supposed(view.asked, found[0]):
+    if not found or found[0].odds <= SETTLED or manner.supposed(view.asked, found[0].evidence.text, found[0].start):
         return False
     return not any(found[0].signs[name] for name in _DOUBTS)  # with a doubt, another sentence may still be likelier
 
@@ -152,7 +149,12 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
     asked = view.asked
     periods = evidence.periods
     apart = demand_of(asked.focus) is Demand.DIFFERENCE
+    rates = manner.rates(asked, evidence.text)
     for start, end, unit_noun in _places(asked, evidence, periods):
+        if manner.intended(asked, evidence.text, start) and unit_noun is not None:
+            continue
+        if manner.given_up(asked, evidence.text, start) or (unit_noun is not None and not rates(start, end)):
+            continue
         if apart and not is_difference(evidence.text, start, end):
             continue  # what it came to is not by how much it rose
         if of_the_votes(asked, evidence.text, start, end):
@@ -203,6 +205,10 @@ def _places(asked: Question, evidence: Evidence, periods: list[Period]) -> Itera
     for span in evidence.spans:
         start, end = saying.trimmed(evidence.text, span.start, span.end)
         inside = [(a, b) for a, b in typed if start < b and a < end]
+        if asked.wanted == {Kind.DATE} and (cut := _NEXT.search(evidence.text, start, end)):
+            end = cut.start()
+        elif asked.wanted & NAMES and (cut := _SAID.search(evidence.text, start, end)):
+            end = cut.start()  # "Arn, said that it was sorry" is Arn
         if len(inside) > 1 and asked.wanted <= FIGURES and not saying.one_range(evidence.text, inside):
             continue  # "91% at one and 84% at the other" is no single answer
         around = evidence.text[start:end].split()
@@ -293,8 +299,16 @@ def _clause_support(view: Survey, evidence: Evidence, at: int, *, unit: str | No
     clause = wording(evidence.text[first:last])
     share = unit is not None and kind_of(unit) is Kind.SHARE
     held = [t for t in view.asked.terms if clause.holds(t.stem) >= MATCHED or (share and t.lower in _SHARES)]
+    if unit is not None:
+        held += [t for t in view.asked.terms if t not in held and any(_same_name(view, t, other) for other in held)]
     total = sum(view.weights[term.stem] for term in view.asked.terms)
     return sum(view.weights[term.stem] for term in held) / total if total else 0.0
+
+
+def _same_name(view: Survey, one: Term, other: Term) -> bool:
+    """Two words of the question are side by side and both of a name: "Ada Brill", whom a sentence calls Brill."""
+    apart = max(one.start, other.start) - min(one.end, other.end)
+    return one.stem in view.names and other.stem in view.names and 0 <= apart <= 1
 
 
 def _other_noun(asked: Question, evidence: Evidence, start: int, end: int) -> bool:
@@ -370,13 +384,6 @@ def repeats(view: Survey, text: str) -> bool:
         if strength >= MATCHED
     }
     return all(token.stem in asked | related for token in tokens(text) if not is_function_word(token.lower))
-
-
-def _supposed(asked: Question, one: Candidate) -> bool:
-    """The clause says what would be, and the question asks what is."""
-    text = one.evidence.text
-    start, end = clause_at(text, one.start)
-    return bool(_SUPPOSED.search(text[start:end])) and not _SUPPOSING.search(asked.focus)
 
 
 def _own_period(text: str, periods: list[Period], at: int) -> Period | None:

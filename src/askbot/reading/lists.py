@@ -25,12 +25,13 @@ _SURE_OPENING = re.compile(
 _NAMED = re.compile(r"(?:: |, namely |, (?:such as|including) )(?=[\w$€£])")
 _FIRST = re.compile(r"\b(?:both|either) $", re.IGNORECASE)
 _END = re.compile(
-    r",? (?:which|who|whose|where|while|whereas|but|although|according to|enabling|allowing|making|giving|as (?:shown|well)|in (?:the|19|20)\w*)\b|\)|[.;:](?: |$)|—"
+    r",? (?:said|says|which|who|whose|where|while|whereas|but|although|according to|enabling|allowing|making|giving|as (?:shown|well)|in (?:the|19|20)\w*)\b|\)|[.;:](?: |$)|—"
 )
 # "likely include A and B": what hedges the verb hedges the list.
 _HEDGE = re.compile(
     r"\b(likely|probably|possibly|reportedly|allegedly|presumably|perhaps|apparently)\b[^,;.]*$", re.IGNORECASE
 )
+_DOES = re.compile(r"[a-z]+ed\b|\d|(?:is|are|was|were|has|have|had|will|would)\b")
 MOST_HEDGE_CHARACTERS = 40
 MOST_ITEM_CHARACTERS = 160
 
@@ -54,6 +55,16 @@ def read(view: Survey) -> Finding | None:
     hedge = _HEDGE.search(text[max(0, start - MOST_HEDGE_CHARACTERS) : start])
     words = " ".join(text[start:end].split())
     return one_span(found.evidence, start, end, text=f"{hedge[1].capitalize()} {words}" if hedge else None)
+
+
+def of_names(row: str) -> bool:
+    """Say whether a row is of names, and no item is a number or what was done: "240 jobs, and moved to Arn" is none.
+
+    >>> of_names("she and the shipbuilder Ek"), of_names("240 jobs, and moved to Arn")
+    (True, False)
+    """
+    items = [item.strip() for item in _JOINT.split(row) if item.strip()]
+    return row != row.lower() and not any(_DOES.match(item) for item in items)
 
 
 def coordination(text: str, start: int, end: int) -> tuple[int, int]:
@@ -92,9 +103,7 @@ def _inside(text: str, left: int, found: re.Match[str]) -> bool:
     if found[0] == ")":
         return text.count("(", left, found.start()) > text.count(")", left, found.start())
     before = text[left : found.start()]
-    return before.count("(") > before.count(")") or (
-        found[0].strip() == ";" and ";" in text[:left] + text[found.start() :]
-    )
+    return before.count("(") > before.count(")") or (found[0].strip() == ";" and text.count(";") > 1)
 
 
 def _semicolon_list(text: str, first: int, last: int) -> tuple[int, int]:

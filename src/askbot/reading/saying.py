@@ -33,6 +33,9 @@ _SPAN_TO = re.compile(
 )
 _RANGE = re.compile(r"\s*(?:to|–|—|-)\s*")
 _FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)  # "from 64 to 72" is a change
+_BECAME = re.compile(r"(?:\s+(?!to\b)[a-z-]+){0,3}\s+to\s+", re.IGNORECASE)  # "from 64 small boats to 72"
+_BETWEEN = re.compile(r"\bbetween\s+(?:an? |the )?$", re.IGNORECASE)
+_AND = re.compile(r"(?:\s+[a-z-]+)?\s+and\s+", re.IGNORECASE)
 _PART_OF_A_DATE = re.compile(
     r"(?:(?:by |before |at |until |since )?(?:the )?(?:spring|summer|autumn|fall|winter|end|beginning|start|middle|(?:first|second|third|fourth|last) (?:half|quarter)) of "
     r"|(?:early|late|mid)[- ](?:in )?)$",
@@ -92,8 +95,13 @@ def _ranged(text: str, start: int, end: int) -> tuple[int, int]:
     before, after = figures[at - 1 : at] if at else [], figures[at + 1 : at + 2]
     changed = _FROM.search(text[:start])
     if changed:
-        became = after and text[end : after[0].start].strip() == "to"
+        became = after and _BECAME.fullmatch(text[end : after[0].start])
         return (changed.start(), after[0].end) if became else (start, end)
+    for first, last in ((figures[at], after), (before[0] if before else None, [figures[at]])):
+        # "Between 34 and 41 m": one end of it is half an answer.
+        opened = _BETWEEN.search(text[: first.start]) if first is not None else None
+        if first is not None and opened and last and _AND.fullmatch(text[first.end : last[0].start]):
+            return opened.start(), max(end, last[0].end)
     if after and _RANGE.fullmatch(text[end : after[0].start]) and figures[at].unit in ("", after[0].unit):
         return start, after[0].end
     if before and _RANGE.fullmatch(text[before[0].end : start]) and before[0].unit in ("", figures[at].unit):

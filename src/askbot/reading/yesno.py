@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from askbot import lexicon
 from askbot.lexicon import Kind
-from askbot.matching import MATCHED, clause_at, printed_names, speaks_of, wording
+from askbot.matching import MATCHED, clause_at, owner, printed_names, speaks_of, wording
 from askbot.periods import find_periods
 from askbot.quantities import find
 from askbot.question import Term
@@ -228,9 +228,11 @@ def _same_subject(view: Survey, one: Evidence, at: int) -> bool:
     if not view.names:
         return True
     clause = one.text[start:end]
-    if wording(clause).stems & {term.stem for term in view.named}:
-        return True
     subjects = one.profile.subjects
+    if wording(clause).stems & {term.stem for term in view.named}:
+        # "Arn sells growth, said one who prefers Bero because it is profitable" says nothing of Arn's profit.
+        whose = owner(clause, at - start, at - start, subjects)
+        return whose is None or whose in view.names or not view.names & subjects
     if any(token.stem in subjects and token.start + start < at for token in wording(clause).tokens):
         return False
     return not any(token.start + start < at for token in printed_names(clause))
