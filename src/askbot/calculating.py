@@ -75,6 +75,8 @@ def calculate(question: str, *, read: Read, find: Find, articles: int, derive: D
         return None  # the article prints it, so it is read
     if made.fallback and (direct := read(question)).claims:
         return direct
+    if made.tentative and made.name == "share" and (derived := _derived(question, derive)):
+        return derived  # one sentence that ties its figures together as asked, before figures from anywhere
     outcome = planner.work_out(made, find)
     if isinstance(outcome, Calculation):
         return _worked_out(question, outcome, stated=_stated(made, find), made=made)

@@ -46,7 +46,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 EACH = re.compile(
-    r"\b(?P<how>per|each|every|a single|one|(?:the|an) average)\s+(?P<each>(?!(?:cent|of|day|month|year|week|quarter|hour|and|or|in|the)\b)[a-z]+"
+    r"\b(?P<how>per|each|every|a single|one|(?:the|an) average|(?<=how many )[a-z]+s an?)\s+(?P<each>(?!(?:cent|of|day|month|year|week|quarter|hour|and|or|in|the)\b)[a-z]+"
     r"(?:[ -](?!(?:in|on|of|at|for|does|do|did|is|was|has|have|had|from|to|come|cost|the|account|calling|get|and)\b)[a-z]+){0,2})",
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ _DIFFERENCE = re.compile(
 )
 _BEFORE = re.compile(
     r"\b(?:a|one|the) (?:year|season|month|quarter|week) (?:ago|earlier|before|previously)\b|\b(?:year|season|month) before\b|\b(?:previous|preceding|prior) (?:\w+ )?(?:year|season|month|period)\b"
-    r"|\bpreviously|\boriginally\b|\bformerly\b|\bhad (?:\w+ )?been\b|\bforecast\b|\bused to\b|\b(?:season|year) before last\b|\bbefore the [a-z]+\b",
+    r"|\bpreviously|\boriginally\b|\bformerly\b|\bhad (?:\w+ )?been\b|\b(?:was|were|had)\b.* (?:expected|planned|supposed|meant|budgeted|estimated|intended) to\b|\bforecast\b|\bused to\b|\b(?:season|year) before last\b|\bbefore the [a-z]+\b",
     re.IGNORECASE,
 )
 _AGE = re.compile(r"\bhow old (?:was|were|is|are|will)\b|\bat what age\b", re.IGNORECASE)

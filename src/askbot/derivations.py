@@ -17,15 +17,16 @@ from askbot import companions, naming
 from askbot.calculator import evaluate
 from askbot.demands import EACH, EACH_TIME, EARLIER, TIME, Demand, demand_of
 from askbot.errors import CalculationError
-from askbot.matching import owner
+from askbot.matching import owner, wording
 from askbot.operands import governed_by_another
 from askbot.periods import Period, read_period
+from askbot.portions import of_the_sentence_before, portions
 from askbot.quantities import find
 from askbot.question import Question
 from askbot.reader import dated
 from askbot.reading import manner
 from askbot.reading.evidence import Evidence, Survey
-from askbot.sorts import SPANS, asked_for, is_for_each
+from askbot.sorts import SPANS, asked_for, is_for_each, is_price_for
 from askbot.ties import Bond, Tie, alike, ties
 from askbot.types import Calculation, Quantity
 from askbot.units import currency
@@ -61,12 +62,7 @@ def derive(view: Survey) -> Calculation | None:
     """
     found: list[tuple[float, Calculation]] = []
     for evidence in view.evidence[:SENTENCES]:
-        if evidence.match.missing_names:
-            continue
-        support = naming.support(view, evidence)
-        if support < LEAST_SUPPORT:
-            continue
-        for made in _from(view, evidence, support):
+        for made in _of_one(view, evidence):
             calculation = _worked_out(made)
             if calculation is not None:
                 found.append((made.score, calculation))
@@ -80,6 +76,15 @@ def derive(view: Survey) -> Calculation | None:
         if best - score < CLEAR and other.result.value.lstrip("-") != calculation.result.value.lstrip("-")
     ]
     return None if rivals else calculation
+
+
+def _of_one(view: Survey, evidence: Evidence) -> Iterator[_Made]:
+    support = naming.support(view, evidence)
+    if demand_of(view.asked.focus) is Demand.NONE:
+        for one in of_the_sentence_before(view, evidence):
+            yield _Made(one.name, one.expression, dict(one.operands), evidence, one.score)
+    if not evidence.match.missing_names and support >= LEAST_SUPPORT:
+        yield from _from(view, evidence, support)
 
 
 def _worked_out(made: _Made) -> Calculation | None:
@@ -108,7 +113,7 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
         if any(not _asked_of(view, evidence, _uncited(evidence, one)) for one in operands.values()):
             return
         if local >= LEAST_LOCAL or len(evidence.text) < SHORT_SENTENCE:
-            cited = {key: _cited(evidence, quantity) for key, quantity in operands.items()}
+            cited = {key: evidence.cited(quantity) for key, quantity in operands.items()}
             yield _Made(name, expression, cited, evidence, support + local / 2)
 
     demand = demand_of(asked)
@@ -124,7 +129,7 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
         case Demand.CHANGE:
             for tie in bonds:
                 sided = tie.bond is Bond.CHANGE or (tie.bond is Bond.PAIR and naming.sided(view, text, figures, tie))
-                if sided and tie.first.unit not in ("%", "x"):
+                if sided and tie.first.unit not in ("%", "x") and is_price_for(view.asked, tie.first):
                     yield from _changed(made, tie, figures, down=bool(_FALLS.search(asked)))
         case Demand.FACTOR:
             for tie in bonds:
@@ -162,6 +167,8 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
             if _other_year(view.asked):
                 yield from _earlier(view, evidence, bonds, made)
             if support >= LEAST_PLAIN:
+                for one in portions(view, evidence, support):
+                    yield _Made(one.name, one.expression, dict(one.operands), evidence, one.score)
                 yield from _of_a_whole(view, evidence, bonds, made)
             if each := EACH_TIME.search(asked):
                 yield from _for_each(view.asked, text, figures, each["each"], made)
@@ -207,15 +214,6 @@ def _uncited(evidence: Evidence, quantity: Quantity) -> Quantity:
     return replace(quantity, start=quantity.start - start, end=quantity.end - start, citation=None)
 
 
-def _cited(evidence: Evidence, quantity: Quantity) -> Quantity:
-    if quantity.citation is not None:
-        return quantity
-    citation = evidence.citation()
-    return replace(
-        quantity, start=citation.start + quantity.start, end=citation.start + quantity.end, citation=citation
-    )
-
-
 def _other_year(asked: Question) -> bool:
     return len(asked.periods) == 1 and re.fullmatch(r"(?:19|20)\d\d", asked.periods[0].printed) is not None
 
@@ -242,7 +240,7 @@ def _earlier(view: Survey, evidence: Evidence, bonds: Sequence[Tie], make: Make)
     for figure in find(evidence.text, published=evidence.profile.dated):
         if figure.unit in ("%", "x") or not asked_for(view.asked, figure, evidence.text):
             continue
-        now = _cited(evidence, figure)
+        now = evidence.cited(figure)
         grown = companions.growth(now)
         if grown is not None and _years_fit(view, evidence, figure):
             if any(tie.second.start + evidence.citation().start == grown.start for tie in bonds):
@@ -359,9 +357,16 @@ def _of_a_whole(view: Survey, evidence: Evidence, bonds: Sequence[Tie], make: Ma
         if tie.bond is not Bond.PART or tie.second.unit != "%" or not asked_for(view.asked, tie.first, evidence.text):
             continue
         own = naming.own(view, evidence.text, find(evidence.text), tie.second)
+        own = own or float(_names_the_part(view, evidence.text, tie))
         if own:
             names = {"share": tie.second, "whole": tie.first}
             yield from (replace(one, score=one.score + own) for one in make("part", "share of whole", names))
+
+
+def _names_the_part(view: Survey, text: str, tie: Tie) -> bool:
+    """A name of the question stands between the whole and the part, and none before."""
+    before, between = wording(text[: tie.first.start]).stems, wording(text[tie.first.end : tie.second.start]).stems
+    return bool(view.names & between) and not view.names & before
 
 
 def _age(evidence: Evidence, figures: Sequence[Quantity], support: float) -> Iterator[_Made]:
@@ -396,7 +401,7 @@ def _age(evidence: Evidence, figures: Sequence[Quantity], support: float) -> Ite
         yield _Made(
             "age",
             "now - since",
-            {"now": _cited(evidence, age), "since": _cited(evidence, spans[0])},
+            {"now": evidence.cited(age), "since": evidence.cited(spans[0])},
             evidence,
             support,
             "year",

@@ -26,7 +26,8 @@ MAX_CLAUSE_SPLITS = 40
 MOST_ARTICLE_CHARACTERS = 4  # "for the Hill"
 _ADDED = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:for|at|by|from|of|in)\s+")
 _AGAINST = re.compile(
-    r"\b(?:unlike|than|like|versus|vs\.?|compared (?:to|with)|against|rival)\s+(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:unlike|than|like|versus|vs\.?|compared (?:to|with)|against|rival|ahead of|behind)\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(
     r";\s+|\s*—\s*|,?\s+(?=(?:while|whereas|whilst|although|though|but|compared (?:to|with)|unlike|in contrast)\b)|,\s+(?=and\s+\w+\s+(?:is|are|was|were|has|have|had|may|will)\b)"
@@ -308,13 +309,27 @@ def added_owner(text: str, end: int, subjects: frozenset[str]) -> str | None:
 def speaks_of(text: str, at: int, names: frozenset[str], subjects: frozenset[str]) -> bool:
     """Say whether the words at an offset may be about one of the names.
 
-    They are not where their clause, or the last one before it to name a subject at all, names only others.
+    They are not where their clause, or the last one before it to name a subject at all, names only others, or the
+    names only as what something is held against.
+
+    >>> speaks_of("Talgo has 81 points, nine ahead of Orvella.", 10, frozenset({"orvella"}), frozenset({"talgo"}))
+    False
     """
     others = subjects - names
     for start, end in reversed([span for span in clauses(text) if span[0] <= at]):
         stems = wording(text[start:end]).stems
-        if stems & names:
+        against = {stem for stem in stems & names if _only_held_against(text[start:end], stem, at - start)}
+        if (stems & names) - against:
             return True
-        if stems & others:
+        if stems & others or (against and any(t.start < at - start for t in printed_names(text[start:end]))):
             return False
     return True
+
+
+def _only_held_against(clause: str, stem: str, at: int) -> bool:
+    """A name stands behind the words at an offset, and only as what they are held against: "81, nine ahead of Talgo"."""
+    return all(
+        token.start > at and _AGAINST.search(clause[max(0, token.start - 20) : token.start])
+        for token in wording(clause).tokens
+        if token.stem == stem
+    )

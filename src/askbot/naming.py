@@ -19,7 +19,7 @@ _DOING_WORDS = """
     extent factor multiple multiply times time more less fewer average mean total sum together combined altogether year ago before earlier previous prior preceding
     month week day season term period course whole entire full count counting include come came number figure single one each every shorten lengthen reduce
     compare comparison expensive cheap cheaper dear dearer high low large small long short old young full fuller heavy light fast slow account work fold
-    neither nor additional extra exceed top pay get go lie pass elapse between euro dollar pound forecast expect plan predict budget long
+    neither nor additional extra exceed money top pay get go lie pass elapse between euro dollar pound forecast expect plan predict budget long
 """
 _DOING = frozenset(stem(word) for word in _DOING_WORDS.split())
 
@@ -53,8 +53,8 @@ def local(view: Survey, evidence: Evidence, *figures: Quantity) -> float:
     return held / total if total else 0.0
 
 
-def _by(text: str, figures: Sequence[Quantity], figure: Quantity) -> str:
-    """The words right by a figure: those since the last one, up to the next, within its phrase."""
+def by(text: str, figures: Sequence[Quantity], figure: Quantity) -> str:
+    """Return the words right by a figure: those since the last one, up to the next, within its phrase."""
     before = max((one.end for one in figures if one.end <= figure.start), default=0)
     after = min((one.start for one in figures if one.start >= figure.end), default=len(text))
     joint = max((found.end() for found in re.finditer(r"[,;:]\s|\band\s", text[before : figure.start])), default=0)
@@ -64,7 +64,7 @@ def _by(text: str, figures: Sequence[Quantity], figure: Quantity) -> str:
 
 def own(view: Survey, text: str, figures: Sequence[Quantity], figure: Quantity) -> float:
     """The share of the naming words, names left out, that stand right by a figure."""
-    here = wording(_by(text, figures, figure))
+    here = wording(by(text, figures, figure))
     asked = [term for term in terms(view) if term.stem not in view.names]
     total = sum(view.weights.get(term.stem, 1.0) for term in asked)
     return sum(view.weights.get(t.stem, 1.0) for t in asked if here.holds(t.stem) >= MATCHED) / total if total else 0.0
@@ -74,6 +74,6 @@ def sided(view: Survey, text: str, figures: Sequence[Quantity], tie: Tie) -> boo
     """Say whether a question has two sides and each figure stands by a word of its own of it."""
     if not _TWO_SIDES.search(view.asked.focus):
         return False
-    by = [wording(_by(text, figures, figure)) for figure in (tie.first, tie.second)]
-    held = [{term.stem for term in view.asked.terms if here.holds(term.stem) >= MATCHED} for here in by]
+    near = [wording(by(text, figures, figure)) for figure in (tie.first, tie.second)]
+    held = [{term.stem for term in view.asked.terms if here.holds(term.stem) >= MATCHED} for here in near]
     return bool(held[0] - held[1] and held[1] - held[0])

@@ -21,7 +21,9 @@ from askbot.quantities import find
 from askbot.question import Term
 from askbot.reader import dated
 from askbot.reading import fact
+from askbot.reading.dealings import counts_others
 from askbot.reading.evidence import Evidence, Library, Survey
+from askbot.ties import Bond, ties
 from askbot.types import Quantity
 from askbot.units import MEASURED, MEASURES
 from askbot.words import Token, is_function_word, stem
@@ -96,7 +98,7 @@ def named(view: Survey, kind: UnitKind, library: Library) -> list[Found]:
             score = _score(view, evidence, mark, kind, lead, far)
             if score is None:
                 continue
-            quantity = _cited(evidence, mark.quantity)
+            quantity = evidence.cited(mark.quantity)
             first = companions.primary(quantity)
             place = (evidence.passage.document_id, first.start)
             if place not in found or found[place].score < score:
@@ -119,7 +121,7 @@ def read(view: Survey, kind: UnitKind, library: Library) -> list[Found]:
             or not _unopposed(view, evidence, mark, kind, _lead(evidence, library, most=OWNER_SENTENCES))
         ):
             continue
-        made.append(Found(companions.primary(_cited(evidence, mark.quantity)), READ_SCORE))
+        made.append(Found(companions.primary(evidence.cited(mark.quantity)), READ_SCORE))
     return made[:1]
 
 
@@ -133,12 +135,6 @@ def _borne_out(view: Survey, evidence: Evidence) -> bool:
         view.weights.get(term.stem, 1.0) for term in common if evidence.match.strengths.get(term.stem, 0.0) >= MATCHED
     )
     return not total or held / total >= LEAST_READ
-
-
-def _cited(evidence: Evidence, quantity: Quantity) -> Quantity:
-    citation = evidence.citation()
-    start, end = citation.start + quantity.start, citation.start + quantity.end
-    return replace(quantity, start=start, end=end, citation=citation)
 
 
 def _unopposed(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: str) -> bool:
@@ -213,6 +209,8 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         score -= OTHER_COUNTED
     if kind is UnitKind.COUNT and _TURNED_OVER.search(text[: quantity.start]) and not _asks_turnover(others):
         return None
+    if _is_a_gap(text, quantity) or (kind is UnitKind.COUNT and counts_others(view.asked, text, quantity.start)):
+        return None
     if kind is UnitKind.SHARE and fact.of_the_votes(view.asked, text, quantity.start, quantity.end):
         return None
     if fact.of_a_whole(text, mark.left, quantity.start, quantity.end, others):
@@ -226,6 +224,12 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
     if not view.asked.periods and quantity.period:
         score += LATER * (read_period(quantity.period).last.year - 2000) / 100
     return score + SIMILAR * (evidence.hit.similarity or 0.0) if score >= LEAST_NAMED - OTHER_COUNTED else None
+
+
+def _is_a_gap(text: str, quantity: Quantity) -> bool:
+    """The figure is by how many another of its sentence is above or below something: "90, five more than last year"."""
+    gaps = [tie.second for tie in ties(text, find(text)) if tie.bond in (Bond.MORE, Bond.FEWER)]
+    return quantity.unit not in ("%", "x") and any(gap.start == quantity.start for gap in gaps)
 
 
 def _asks_turnover(terms: Sequence[Term]) -> bool:

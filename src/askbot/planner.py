@@ -19,6 +19,8 @@ from askbot.calculator import evaluate
 from askbot.errors import CalculationError
 from askbot.periods import OPEN_END, Period, compatible, find_periods, read_period
 from askbot.programs import Found, Missing, Plan, Role, Slot, Stated, UnitKind
+from askbot.quantities import find
+from askbot.ties import Bond, ties
 from askbot.types import Calculation, Origin, Quantity
 from askbot.units import DURATIONS, MEASURED, MEASURES, currency
 
@@ -256,11 +258,23 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
         return Missing((), f"the article gives no figure in {made.currency} that goes with it.")
     if made.name == "share" and Decimal(calculation.result.value) > _WHOLE:
         return Missing((), "the part that was found is larger than its whole.")
+    if made.name == "share" and {"part", "whole"} <= operands.keys() and _is_of_another(**operands):
+        return Missing((), "the part that was found is a part of something else, or a whole itself.")
     if any("·" in unit or unit.count("/") > 1 for unit in (calculation.result.unit,)):
         return Missing((), "the figures found are of units that don't go together.")
     notes += _period_notes(calculation)
     notes += horizon.until_note(calculation)
     return replace(calculation, notes=(*calculation.notes, *notes))
+
+
+def _is_of_another(part: Quantity, whole: Quantity, **_: Quantity) -> bool:
+    """The part's own sentence says that it is a part of another figure, or the whole: "won 11 of 20 games"."""
+    if part.citation is None:
+        return False
+    text, at = part.citation.quote, part.citation.start
+    parts = [tie for tie in ties(text, find(text)) if tie.bond is Bond.PART and tie.second.unit != "%"]
+    wholes = [tie.first.start + at for tie in parts if tie.second.start + at == part.start]
+    return any(tie.first.start + at == part.start for tie in parts) or (bool(wholes) and whole.start not in wholes)
 
 
 def _same(one: Quantity, other: Quantity) -> bool:

@@ -293,7 +293,9 @@ def terms(text: str, *, skip: tuple[tuple[int, int], ...] = ()) -> tuple[Term, .
             found.setdefault(head, term)
     skip = (*skip, *((first.start, last.end) for first, last, _ in phrases))
     for number, token in enumerate(made):
-        if (is_function_word(token.lower) and not _acronym(token)) or lexicon.is_generic(token.stem):
+        if (is_function_word(token.lower) and not _acronym(token)) or (
+            lexicon.is_generic(token.stem) and not (number and _the_state(made[number - 1], token))
+        ):
             continue
         if any(start <= token.start < end for start, end in skip) or token.lower in MONTHS:
             continue
@@ -302,6 +304,11 @@ def terms(text: str, *, skip: tuple[tuple[int, int], ...] = ()) -> tuple[Term, .
         term = Term(token.text, token.lower, token.stem, token.start, token.end, capitalised)
         found.setdefault(token.stem, term)
     return tuple(found.values())
+
+
+def _the_state(before: Token, token: Token) -> bool:
+    """Say whether "state" is who pays ("did the state pay"), not what a text does ("does it state")."""
+    return token.lower == "state" and before.lower in ("the", "a", "each", "which")
 
 
 def _phrases(made: Sequence[Token]) -> Iterator[tuple[Token, Token, str]]:
@@ -382,7 +389,7 @@ def _wanted(focus: str) -> tuple[frozenset[Kind], str | None]:
 def _head(focus: str) -> str | None:
     """The noun that "how many …", "which …" or "what is the …" asks about: the last of its noun phrase."""
     found = re.search(
-        r"\b(?:how many|how much|which|what)\b(?: (?:is|are|was|were|'s)\b|'s)?(?: (?:the|a|an|its|their|his|her|of|total|number))*",
+        r"\b(?:how many|how much|which|what)\b(?: (?:is|are|was|were|'s)\b|'s)?(?: (?:the|a|an|its|their|his|her|of|total|number)\b)*",
         focus,
         re.IGNORECASE,
     )

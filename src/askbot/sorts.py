@@ -18,6 +18,17 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 
+# What is dearer has a price, whatever else of it is counted.
+_PRICED = re.compile(
+    r"\b(?:dearer|cheaper|pricier|costlier|(?:more|less) expensive|prices?|fares?|fees?|wages?|salar(?:y|ies)|rents?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_price_for(asked: Question, figure: Quantity) -> bool:
+    """Say whether a figure may be one of those that a question compares: money, where it speaks of prices."""
+    return currency(figure.unit) is not None or _PRICED.search(asked.focus) is None
+
 
 def asked_for(asked: Question, figure: Quantity, text: str) -> bool:
     """The figure is of the sort that the question asks for: counts its noun, or is money where money is asked for."""
@@ -31,7 +42,7 @@ def asked_for(asked: Question, figure: Quantity, text: str) -> bool:
     words = counted["noun"].lower().split()
     if money and re.match(r"(?:euros?|dollars?|pounds|yuan|rmb|kronor)\b", words[0]):
         return True
-    if words[0] in ("percentage", "points", "percent"):
+    if words[0] in ("percentage", "percent") or (words[0] == "points" and figure.unit == "%"):
         return figure.unit == "%"
     return not money and any(_counts(figure, word, text) for word in words if not is_function_word(word))
 

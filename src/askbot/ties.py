@@ -43,6 +43,11 @@ _GOES_TO = re.compile(
     rf"\b(?:ris|rose|grow|grew|increas|go|went|fall|fell|drop|cut|climb|widen|narrow|shr[aiu]nk)\w*(?: up| down)?\s+to\s+{_HEDGE}$",
     re.IGNORECASE,
 )
+# "costs costs $40 today and is to cost $50 and is to cost $46"
+_NOW_AND_THEN = re.compile(
+    r"\b(?:today|now|currently|at present|so far|this year)\b[^,;]*\b(?:(?:is|are) (?:expected |due |set |planned )?to|will)\b",
+    re.IGNORECASE,
+)
 _EARLIER = re.compile(
     r"^[^.;]{0,25}\b(?:before|earlier|ago|previous|previously|prior|then|last|in (?:19|20)\d\d)\b", re.IGNORECASE
 )
@@ -110,7 +115,7 @@ def _tie(text: str, first: Quantity, second: Quantity) -> Iterator[Tie]:
         yield Tie(Bond.CHANGE, first, second)
     elif _FROM.search(mid):
         yield Tie(Bond.CHANGE, second, first)
-    elif _GOES_TO.search(mid):
+    elif _GOES_TO.search(mid) or (not opposite and _NOW_AND_THEN.search(mid)):
         yield Tie(Bond.CHANGE, first, second)
     elif not opposite and (_AFTER.search(mid) or (_AGAINST.search(mid) and _EARLIER.match(tail))):
         yield Tie(Bond.CHANGE, second, first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Protocol
 
@@ -13,7 +13,7 @@ from askbot.matching import Match, Scene, cases, match, names_among, printed_nam
 from askbot.periods import Period, find_periods
 from askbot.question import Question, Term
 from askbot.reading_model import Span
-from askbot.types import Citation, Document, Flag, Hit, Passage
+from askbot.types import Citation, Document, Flag, Hit, Passage, Quantity
 
 FIRST_READ = 6  # hits that are read whatever words they share with the question
 MOST_READ = 12  # sentences that the model reads: with eight, answers of the development cases were left unread; each costs 10 ms and more
@@ -107,6 +107,13 @@ class Evidence:
     def citation(self) -> Citation:
         """Quote the whole passage."""
         return self.document.cite(self.passage)
+
+    def cited(self, figure: Quantity) -> Quantity:
+        """Put a figure of the passage's text at its place in the document, cited; one that is cited stays as it is."""
+        if figure.citation is not None:
+            return figure
+        citation = self.citation()
+        return replace(figure, start=citation.start + figure.start, end=citation.start + figure.end, citation=citation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from askbot.periods import Period, compatible
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question, Term
 from askbot.reading import manner, saying
+from askbot.reading.dealings import counts_others
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.kinds import kind_of, untyped
 from askbot.units import currency
@@ -158,6 +159,8 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
         if apart and not is_difference(evidence.text, start, end):
             continue  # what it came to is not by how much it rose
         if of_the_votes(asked, evidence.text, start, end):
+            continue
+        if asked.wanted == {Kind.COUNT} and counts_others(asked, evidence.text, start):
             continue
         words = evidence.text[start:end]
         figure = unit_noun is not None
@@ -331,7 +334,8 @@ def _part(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
     if marker is None or not find(evidence.text[: marker.start()]):
         return False
     stop = re.search(r", |; | and (?=[$€£\d])|$", evidence.text[end:])
-    own = wording(evidence.text[start : end + (stop.start() if stop else 0)])
+    lead = re.split(r"[,;] | and ", evidence.text[marker.end() : start])[-1]
+    own = wording(f"{lead}{evidence.text[start : end + (stop.start() if stop else 0)]}")
     whole = wording(evidence.text[: marker.start()])
     return not any(own.holds(t.stem) >= MATCHED > whole.holds(t.stem) for t in view.asked.terms)
 

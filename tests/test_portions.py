@@ -1,0 +1,106 @@
+"""Figures that a sentence gives only against another: a rest, a share of what came before, what somebody else has."""
+
+from decimal import Decimal
+
+import pytest
+
+from askbot import corpus
+from askbot.bot import open_bot
+from askbot.index import build
+from askbot.quantities import find
+from askbot.question import parse
+from askbot.reading.dealings import counts_others
+from askbot.settings import Settings
+from askbot.ties import Bond, ties
+
+ARTICLE = """Two ferry lines of Ostrand
+
+Nordlin runs 48 boats, of which it owns 30 and charters the rest.
+Its rival Sundet finished the season with 90 crossings, 15 more than Nordlin.
+
+Building
+The quay will cost $80 million, of which the brewer Ulla Brandt is giving 30%.
+The tower beside it cost €60 million, or €12 million more than had been planned.
+The county paid a quarter of it, a bank the remainder.
+The yard, Tessal, is asking $20 million for the crane. The port would have to pass on 15% of the price to the builder.
+
+The fleet
+Emissions of soot fall by 60%, from 500 tonnes.
+A cabin costs $40 today and is to cost $50 on the new boats. The line has sold 1,200 season tickets, up from 1,000.
+Milo Rask won 21 of his 38 races and lost 9.
+"""
+WORKED_OUT = [
+    ("How many boats does Nordlin charter?", "18", "boat"),
+    ("How many crossings does Nordlin have?", "75", "crossing"),
+    ("How much money is Ulla Brandt giving for the quay?", "24000000", "USD"),
+    ("How much did the county pay for the tower?", "15000000", "EUR"),
+    ("How much had the tower been expected to cost?", "48000000", "EUR"),
+    ("How much would the builder of the crane get?", "3000000", "USD"),
+    ("How many tonnes of soot will they emit from now on?", "200", "t"),
+    ("By how many percent will a cabin get dearer?", "25", "%"),
+    ("What share of his races did Milo Rask win?", "55.26", "%"),
+]
+
+
+@pytest.fixture(scope="module")
+def bot(embedder, exported, tmp_path_factory):
+    """A bot over the one article."""
+    at = tmp_path_factory.mktemp("portions")
+    folder = at / "corpus"
+    folder.mkdir()
+    (folder / "ferries.txt").write_text(ARTICLE, encoding="utf-8")
+    build(corpus.read(folder).documents, at=at / "index", embedder=embedder)
+    with open_bot(Settings(index=at / "index")) as made:
+        yield made
+
+
+@pytest.mark.parametrize(("question", "value", "unit"), WORKED_OUT)
+def test_what_a_sentence_gives_only_against_another_figure_is_worked_out(bot, question, value, unit):
+    answer = bot.ask(question)
+    assert answer.refusal is None, answer.refusal
+    assert answer.calculations, answer.short
+    (calculation,) = answer.calculations
+    assert calculation.result.unit == unit
+    assert abs(Decimal(calculation.result.value) - Decimal(value)) < Decimal("0.01") * Decimal(value)
+    assert all(operand.citation is not None for operand in calculation.operands.values())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many boats does Nordlin sell?",
+        "How many crossings does Ulla Brandt have?",
+    ],
+)
+def test_where_no_such_sentence_speaks_of_what_is_asked_nothing_is_made_up(bot, question):
+    assert bot.ask(question).refusal is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("How much will the quay cost?", "$80 million"),
+        ("How much did the tower cost?", "€60 million"),
+        ("How many boats does Nordlin run?", "48"),
+        ("How many boats does Nordlin own?", "30"),
+    ],
+)
+def test_the_whole_is_still_read(bot, question, short):
+    assert (bot.ask(question).short or "").startswith(short)
+
+
+def test_what_is_now_and_what_is_to_be_are_a_before_and_an_after():
+    text = "A seat costs $40 now and will cost $50."
+    assert [tie.bond for tie in ties(text, find(text))] == [Bond.CHANGE]
+
+
+@pytest.mark.parametrize(
+    ("figure", "others"), [("50", True), ("90", True), ("20", False)], ids=["run", "describes", "owned"]
+)
+def test_those_that_somebody_owns_are_not_all_that_it_runs(figure, others):
+    text = "Nordlin runs 50 aircraft, the 90-seat Tessal among them, of which it owns 20."
+    assert counts_others(parse("How many aircraft does Nordlin own?"), text, text.index(figure)) is others
+
+
+def test_the_noun_asked_about_is_whole():
+    assert [parse(f"How many {noun} are there?").head for noun in ("apples", "aircraft")] == ["appl", "aircraft"]
