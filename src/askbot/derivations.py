@@ -18,7 +18,6 @@ from askbot.calculator import evaluate
 from askbot.demands import EACH, EACH_TIME, EARLIER, TIME, Demand, demand_of
 from askbot.errors import CalculationError
 from askbot.matching import owner, wording
-from askbot.operands import governed_by_another
 from askbot.periods import Period, read_period
 from askbot.portions import of_the_sentence_before, portions
 from askbot.quantities import find
@@ -26,6 +25,7 @@ from askbot.question import Question
 from askbot.reader import dated
 from askbot.reading import manner
 from askbot.reading.evidence import Evidence, Survey
+from askbot.reading.governing import governed_by_another
 from askbot.sorts import SPANS, asked_for, is_for_each, is_price_for
 from askbot.ties import Bond, Tie, alike, ties
 from askbot.types import Calculation, Quantity

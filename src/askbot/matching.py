@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from askbot import lexicon
 from askbot.question import Term
@@ -295,6 +296,20 @@ def owner(text: str, start: int, end: int, subjects: frozenset[str]) -> str | No
     return None
 
 
+def of_one_name(text: str, stem: str, names: frozenset[str]) -> bool:
+    """Say whether a word stands in a text right beside one of the names, as a part of it: "Orvella Rail".
+
+    >>> of_one_name("Orvella Rail was founded first.", "rail", frozenset({"orvella"}))
+    True
+    """
+    made = wording(text).tokens
+    return any(
+        {one.stem, other.stem} >= {stem} and (one.stem in names or other.stem in names) and other.start == one.end + 1
+        for one, other in pairwise(made)
+        if one.text[0].isupper() and other.text[0].isupper()
+    )
+
+
 def added_owner(text: str, end: int, subjects: frozenset[str]) -> str | None:
     """Give the stem of the subject that "for", "at" or "of" adds right behind a figure, None where none does."""
     added = _ADDED.match(text, end)
@@ -312,7 +327,7 @@ def speaks_of(text: str, at: int, names: frozenset[str], subjects: frozenset[str
     They are not where their clause, or the last one before it to name a subject at all, names only others, or the
     names only as what something is held against.
 
-    >>> speaks_of("Talgo has 81 points, nine ahead of Orvella.", 10, frozenset({"orvella"}), frozenset({"talgo"}))
+    >>> speaks_of("Talgo has 90 points, nine ahead of Orvella.", 10, frozenset({"orvella"}), frozenset({"talgo"}))
     False
     """
     others = subjects - names
@@ -327,7 +342,7 @@ def speaks_of(text: str, at: int, names: frozenset[str], subjects: frozenset[str
 
 
 def _only_held_against(clause: str, stem: str, at: int) -> bool:
-    """A name stands behind the words at an offset, and only as what they are held against: "81, nine ahead of Talgo"."""
+    """A name stands behind the words at an offset, and only as what they are held against: "90, nine ahead of Talgo"."""
     return all(
         token.start > at and _AGAINST.search(clause[max(0, token.start - 20) : token.start])
         for token in wording(clause).tokens

@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from askbot import companions, lexicon
 from askbot.demands import grown
-from askbot.lexicon import Kind
 from askbot.matching import MATCHED, wording
 from askbot.owners import JOINT, RIGHT_END, Mark, common_terms, of_the_names
 from askbot.periods import Period, compatible, read_period
@@ -23,10 +22,11 @@ from askbot.reader import dated
 from askbot.reading import fact
 from askbot.reading.dealings import counts_others
 from askbot.reading.evidence import Evidence, Library, Survey
+from askbot.reading.governing import OWNING, akin, governed_by_another
 from askbot.ties import Bond, ties
 from askbot.types import Quantity
 from askbot.units import MEASURED, MEASURES
-from askbot.words import Token, is_function_word, stem
+from askbot.words import Token, stem
 
 LEAST_NAMED = 0.5  # of a phrase's words, weighed, around the figure
 LEAST_HEAD = 0.4
@@ -41,10 +41,6 @@ OWNER_SENTENCES = 8  # whose figures a section speaks of may have been said long
 PRICED = 0.6
 LEAST_READ = 0.6
 _PRICES = frozenset(stem(word) for word in ["price", "cost", "pay", "charge", "rate", "fee"])
-_OWNING = frozenset(
-    stem(word)
-    for word in ["stake", "holding", "share", "shares", "shareholding", "equity", "interest", "own", "hold", "keep"]
-)
 _SHARE_WORDS = frozenset(
     stem(word) for word in ["share", "percentage", "proportion", "fraction", "part", "portion", "percent"]
 )
@@ -52,22 +48,6 @@ _MONEY_WORDS = frozenset(stem(word) for word in ["money", "amount", "sum", "cont
 NUMBERED = 0.12  # "the number of readers reached 5,000" counts all of them
 LATER, READ_SCORE = 0.02, 0.45
 SIMILAR = 0.1  # of the cosine between question and sentence
-_HEDGES = (
-    r"(?:approximately|approx\.?|about|around|roughly|nearly|almost|some|only|just|over|under|up to|at least|at most|more than|less than|"
-    r"likely|as much as|an? (?:estimated|average of|total of)|estimated)"
-)
-_LINKS = (
-    r"(?:of|was|were|is|are|be|been|at|to|in|reach(?:es|ed|ing)?|total(?:s|led|ed|ling|ing)?|amount(?:s|ed|ing)? to|c(?:ame|omes?|oming) to|st(?:ood|ands?) at|"
-    r"averag(?:es|ed|ing)|exceed(?:s|ed|ing)?|hit|rose|grew|fell|narrowed|widened|increased|dropped|expected|may|might|have|has|had|would|will)"
-)
-_GOVERNED_BEFORE = re.compile(
-    rf"^.*(?<![\w])(?P<noun>[^\W\d_][\w&'’-]*)(?:\s+(?:in|for|as of)\s+[\w ,]{{4,30}}?,?)?(?:\s+{_LINKS}){{1,4}}(?:\s+{_HEDGES})*\s*$",
-    re.IGNORECASE,
-)
-_GOVERNED_AFTER = re.compile(
-    r"^\s+(?:in|of)\s+(?:(?:the|its|their|his|her|a|an|total|annual|other|unused)\s+)*(?P<noun>[^\W\d_][\w&'’-]*(?:\s[a-z][\w-]*){0,2})"
-)
-_FIGURE_NOUNS = frozenset({Kind.MONEY, Kind.SHARE})
 _NUMBER_OF = re.compile(r"\bnumber of [^,;]{3,60}$", re.IGNORECASE)
 # "It let 34 employees go" tells how many left, not how many there are.
 _TURNED_OVER = re.compile(
@@ -255,7 +235,7 @@ def _held(term: Term, evidence: Evidence, mark: Mark, kind: UnitKind) -> float:
     right = _first_end(text, quantity.end, mark.right)
     for i, token in enumerate(made):
         strength = _strength(term, made, i)
-        if kind is UnitKind.SHARE and term.stem in _OWNING and token.stem in _OWNING:
+        if kind is UnitKind.SHARE and term.stem in OWNING and token.stem in OWNING:
             strength = max(strength, 0.9)
         if strength < MATCHED or (quantity.start <= token.start < quantity.end and quantity.unit in ("%", "x")):
             continue
@@ -313,42 +293,12 @@ def _inside(printed: Period, asked: Period) -> bool:
     return printed.first >= asked.first and printed.last <= asked.last and printed.first == printed.last
 
 
-def governed_by_another(text: str, quantity: Quantity, terms: Sequence[Term]) -> bool:
-    """Another noun of figures governs this one: "a loss of $5 million" is no revenue."""
-    before = _GOVERNED_BEFORE.search(text[max(0, quantity.start - 80) : quantity.start])
-    # "40% of the cost": what stands behind a share is what it is a share of.
-    after = None if quantity.unit == "%" else _GOVERNED_AFTER.match(text[quantity.end : quantity.end + 60])
-    governors = [stem(before["noun"].lower())] if before else []
-    if before:
-        lead = text[max(0, quantity.start - 80) : quantity.start][: before.start("noun")].split()[-2:]
-        phrase = {stem(word.lower()) for word in (*lead, before["noun"])}
-    else:
-        phrase = set()
-    if after:
-        words = [stem(word.lower()) for word in after["noun"].split()]
-        phrase |= set(words)
-        if not before:
-            governors += [word for word in words if lexicon.asked_kind(word)]
-    if not terms or any(_akin(term.stem, word) for term in terms for word in phrase):
-        return False
-    return any(lexicon.asked_kind(word) in _FIGURE_NOUNS and not is_function_word(word) for word in governors)
-
-
-def _akin(one: str, other: str) -> bool:
-    return (
-        one == other
-        or {one, other} <= _OWNING
-        or lexicon.related(one).get(other, 0.0) >= MATCHED
-        or lexicon.related(other).get(one, 0.0) >= MATCHED
-    )
-
-
 def _counts_another(quantity: Quantity, terms: Sequence[Term], text: str) -> bool:
     if not quantity.unit or not terms:
         return False
     unit = stem(quantity.unit.split("/")[0].lower())
     near = wording(text[quantity.start : quantity.end + 50]).stems | {unit}
-    return not any(_akin(term.stem, word) for term in terms for word in near)
+    return not any(akin(term.stem, word) for term in terms for word in near)
 
 
 def _without_parts(found: list[Found]) -> list[Found]:

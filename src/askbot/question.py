@@ -386,13 +386,17 @@ def _wanted(focus: str) -> tuple[frozenset[Kind], str | None]:
     return (frozenset({kind}) if kind else frozenset()), head
 
 
+# "Orvella's revenue in 2024": asked without a question word.
+_WHOSE = re.compile(r"^(?:the )?(?:[\w&.-]+ ){0,3}?[\w&.-]+(?:['’]s|s['’]) (?!is\b|was\b|has\b|had\b)")
+
+
 def _head(focus: str) -> str | None:
     """The noun that "how many …", "which …" or "what is the …" asks about: the last of its noun phrase."""
     found = re.search(
         r"\b(?:how many|how much|which|what)\b(?: (?:is|are|was|were|'s)\b|'s)?(?: (?:the|a|an|its|their|his|her|of|total|number)\b)*",
         focus,
         re.IGNORECASE,
-    )
+    ) or _WHOSE.match(focus)
     if not found:
         return None
     rest = focus[found.end() :]

@@ -43,7 +43,7 @@ _GOES_TO = re.compile(
     rf"\b(?:ris|rose|grow|grew|increas|go|went|fall|fell|drop|cut|climb|widen|narrow|shr[aiu]nk)\w*(?: up| down)?\s+to\s+{_HEDGE}$",
     re.IGNORECASE,
 )
-# "costs costs $40 today and is to cost $50 and is to cost $46"
+# "costs $40 today and is to cost $50"
 _NOW_AND_THEN = re.compile(
     r"\b(?:today|now|currently|at present|so far|this year)\b[^,;]*\b(?:(?:is|are) (?:expected |due |set |planned )?to|will)\b",
     re.IGNORECASE,

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from askbot import lexicon
 from askbot.demands import Demand, demand_of, grown, is_difference
 from askbot.lexicon import Kind
-from askbot.matching import MATCHED, clause_at, owner, speaks_of, wording
+from askbot.matching import MATCHED, clause_at, of_one_name, owner, speaks_of, wording
 from askbot.periods import Period, compatible
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question, Term
 from askbot.reading import manner, saying
 from askbot.reading.dealings import counts_others
 from askbot.reading.evidence import Evidence, Survey
+from askbot.reading.governing import figure_nouns, is_called, other_figure
 from askbot.reading.kinds import kind_of, untyped
 from askbot.units import currency
 from askbot.words import is_function_word, tokens
@@ -36,7 +37,7 @@ WORTH: Mapping[str, float] = {
     "other_sort": -1.2,
     "untyped": -2.5,
     "other_noun": -1.0,
-    "other_subject": -1.2,
+    "other_subject": -3.0,  # fitted at -1.2; what is plainly said of somebody else is no answer either
     "part": -2.5,
     "echo": -1.5,
 }
@@ -116,7 +117,20 @@ def placed(evidence: Evidence, start: int, end: int) -> tuple[str, int, int]:
 def candidates(view: Survey) -> list[Candidate]:
     """Every candidate answer in the evidence, the most likely first."""
     found = [candidate for evidence in view.evidence for candidate in _of(view, evidence)]
-    return sorted(found, key=lambda candidate: -candidate.odds)
+    return sorted(_by_name(view, found), key=lambda candidate: -candidate.odds)
+
+
+def _by_name(view: Survey, found: list[Candidate]) -> list[Candidate]:
+    """Where a sentence calls an amount what the question does ("debt"), one that doesn't is of something else."""
+    nouns = figure_nouns(view.asked.terms) if Kind.MONEY in view.asked.wanted else []
+    if not nouns:
+        return found
+    called = [one for one in found if is_called(one.evidence.text, nouns)]
+    own = any(
+        one.odds > 0 and _MONEY.search(one.text) and not one.signs["missing_name"] and not one.signs["other_subject"]
+        for one in called
+    )
+    return called if own else found
 
 
 def best(view: Survey) -> Candidate | None:
@@ -159,6 +173,8 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
         if apart and not is_difference(evidence.text, start, end):
             continue  # what it came to is not by how much it rose
         if of_the_votes(asked, evidence.text, start, end):
+            continue
+        if (asked.wanted & FIGURES or not asked.wanted) and other_figure(asked.terms, evidence.text, start, end):
             continue
         if asked.wanted == {Kind.COUNT} and counts_others(asked, evidence.text, start):
             continue
@@ -293,7 +309,9 @@ def _other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> bo
         return False
     first, last = clause_at(evidence.text, start)
     whose = owner(evidence.text[first:last], start - first, end - first, subjects)
-    return whose is not None and whose not in view.names
+    return (
+        whose is not None and whose not in view.names and not of_one_name(evidence.text[first:last], whose, view.names)
+    )
 
 
 def _clause_support(view: Survey, evidence: Evidence, at: int, *, unit: str | None) -> float:

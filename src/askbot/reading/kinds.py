@@ -10,6 +10,7 @@ from askbot.quantities import find
 from askbot.question import FIGURES, Question
 from askbot.units import currency
 
+LEAST_BARE_MONEY = 1_000  # "41 of its 268" is no loss in money
 _FIXED = frozenset({Kind.MONEY, Kind.SHARE, Kind.DURATION})  # sorts that their units tell beyond doubt
 _DATED = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d|\d{1,2}(?:st|nd|rd|th)?\b (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
@@ -65,5 +66,7 @@ def untyped(asked: Question, words: str) -> bool:
     other = [one for one in find(words) if kind_of(one.unit) not in asked.wanted and (one.unit or words != one.printed)]
     sorts = {kind_of(one.unit) for one in other}
     # "Nine days" is no number of signatures, 1.3 GWh no amount of money.
+    if asked.wanted == {Kind.MONEY} and find(words):
+        return not any(currency(one.unit) or abs(one.value) >= LEAST_BARE_MONEY for one in find(words))
     wrong = bool(other) and len(other) == len(find(words)) and sorts <= _FIXED and Kind.MEASURE not in asked.wanted
     return wrong or not COUNTED.search(words)

@@ -1,0 +1,101 @@
+"""Which noun governs a figure: "a loss of $5 million" is a loss, whatever else its sentence speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from askbot import lexicon
+from askbot.lexicon import Kind
+from askbot.matching import MATCHED, clause_at, wording
+from askbot.quantities import find
+from askbot.question import Term
+from askbot.types import Quantity
+from askbot.units import currency
+from askbot.words import is_function_word, stem
+
+OWNING = frozenset(
+    stem(word)
+    for word in ["stake", "holding", "share", "shares", "shareholding", "equity", "interest", "own", "hold", "keep"]
+)
+_HEDGES = (
+    r"(?:approximately|approx\.?|about|around|roughly|nearly|almost|some|only|just|over|under|up to|at least|at most|more than|less than|"
+    r"likely|as much as|an? (?:estimated|average of|total of)|estimated)"
+)
+_LINKS = (
+    r"(?:of|was|were|is|are|be|been|at|to|in|reach(?:es|ed|ing)?|total(?:s|led|ed|ling|ing)?|amount(?:s|ed|ing)? to|c(?:ame|omes?|oming) to|st(?:ood|ands?) at|"
+    r"averag(?:es|ed|ing)|exceed(?:s|ed|ing)?|hit|rose|grew|fell|narrowed|widened|increased|dropped|expected|may|might|have|has|had|would|will)"
+)
+_GOVERNED_BEFORE = re.compile(
+    rf"^.*(?<![\w])(?P<noun>[^\W\d_][\w&'’-]*)(?:\s+(?:in|for|as of)\s+[\w ,]{{4,30}}?,?)?(?:\s+{_LINKS}){{1,4}}(?:\s+{_HEDGES})*\s*$",
+    re.IGNORECASE,
+)
+# "Debt, leases included, stood on 1 May at …"
+_STOOD = re.compile(
+    rf"(?P<noun>[^\W\d_][\w&'’-]*)(?:,[^,]{{4,30}},)?\s+(?:stood|stands|was|were)\s+(?:on|at|in|as of)\s+[\w ]{{4,25}}?,?\s+at(?:\s+{_HEDGES})*\s*$",
+    re.IGNORECASE,
+)
+_GOVERNED_AFTER = re.compile(
+    r"^\s+(?:in|of)\s+(?:(?:the|its|their|his|her|a|an|total|annual|other|unused)\s+)*(?P<noun>[^\W\d_][\w&'’-]*(?:\s[a-z][\w-]*){0,2})"
+)
+_ANY = stem("money")  # governs any amount
+_FIGURE_NOUNS = frozenset({Kind.MONEY, Kind.SHARE})
+
+
+def governed_by_another(text: str, quantity: Quantity, terms: Sequence[Term]) -> bool:
+    """Another noun of figures governs this one: "a loss of $5 million" is no revenue."""
+    lead = text[max(0, quantity.start - 80) : quantity.start]
+    before = _STOOD.search(lead) or _GOVERNED_BEFORE.search(lead)
+    # "40% of the cost": what stands behind a share is what it is a share of.
+    after = None if quantity.unit == "%" else _GOVERNED_AFTER.match(text[quantity.end : quantity.end + 60])
+    governors = [stem(before["noun"].lower())] if before else []
+    if before:
+        phrase = {stem(word.lower()) for word in (*lead[: before.start("noun")].split()[-2:], before["noun"])}
+    else:
+        phrase = set()
+    if after:
+        words = [stem(word.lower()) for word in after["noun"].split()]
+        phrase |= set(words)
+        if not before:
+            governors += [word for word in words if lexicon.asked_kind(word)]
+    if not terms or any(akin(term.stem, word) for term in terms for word in phrase):
+        return False
+    return any(lexicon.asked_kind(word) in _FIGURE_NOUNS and not is_function_word(word) for word in governors)
+
+
+def figure_nouns(terms: Sequence[Term]) -> list[Term]:
+    """Return the terms that say which amount is meant: "debt", "revenue"; "money" may be any."""
+    return [term for term in terms if lexicon.asked_kind(term.stem) is Kind.MONEY and term.stem != _ANY]
+
+
+def is_called(text: str, nouns: Sequence[Term]) -> bool:
+    """Say whether a text has a word for one of the figures that the terms name."""
+    return any(akin(noun.stem, stem) for noun in nouns for stem in wording(text).stems)
+
+
+def other_figure(terms: Sequence[Term], text: str, start: int, end: int) -> bool:
+    """Say whether the money or the growth at a span is of another figure than the one that the terms name.
+
+    That is so where another noun of figures governs it, or where the sentence has none of those asked for ("profit")
+    and another one by the figure ("revenue").
+    """
+    asked = figure_nouns(terms)
+    figure = next((one for one in find(text) if one.start < end and start < one.end), None)
+    if not asked or figure is None or (currency(figure.unit) is None and figure.unit != "%"):
+        return False
+    if currency(figure.unit) and governed_by_another(text, figure, asked):
+        return True
+    if is_called(text, asked):
+        return False
+    first, last = clause_at(text, start)
+    return any(lexicon.asked_kind(word) is Kind.MONEY for word in wording(text[first:last]).stems)
+
+
+def akin(one: str, other: str) -> bool:
+    """Say whether two stems are one, or near in meaning."""
+    return (
+        one == other
+        or {one, other} <= OWNING
+        or lexicon.related(one).get(other, 0.0) >= MATCHED
+        or lexicon.related(other).get(one, 0.0) >= MATCHED
+    )
