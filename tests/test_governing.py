@@ -17,7 +17,7 @@ Halden had €90 million in the bank.
 Net debt, leases included, stood on 1 May at €240 million for Halden and €150 million for Orvik.
 Orvik lost 40 of its 300 drivers, mostly to bigger firms.
 Halden's operating profit was €12 million, while Orvik slipped into a loss of €3 million.
-Halden sells nine in ten loaves in its own shops; Orvik leaves half of that to grocers, to whom it paid €7 million in commission.
+Halden sells most loaves in its own shops; Orvik leaves half to grocers, to whom it paid €7 million in commission.
 Halden Bread, started in 1980 by two brothers, is still a family firm.
 Revenue grew by 40% at Halden.
 """
