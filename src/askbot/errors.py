@@ -4,7 +4,8 @@ AskbotError                 message and remedy: what failed, and one runnable st
 ├── SettingsError           a flag or an environment variable makes no sense
 ├── CorpusError             an article or its folder cannot be read
 ├── StorageError            the index or the store is missing, unreadable or cannot be written
-│   └── StaleIndexError     it was made by another model or format version
+│   ├── StaleIndexError     it was made by another model or format version
+│   └── ServerError         the Chroma server is away, refuses, or holds what can't be right
 ├── SessionError            a conversation that isn't there or can't be gone on with
 ├── ModelError              a model is missing or is not the one expected
 ├── WritingError            the chat model gave nothing that can be used; the offline answer stands
@@ -41,6 +42,10 @@ class StorageError(AskbotError):
 
 class StaleIndexError(StorageError):
     """The index was made by another model or format version."""
+
+
+class ServerError(StorageError):
+    """The Chroma server is away, refuses, or holds what can't be right."""
 
 
 class SessionError(AskbotError):

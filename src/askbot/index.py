@@ -102,6 +102,11 @@ class Index:
         self._keywords.close()
         self._vectors.close()
 
+    @property
+    def manifest(self) -> Manifest:
+        """What the generation was finished with."""
+        return self._manifest
+
     def is_current(self) -> bool:
         """Say whether this is still the generation in force: False once `askbot index` has built another."""
         return generations.manifest(self._at) == self._manifest
@@ -125,6 +130,10 @@ class Index:
     def section(self, passage: Passage) -> list[Passage]:
         """Return all passages under the same occurrence of the same heading, in order, this one among them."""
         return list(self._section(passage))
+
+    def vectors(self, document_id: str) -> Vectors:
+        """Return the vectors of a document's passages, a row each, in order."""
+        return self._mirror.rows(self._keywords.numbers([document_id]))
 
     def vocabulary(self) -> Mapping[str, int]:
         """Return every word of the corpus, lower case and as printed, with the number of passages that hold it.

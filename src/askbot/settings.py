@@ -13,7 +13,10 @@ from askbot.errors import SettingsError
 DEFAULT_INDEX = Path(".askbot")
 DEFAULT_CORPUS = Path("corpus")
 SLACK_API = "https://slack.com/api/"
-
+# Chroma's own names of what nobody has named, and ours of an index.
+_SERVER_NAMES = {"TENANT": "default_tenant", "DATABASE": "default_database", "NAME": "askbot"}
+# What never leaves the machine, so that a token may go there without TLS.
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 OFFLINE = "offline"  # as the name of a model: none
 # Providers that take nothing without a key, and the variable in which their own libraries look for it.
@@ -93,6 +96,58 @@ def _price(text: str | None) -> tuple[float, float] | None:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """The Chroma server that an index is shared through; the token is never printed with it."""
+
+    url: str  # without a slash at its end
+    token: str = field(default="", repr=False)
+    tenant: str = _SERVER_NAMES["TENANT"]
+    database: str = _SERVER_NAMES["DATABASE"]
+    name: str = _SERVER_NAMES["NAME"]  # of the index on the server, which may hold several
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> ServerSettings | None:
+        """Read ASKBOT_CHROMA_*; None where no server is named. SettingsError says what makes no sense."""
+        url = environment.get("ASKBOT_CHROMA_URL", "").strip().rstrip("/")
+        if not url:
+            return None
+        token = environment.get("ASKBOT_CHROMA_TOKEN", "").strip()
+        if not re.fullmatch(r"[!-~]*", token):
+            raise SettingsError("ASKBOT_CHROMA_TOKEN holds a blank or a letter that no token has.", "Copy it anew.")
+        named = {
+            variable: environment.get(f"ASKBOT_CHROMA_{variable}", "").strip() or usual
+            for variable, usual in _SERVER_NAMES.items()
+        }
+        for variable, value in named.items():
+            if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{1,59}", value):
+                raise SettingsError(
+                    f"ASKBOT_CHROMA_{variable} is '{value[:80]}'.",
+                    "Give 2 to 60 letters, digits, '-' and '_', or unset it.",
+                )
+        return cls(_server_url(url, is_secret=bool(token)), token, *named.values())
+
+
+def _server_url(url: str, *, is_secret: bool) -> str:
+    try:
+        parts = urlsplit(url)
+        is_address = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # a bracket that is never closed, a port that is no number
+        is_address = False
+    if not is_address or not re.fullmatch(r"[!-~]+", url) or parts.query or parts.fragment:
+        raise SettingsError("ASKBOT_CHROMA_URL is no address.", "Give one such as http://localhost:8000, or unset it.")
+    if parts.username is not None or parts.password is not None:
+        raise SettingsError(
+            "ASKBOT_CHROMA_URL holds a name or a password.", "Leave it out; a token goes into ASKBOT_CHROMA_TOKEN."
+        )
+    if is_secret and parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+        raise SettingsError(
+            f"ASKBOT_CHROMA_URL '{url}' is not https, and a token would be read on the way.",
+            "Give an address with https, or unset ASKBOT_CHROMA_TOKEN.",
+        )
+    return url
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Where things are and how answers are shown."""
 
@@ -102,12 +157,13 @@ class Settings:
     reading_model: Path | None = None  # a folder with an extractive reading model; None is the bundled one
     colour: bool = True
     chat_model: ModelSettings | None = None  # None answers offline
+    server: ServerSettings | None = None  # None keeps the index to this machine
 
     @classmethod
     def from_environment(
         cls, environment: Mapping[str, str], *, index: Path | None = None, model: str | None = None
     ) -> Settings:
-        """Read ASKBOT_INDEX, ASKBOT_EMBEDDING_MODEL, ASKBOT_READER, ASKBOT_MODEL, NO_COLOR; a flag beats its own."""
+        """Read ASKBOT_INDEX, _EMBEDDING_MODEL, _READER, _MODEL, _CHROMA_URL and NO_COLOR; a flag beats its own."""
         named, reader = environment.get("ASKBOT_EMBEDDING_MODEL"), environment.get("ASKBOT_READER")
         return cls(
             index=index or Path(environment.get("ASKBOT_INDEX") or DEFAULT_INDEX),
@@ -115,6 +171,7 @@ class Settings:
             reading_model=Path(reader) if reader else None,
             colour=not environment.get("NO_COLOR"),
             chat_model=ModelSettings.from_environment(environment, named=model),
+            server=ServerSettings.from_environment(environment),
         )
 
 
@@ -173,7 +230,7 @@ def _api_url(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:  # a bracket that is never closed
         parts = urlsplit("")
-    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")):
+    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK):
         return url if url.endswith("/") else f"{url}/"
     # The bot token goes there with every call.
     raise SettingsError(f"SLACK_API_URL '{url}' is not https.", "Unset it: Slack's own address is the default.")

@@ -10,7 +10,7 @@ import shutil
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,9 +49,10 @@ def settings(folder: Path | None, *, model: str | None = OFFLINE) -> Settings:
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Bot]:
-    """Open the bot on the settings' index, and close it whatever happens."""
+    """Open the bot on the settings' index, brought up to date where it is shared, and close it whatever happens."""
     from askbot.bot import open_bot
 
+    refresh(settings)
     bot = open_bot(settings)
     try:
         yield bot
@@ -61,7 +62,37 @@ def opened(settings: Settings) -> Iterator[Bot]:
 
 def note(text: str) -> None:
     """Say on stderr what is worth knowing and no failure."""
-    click.echo(f"Note: {text}", err=True)
+    from askbot.screen import squeeze
+
+    click.echo(f"Note: {squeeze(text)}", err=True)
+
+
+def refresh(settings: Settings, *, tell: Callable[[str], None] = note, anew: bool = False) -> None:
+    """Make the index a replica of the newest edition where it is shared; where that fails, an older one will do.
+
+    `anew` fetches all of it.
+    """
+    if settings.server is None:
+        return
+    from askbot.models import open_embedder
+    from askbot.server import replica
+
+    embedder = open_embedder(settings.embedding_model, index=settings.index)
+    replica.refresh(settings.index, settings.server, embedder, tell=tell, anew=anew)
+
+
+@contextmanager
+def followed(settings: Settings, *, tell: Callable[[str], None] = note) -> Iterator[None]:
+    """Keep the index up to date meanwhile, where it is shared; `tell` hears, in another thread, when that fails."""
+    if settings.server is None:
+        yield
+        return
+    from askbot.models import open_embedder
+    from askbot.server.follow import Follower
+
+    embedder = open_embedder(settings.embedding_model, index=settings.index)
+    with closing(Follower(settings.index, settings.server, embedder, tell=tell)):
+        yield
 
 
 def narrowed(bot: Bot, selection: Selection, *, tell: Callable[[str], None] = note) -> Bot:

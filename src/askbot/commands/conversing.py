@@ -7,7 +7,7 @@ import os
 import sys
 import termios
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,7 +83,7 @@ def chat(
     if go_on and named is not None:
         raise click.UsageError("Give either --continue or --session NAME.")
     settings = console.settings(folder, model=model)
-    if generations.manifest(settings.index) is None:
+    if settings.server is None and generations.manifest(settings.index) is None:
         if not settings.corpus.is_dir():
             raise StorageError(f"There is no index in '{settings.index}'.", "Build it: askbot index")
         indexing.build(settings.corpus, settings)
@@ -318,6 +318,7 @@ class InForce:
         from askbot.bot import opener
         from askbot.current import Current
 
+        console.refresh(settings, tell=tell)
         opened = opener(settings)
 
         def reopen() -> Bot:
@@ -329,6 +330,8 @@ class InForce:
                 raise
 
         self._current = Current(reopen(), reopen)
+        self._following = ExitStack()
+        self._following.enter_context(console.followed(settings, tell=tell))
 
     def warm_up(self) -> None:
         """Load what a first question would have to wait for; no chat model is asked."""
@@ -366,6 +369,7 @@ class InForce:
 
     def close(self) -> None:
         """Let go of the index."""
+        self._following.close()
         self._current.close()
 
 

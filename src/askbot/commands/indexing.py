@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from askbot.commands import console
+from askbot.errors import AskbotError
 from askbot.settings import DEFAULT_CORPUS, Settings
+
+if TYPE_CHECKING:
+    from askbot.models import Embedder, Embeds
 
 
 @click.command()
@@ -54,20 +60,55 @@ def doctor(repair: bool, folder: Path | None) -> int:
     reader.spans("Is the model whole?", [("", "It is whole.")])
     named = f"'{settings.reading_model}'" if settings.reading_model else "the bundled model"
     click.echo(f"Reader: {named} reads.")
+    away = _refreshed(settings)
     findings = storage.examine(settings.index, embedder)
     for finding in findings:
         click.echo(f"Index: {finding}")
     if findings and repair:
         source = storage.built_from(settings.index) or settings.corpus
-        click.echo(f"Index: building it anew from '{source}'.")
-        build(source, settings, anew=True)
+        if settings.server is not None and not source.is_dir():
+            click.echo(f"Index: fetching it anew from '{settings.server.url}'.")
+            console.refresh(settings, anew=True)
+        else:
+            click.echo(f"Index: building it anew from '{source}'.")
+            build(source, settings, anew=True)
         findings = storage.examine(settings.index, embedder)
         for finding in findings:
             click.echo(f"Index: {finding}")
     if not findings:
-        with console.opened(settings) as bot:
-            click.echo(f"Index: '{settings.index}' is whole, {console.counted(len(bot.documents()), 'document')}.")
-    return 1 if worn or findings else 0
+        with storage.Index.open(settings.index, fingerprint=embedder.fingerprint) as opened:
+            click.echo(f"Index: '{settings.index}' is whole, {console.counted(len(opened.documents()), 'document')}.")
+        away = away or _differs(settings, embedder.fingerprint)
+    return 1 if worn or findings or away else 0
+
+
+def _refreshed(settings: Settings) -> bool:
+    """Bring a replica up to date as a question would, and say why that failed; say whether it did."""
+    told: list[str] = []
+    try:
+        console.refresh(settings, tell=told.append)
+    except AskbotError as error:
+        told.append(f"{error.message} {error.remedy}")
+    for said in told:
+        click.echo(f"Server: {said}")
+    return bool(told)
+
+
+def _differs(settings: Settings, fingerprint: str) -> bool:
+    """Compare a replica with its server, and say how it is; say whether anything is wrong."""
+    if settings.server is None:
+        return False
+    from askbot.server import replica
+
+    try:
+        named, findings = replica.compare(settings.index, settings.server, fingerprint=fingerprint)
+    except AskbotError as error:
+        named, findings = "", [f"{error.message} {error.remedy}"]
+    for finding in findings:
+        click.echo(f"Server: {finding}")
+    if not findings:
+        click.echo(f"Server: '{settings.server.url}' holds {named}, whole; this index is a replica of it.")
+    return bool(findings)
 
 
 def build(folder: Path, settings: Settings, *, anew: bool = False) -> int:
@@ -84,11 +125,11 @@ def build(folder: Path, settings: Settings, *, anew: bool = False) -> int:
         # A name may hold anything, a line break too.
         click.echo(f"Warning: {squeeze(str(unread.path))} was not read: {squeeze(unread.reason)}", err=True)
     embedder = models.open_embedder(settings.embedding_model, index=settings.index)
-    with console.progress("indexing") as progress:
+    with _shared(settings, embedder, anew=anew) as embeds, console.progress("indexing") as progress:
         report = storage.build(
             articles.documents,
             at=settings.index,
-            embedder=embedder,
+            embedder=embeds,
             progress=progress,
             waiting=lambda: click.echo(f"Another build is writing to '{settings.index}'; waiting for it.", err=True),
             source=folder,
@@ -101,4 +142,19 @@ def build(folder: Path, settings: Settings, *, anew: bool = False) -> int:
     click.echo(
         f"'{settings.index}' holds {console.counted(len(articles.documents), 'document')}, {passages} ({changes})."
     )
+    if settings.server is not None:
+        from askbot.server import replica
+
+        edition, is_new = replica.publish(settings.index, settings.server, fingerprint=embedder.fingerprint, anew=anew)
+        verb = "has" if is_new else "had"
+        click.echo(f"'{settings.server.url}' {verb} it as {edition.named}.")
     return 1 if articles.unread else 0
+
+
+def _shared(settings: Settings, embedder: Embedder, *, anew: bool) -> AbstractContextManager[Embeds]:
+    """Take what others have computed from the server, where there is one and anything is to be believed."""
+    if settings.server is None:
+        return nullcontext(embedder)
+    from askbot.server import replica
+
+    return replica.sharing(settings.server, embedder, anew=anew)

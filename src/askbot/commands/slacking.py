@@ -51,12 +51,14 @@ def slack(check: bool, http: str | None, health: int, model: str | None, folder:
 
     debug = bool(click.get_current_context().find_root().params.get("debug"))
     logs.start(secrets=slack_settings.secrets, debug=debug)
+    console.refresh(settings)
     reopen = opener(settings)
     current = Current(reopen(), reopen)
     try:
         memory = Memory(settings.index)
         try:
-            return service.serve(current, memory, slack_settings, health_port=health, http=address, say=click.echo)
+            with console.followed(settings, tell=lambda said: logs.event("replica", {"said": said})):
+                return service.serve(current, memory, slack_settings, health_port=health, http=address, say=click.echo)
         finally:
             memory.close()
     finally:
