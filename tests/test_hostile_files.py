@@ -250,9 +250,10 @@ def test_a_word_document_expands_no_entity_and_follows_no_relation(folder: Path,
             relation = part.filename == "word/_rels/document.xml.rels"
             target.writestr(part, relations if relation else source.read(part))
     (folder / "relates.docx").write_bytes(out.getvalue())
-    unread(folder)
-    for document in corpus.read(folder).documents:
-        assert "wheelwright" not in document.text and len(document.text) < 1000
+    refused = unread(folder)
+    documents = {document.id: document.text for document in corpus.read(folder).documents}
+    assert "relates" in documents and "relates.docx" not in refused  # a relation does no harm that is not followed
+    assert all("wheelwright" not in text and len(text) < 1000 for text in documents.values())
     assert asked == []
 
 
@@ -275,6 +276,10 @@ tried = [
     lambda: subprocess.run(["true"]),
     lambda: os.system("true"),
     lambda: os.execv("/bin/true", ["true"]),
+    lambda: os.remove({str(tmp_path / "secret.txt")!r}),
+    lambda: os.rename({str(tmp_path / "secret.txt")!r}, {str(tmp_path / "moved.txt")!r}),
+    lambda: os.mkdir({str(tmp_path / "made")!r}),
+    lambda: os.symlink("/etc/passwd", {str(tmp_path / "link")!r}),
 ]
 for one in tried:
     try:
@@ -287,7 +292,8 @@ for one in tried:
         print("done")
 """
         done = subprocess.run([sys.executable, "-P", "-c", program], capture_output=True, text=True, timeout=PATIENCE_S)
-    assert done.stdout.split() == ["refused"] * 9, done.stderr
+    assert done.stdout.split() == ["refused"] * 13, done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["secret.txt"]
 
 
 def test_the_process_that_reads_files_is_told_no_variable_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:

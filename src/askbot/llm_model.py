@@ -10,7 +10,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from askbot.errors import ModelError, WritingError
@@ -63,6 +63,11 @@ class Spent:
             (self.output_tokens or 0) + written if counted else self.output_tokens,
             self.estimated_tokens + estimate,
         )
+
+    def plus_failed(self, characters: int) -> Spent:
+        """Add one call that brought no whole reply: what was sent may be paid for, and counts as an estimate."""
+        estimate = self.estimated_tokens + characters // CHARACTERS_A_TOKEN
+        return replace(self, calls=self.calls + 1, estimated_tokens=estimate)
 
 
 class ChatModel:

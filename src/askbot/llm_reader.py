@@ -176,8 +176,13 @@ class _Attempt:
                 f"it used up its {self.model.settings.tokens:,} tokens",
                 f"Allow more: export ASKBOT_MODEL_TOKENS={2 * self.model.settings.tokens}",
             )
-        reply = self.model.reply(messages, hands, until=until, listen=self._listen)
-        self.spent = self.spent.plus(reply, sum(len(str(message.content)) for message in messages))
+        characters = sum(len(str(message.content)) for message in messages)
+        try:
+            reply = self.model.reply(messages, hands, until=until, listen=self._listen)
+        except WritingError:
+            self.spent = self.spent.plus_failed(characters)
+            raise
+        self.spent = self.spent.plus(reply, characters)
         return reply
 
     def _listen(self, growing: AIMessage) -> None:
@@ -209,7 +214,8 @@ class _Attempt:
             self._vet(draft)
         reasons = {draft.text: self.refused[draft] for draft in made if draft in self.refused}
         if reasons:
-            self.amiss = "the gate let none of its claims through"
+            none = "the gate let none of its claims through"
+            self.amiss = none if not self.passed else "the claims that the gate let through don't answer"
             listed = "\n".join(f"- {text}\n  {'; '.join(why)}" for text, why in reasons.items())
             return f"These claims were not let through:\n{listed}\nHand these in again, put right, or leave them out."
         if made and not self.said:

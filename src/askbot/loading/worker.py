@@ -34,7 +34,11 @@ KINDS: Mapping[str, str] = {
     ".docx": WORD,
 }
 TOO_MUCH_MEMORY = "takes more memory than it may"
-_REFUSED = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.startfile")
+_REFUSED = (
+    *("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.startfile"),
+    *("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown"),
+    *("os.kill", "shutil.", "sqlite3.connect"),
+)
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 

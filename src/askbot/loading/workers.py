@@ -128,7 +128,12 @@ class _Worker:
             raise UnreadableError(f"takes longer to read than {seconds:g} s")
         if not line.endswith(b"\n"):
             raise UnreadableError("makes its reader fail")
-        answer: dict[str, object] = json.loads(line)
+        try:
+            answer = json.loads(line)
+        except ValueError as error:
+            raise UnreadableError("makes its reader fail") from error
+        if not isinstance(answer, dict):
+            raise UnreadableError("makes its reader fail")
         return answer
 
     def stop(self) -> None:
