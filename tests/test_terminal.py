@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -81,12 +82,25 @@ if shutil.which("tmux"):
         terminal.type("C-o")
         shown = terminal.wait_for("22 The work cost 18.6 million kronor.")
         assert "How Tarnwater became a lake again" in shown
+        terminal.resize(160, 30)
+        terminal.wait_for("The work cost 18.6 million", last="F2 colours")
         terminal.resize(60, 20)
         shown = terminal.wait_for("The work cost 18.6 million", last="Enter ask")
         assert len(shown.splitlines()) == 20 and max(map(len, shown.splitlines())) <= 60
+        assert not any(re.search(r"\w.*│.*\w", line) for line in shown.splitlines()), "the article is below, not beside"
         terminal.type("Escape")
         terminal.type("/calc 15% of 1,200", "Enter")
         terminal.wait_for("15% of 1,200 = 180")
         terminal.type("C-q")
         shown = terminal.wait_for("LEFT 0")
         assert "Enter ask" not in shown and terminal.title() == title
+
+    def test_what_is_typed_before_there_is_a_screen_is_asked_whole(terminal: Terminal):
+        # At once, when not even Python runs; and a line begun, at whatever moment it comes.
+        terminal.type("How much did the work cost?", "Enter", "And who led ")
+        terminal.wait_for("And who led", last="Enter ask")
+        terminal.type("the work")
+        shown = terminal.wait_for("18.6 million kronor [1]", last="Enter ask")
+        assert "> How much did the work cost?" in shown and "And who led the work" in shown
+        terminal.type("M-1")
+        terminal.wait_for("22 The work cost 18.6 million kronor.")

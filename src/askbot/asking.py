@@ -67,7 +67,10 @@ def numbered(bare: str, before: Before) -> str | None:
     whose, owns, noun = counted.removeprefix("the ").rpartition("'s ")
     if found := _HOW_MANY.match(bare):
         rest = found["rest"]
-        about = name_runs(rest, known=before.known) or re.search(r"\b(?:it|they|he|she|we|the|its|their)\b", rest)
+        runs = name_runs(rest, known=before.known, opening=True)
+        if runs == [(0, len(rest))]:
+            return None  # "how many did Brivia": does what the other did
+        about = runs or re.search(r"\b(?:it|they|he|she|we|the|its|their)\b", rest)
         at = f" at {whose}" if owns and not about else ""
         return as_question(f"How many{found['more'] or ''} {noun} {found['aux']} {rest}{at}")
     if found := _ANY_MORE.match(bare):

@@ -14,8 +14,8 @@ from askbot.wording import AUXILIARY, PREPOSITION, WH, as_question, capital, nam
 
 # "And how much did Brivia?", "does Brivia?", "what was it at Brivia?": what is changed is the last of it.
 _CHANGES_ONE = re.compile(
-    rf"^(?:(?:{WH}) )?(?:(?:is|was|were|will|would) (?:it|that|this|they)(?: be)? (?P<tail>{PREPOSITION} .+|(?:an?|the) (?:year|month) (?:before|earlier|later|after))"
-    rf"|(?:do|does|did|has|have|will|would|is|are|was|were) (?P<name>\S+(?: \S+){{0,3}}))$",
+    rf"^(?:(?P<wh>{WH}) )?(?:(?:is|was|were|will|would) (?:it|that|this|they)(?: be)? (?P<tail>{PREPOSITION} .+|(?:an?|the) (?:year|month) (?:before|earlier|later|after))"
+    rf"|(?P<aux>do|does|did|has|have|will|would|is|are|was|were) (?P<name>\S+(?: \S+){{0,3}}))$",
     re.IGNORECASE,
 )
 _WHO_DOES = re.compile(r"^who (?:does|did|is|was|has|will|would)$", re.IGNORECASE)
@@ -23,7 +23,7 @@ _OF_IT = re.compile(
     r"^(?:(?P<asks>how much|how many|what (?:share|part|percentage|proportion)|which (?:part|parts))|(?P<part>all|most|half|part|some|any)) of (?:it|them|that|those)$",
     re.IGNORECASE,
 )
-_BY_HOW_MUCH = re.compile(r"^how (?:much|many times) (?P<word>more|less|fewer|[a-z]+er)$", re.IGNORECASE)
+_BY_HOW_MUCH = re.compile(r"^(?:by )?how (?:much|many times) (?:more|less|fewer|[a-z]+er)(?: [a-z]+)?$", re.IGNORECASE)
 _ADDED = re.compile(
     r"^(?:as an? (?:share|percentage|proportion|part|fraction|multiple)\b.*|in (?:percent|relation) .+|compared (?:to|with) .+|relative to .+|on average|in total|altogether)$",
     re.IGNORECASE,
@@ -37,8 +37,10 @@ def swapped(bare: str, before: Before) -> str | None:
         return None
     if found["tail"]:
         return found["tail"]
+    if found["wh"] and re.match(r"(?:is|are|was|were)$", found["aux"], re.IGNORECASE):
+        return None  # "what is Brivia" and "how old is Brivia" ask all that they need
     name = found["name"]
-    return name if name_runs(name, known=before.known) == [(0, len(name))] else None
+    return name if name_runs(name, known=before.known, opening=True) == [(0, len(name))] else None
 
 
 def echoed(bare: str, before: Before) -> str | None:
@@ -77,7 +79,7 @@ def _of_yes_no(bare: str, before: Before) -> str | None:
         if found["asks"]:
             return as_question(f"{capital(found['asks'])} of {thing} {aux} {subject} {verb}")
         return as_question(f"{capital(aux)} {subject} {verb} {found['part'].lower()} of {thing}")
-    compares = re.search(r"\b(?:more|less|fewer|[a-z]+er)(?= than\b)", left)
+    compares = re.search(r"\b(?:(?:more|less)(?: [a-z]+)?|fewer|[a-z]+er)(?= than\b)", left)
     if compares and _BY_HOW_MUCH.match(bare):
         return as_question(f"By how much {aux} {subject} {left}")
     if compares and not does and lexicon.comparative(bare.lower()):

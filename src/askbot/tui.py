@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from textual.app import App, ComposeResult
-from textual.binding import Binding
 from textual.containers import Container
-from textual.content import Content
-from textual.style import Style
 from textual.widgets import Input, Static
 
+from askbot import keys
 from askbot.dialogue import HELP, Answered, Begun, Dialogue, Ended, Reply, Said, Shown
 from askbot.errors import AskbotError
 from askbot.panes import Article, Conversation, Exchange, Place, Prompt, content
@@ -36,29 +34,6 @@ WIDE_COLUMNS = 110
 LONGEST_CLIP_CHARACTERS = 50_000
 
 THEMES = ("ansi-dark", "textual-light", "textual-dark")
-KEYS_HELP = """\
-  Enter             ask              Ctrl+J     another line
-  Up, Down          what was typed before
-  Ctrl+O            open the next source of an answer; a click on its mark does it too
-  Alt+1 … Alt+9     open the source [1] … [9]
-  Ctrl+Up, Ctrl+Down  choose an earlier answer, for Ctrl+O and Ctrl+Y
-  PageUp, PageDown  scroll           Tab        go to the article and back
-  Ctrl+Y            copy the answer  Ctrl+F     search
-  Ctrl+L            clear the screen (the session stays)
-  Esc               close            F2         colours: the terminal's, light, dark
-  Ctrl+C            leave out what is typed, or leave    Ctrl+Q  leave"""
-_KEYS = (
-    ("Enter", "ask", "send"),
-    ("^O", "source", "next_source"),
-    ("^Y", "copy", "copy"),
-    ("^F", "find", "search"),
-    ("F1", "help", "help"),
-    ("^Q", "quit", "quit"),
-    ("^J", "line", "line"),
-    ("^L", "clear", "clear"),
-    ("Esc", "close", "close"),
-    ("F2", "colours", "colours"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +68,7 @@ class ChatApp(App[int]):
     #prompt { height: auto; max-height: 6; border: none; border-top: solid $primary; padding: 0 1; }
     #keys { height: 1; padding: 0 1; text-style: dim; }
     """
-    BINDINGS = [  # noqa: RUF012 - Textual reads it from the class
-        Binding("ctrl+o", "next_source", "Source", priority=True),
-        *[Binding(f"alt+{n}", f"open_mark(0, {n})", f"Source {n}", priority=True, show=False) for n in range(1, 10)],
-        Binding("ctrl+up", "choose(-1)", "Earlier answer", priority=True),
-        Binding("ctrl+down", "choose(1)", "Later answer", priority=True),
-        Binding("ctrl+y", "copy", "Copy", priority=True),
-        Binding("ctrl+f", "search", "Search", priority=True),
-        Binding("ctrl+l", "clear", "Clear", priority=True),
-        Binding("pageup", "page(-1)", "Scroll up", priority=True),
-        Binding("pagedown", "page(1)", "Scroll down", priority=True),
-        Binding("escape", "close", "Close", priority=True),
-        Binding("f1", "help", "Help", priority=True),
-        Binding("f2", "colours", "Colours", priority=True),
-        Binding("ctrl+c", "leave_out", "Leave", priority=True),
-        Binding("ctrl+d", "end", "Leave", priority=True),
-        Binding("ctrl+q", "quit", "Quit", priority=True),
-    ]
+    BINDINGS = keys.BINDINGS
 
     def __init__(
         self,
@@ -118,16 +77,20 @@ class ChatApp(App[int]):
         session: str,
         earlier: Sequence[Turn],
         unexpected: Callable[[Exception], AskbotError],
+        typed: str = "",
     ) -> None:
         """Take what opens the conversation; `load` hears whom to tell how far it is, and runs in a thread.
 
-        `earlier` are the session's last turns, shown at once.
+        `earlier` are the session's last turns, shown at once; `typed` is what was typed before there was a screen,
+        whole lines of which are sent.
         """
         super().__init__()
+        keys.let_alt_through()
         self._load = load
         self._session = session
         self._earlier = tuple(earlier)
         self._unexpected = unexpected
+        self._typed = typed
         self._lines: queue.Queue[tuple[Exchange, str] | None] = queue.Queue(MOST_WAITING)
         self._worker = threading.Thread(target=self._answer_lines, daemon=True, name="answers")
         self._dialogue: Dialogue | None = None
@@ -158,16 +121,30 @@ class ChatApp(App[int]):
     def on_mount(self) -> None:
         """Show what was said before, let the user type, and begin to load."""
         self.theme = THEMES[0]
-        self.query_one(Prompt).focus()
+        # At once, not with `focus()`, which waits its turn behind the keys that were pressed before.
+        prompt = self.query_one(Prompt)
+        self.screen.set_focus(prompt)
         self._say_status("Loading; you can type already.")
         for turn in self._earlier[-EARLIER_SHOWN:]:
             self._add(turn.question).reply = Answered(turn)
+        *lines, begun = self._typed.split("\n")
+        for line in lines:
+            prompt.text = line
+            prompt.action_send()
+        prompt.text = begun
+        prompt.move_cursor(prompt.document.end)
         self._worker.start()
 
     def on_resize(self) -> None:
+        """Fit the screen to its new size."""
+        self._fit()
+        # Once more when the screen has its size: what changes before that may be drawn as it was.
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
         """Put the article beside the conversation where there is room, and as many keys at the bottom as fit."""
         self.screen.set_class(self.size.width >= WIDE_COLUMNS, "-wide")
-        self.query_one("#keys", Static).update(_key_list(self.size.width - 2))
+        self.query_one("#keys", Static).update(keys.listed(self.size.width - 2))
 
     # --- the thread ----------------------------------------------------------------------------------------------
 
@@ -219,7 +196,7 @@ class ChatApp(App[int]):
             return
         exchange = self._add(line)
         if word == "/help":
-            exchange.show(Said(f"{HELP}\n\n{KEYS_HELP}"))
+            exchange.show(Said(f"{HELP}\n\n{keys.HELP}"))
             self._to_end()
             return
         self._lines.put((exchange, line))
@@ -354,7 +331,7 @@ class ChatApp(App[int]):
 
     def action_help(self) -> None:
         """Show the commands and the keys."""
-        self._add("/help").show(Said(f"{HELP}\n\n{KEYS_HELP}"))
+        self._add("/help").show(Said(f"{HELP}\n\n{keys.HELP}"))
         self._to_end()
 
     def action_colours(self) -> None:
@@ -432,16 +409,3 @@ class ChatApp(App[int]):
 def clean_lines(text: str) -> str:
     """Return text without anything that steers a terminal, its lines kept."""
     return "\n".join(clean(line) for line in text.split("\n"))
-
-
-def _key_list(width: int) -> Content:
-    """Return the keys with what they do, as many as fit; each can be clicked."""
-    made = Content("")
-    for key, does, action in _KEYS:
-        label = Content.assemble((key, "bold"), f" {does}")
-        label = label.stylize(Style.from_meta({"@click": f"app.{action}()"}))
-        longer = label if not made.plain else Content.assemble(made, "  ", label)
-        if longer.cell_length > width:
-            break
-        made = longer
-    return made

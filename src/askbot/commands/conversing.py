@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import select
 import sys
 import termios
 from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from askbot.tui import Opened
     from askbot.types import Answer, Document, Heard, Turn
 
+MOST_TYPED_AHEAD_BYTES = 4096  # more than a terminal keeps of a line
+# Arrows and the like, and whatever else is no letter.
+_ESCAPED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # The other screen, cleared, with a first line; and the way back from it.
 _FIRST_FRAME = "\x1b[?1049h\x1b[2J\x1b[H\x1b[2m askbot · loading\x1b[22m"
 _LAST_FRAME = "\x1b[?1049l\x1b[?25h"
@@ -257,7 +262,7 @@ def _plainly(settings: Settings, keeping: Keeping, selection: Selection) -> int:
 
 def _on_a_screen(settings: Settings, keeping: Keeping, selection: Selection) -> int:
     """Run the full-screen conversation; its frame is there before the libraries that draw it are imported."""
-    with _own_screen():
+    with _own_screen() as typed:
         from askbot import tui
 
         count = keeping.count()
@@ -266,6 +271,7 @@ def _on_a_screen(settings: Settings, keeping: Keeping, selection: Selection) -> 
             session=keeping.name(),
             earlier=[one.turn for one in keeping.latest(tui.EARLIER_SHOWN)],
             unexpected=lambda error: console.unexpected(error, settings.index),
+            typed=typed,
         )
         code = app.run()
     if app.failure is not None:
@@ -278,10 +284,10 @@ def _on_a_screen(settings: Settings, keeping: Keeping, selection: Selection) -> 
 
 
 @contextmanager
-def _own_screen() -> Iterator[None]:
+def _own_screen() -> Iterator[str]:
     """Take the terminal's other screen at once, and give the terminal back as it was, whatever happens.
 
-    What is typed before Textual listens waits for it, unseen, with Enter as Enter and not as the end of a line.
+    Yields what was typed before that. What is typed from then on waits for Textual, unseen, with Enter as Enter.
     """
     terminal = sys.stdin.fileno()
     before = termios.tcgetattr(terminal)
@@ -292,11 +298,20 @@ def _own_screen() -> Iterator[None]:
         termios.tcsetattr(terminal, termios.TCSANOW, early)
         sys.stdout.write(_FIRST_FRAME)
         sys.stdout.flush()
-        yield
+        yield _typed_ahead(terminal)
     finally:
         termios.tcsetattr(terminal, termios.TCSANOW, before)
         sys.stdout.write(_LAST_FRAME)
         sys.stdout.flush()
+
+
+def _typed_ahead(terminal: int) -> str:
+    """Return what waits in the terminal, lines apart: there Enter is the end of a line, and Textual takes that for
+    Ctrl+J, another line of the same question.
+    """
+    waiting, _, _ = select.select([terminal], [], [], 0)
+    ahead = os.read(terminal, MOST_TYPED_AHEAD_BYTES).decode("utf-8", "ignore") if waiting else ""
+    return _ESCAPED.sub("", ahead.replace("\r", "\n"))
 
 
 def _opened_for(
