@@ -266,8 +266,9 @@ def _on_a_screen(settings: Settings, keeping: Keeping, selection: Selection) -> 
         from askbot import tui
 
         count = keeping.count()
+        bots: list[InForce] = []
         app = tui.ChatApp(
-            lambda tell: _opened_for(settings, keeping, selection, count, tell),
+            lambda tell: _opened_for(settings, keeping, selection, count, tell, bots),
             session=keeping.name(),
             earlier=[one.turn for one in keeping.latest(tui.EARLIER_SHOWN)],
             unexpected=lambda error: console.unexpected(error, settings.index),
@@ -280,6 +281,8 @@ def _on_a_screen(settings: Settings, keeping: Keeping, selection: Selection) -> 
     if app.busy:
         # The thread may be deep inside a model; every finished turn is on the disk, so nothing is lost with it.
         os._exit(code)
+    for bot in bots:
+        bot.close()
     return code
 
 
@@ -315,12 +318,18 @@ def _typed_ahead(terminal: int) -> str:
 
 
 def _opened_for(
-    settings: Settings, keeping: Keeping, selection: Selection, count: int, tell: Callable[[str], None]
+    settings: Settings,
+    keeping: Keeping,
+    selection: Selection,
+    count: int,
+    tell: Callable[[str], None],
+    bots: list[InForce],
 ) -> Opened:
     from askbot.dialogue import greeting
     from askbot.tui import Opened
 
     bot = InForce(settings, selection, tell=tell)
+    bots.append(bot)
     tell("Reading the models; you can type already.")
     bot.warm_up()
     return Opened(dialogue_with(bot, keeping), greeting(bot, session=keeping.name(), turns=count))

@@ -194,7 +194,14 @@ def _build(at: Path, server: Server, embedder: Embeds, edition: Edition, *, anew
         if local is not None:
             local.close()
     with Index.open(at, fingerprint=embedder.fingerprint) as index:
+        # Another process may have built something else since.
+        if _hashes(index) != {entry.id: entry.sha256 for entry in listed}:
+            raise ServerError(f"The index in '{at}' was changed while it was fetched.", "Try again in a moment.")
         _hold(at, Held(server.url, server.name, index.manifest.generation, edition))
+
+
+def _hashes(index: Index) -> dict[str, str]:
+    return {document.id: segments.sha256(document) for document in index.documents()}
 
 
 def _opened(at: Path, fingerprint: str) -> Index | None:
@@ -235,7 +242,7 @@ def compare(at: Path, settings: ServerSettings, *, fingerprint: str) -> tuple[st
                 pass
         except ServerError as error:
             findings.append(f"{error.message} {error.remedy}")
-        here = {document.id: segments.sha256(document) for document in index.documents()}
+        here = _hashes(index)
         there = {entry.id: entry.sha256 for entry in listed}
         passages = index.manifest.passages
         if differing := [name for name in here.keys() | there.keys() if here.get(name) != there.get(name)]:
