@@ -36,7 +36,8 @@ def doctor(repair: bool, folder: Path | None) -> int:
     """Check that the index is whole, that the models are the right ones and that the settings make sense.
 
     Counts, hashes and a probe question are compared. The index is a cache of the articles: --repair makes it anew
-    from the folder that it was built from.
+    from the folder that it was built from. A shared index is compared with its server; without the articles, --repair
+    fetches it anew.
 
     \b
     Examples:
