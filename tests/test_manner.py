@@ -31,12 +31,29 @@ The first race is on 4 May, Oxmoor's a week later.
 "I like Oxmoor's coach and Wherrydale's river," said the umpire, who prefers Oxmoor because it is friendly.
 """
 
+SECOND = """---
+title: The ferry line Marrow and its rival
+published: 2025-06-01
+---
+
+Marrow Ferries runs nine boats. Its fare app has 64,000 users, while the number of paying users reached 2,100.
+Ketterick Lines values Marrow at $88 million after the last round.
+Marrow's fare takings came to $31 million in the first half of 2025. Ketterick's fare takings rose to $14 million in \
+the same period.
+Ole Brandt owns 6% of Marrow.
+The first boat, the Alma, was sold when its engine failed; the second boat, the Berta, was sold because of rot.
+The harbour office has closed the old pier, with the loss of 12 berths, and moved the boats to Ulm Point.
+The hearing on the pier is in March.
+The line pays a rent of $40,000, of which its insurer covers $15,000.
+"""
+
 
 @pytest.fixture(scope="module")
 def bot(embedder, tmp_path_factory):
     folder = tmp_path_factory.mktemp("boathouse")
     (folder / "corpus").mkdir()
     (folder / "corpus" / "boathouse.md").write_text(ARTICLE, encoding="utf-8")
+    (folder / "corpus" / "ferries.md").write_text(SECOND, encoding="utf-8")
     build(corpus.read(folder / "corpus").documents, at=folder / "index", embedder=embedder)
     spans = SpanReader()
     with Index.open(folder / "index", fingerprint=embedder.fingerprint) as index:
@@ -54,6 +71,9 @@ def bot(embedder, tmp_path_factory):
         ("How much did Emil Raske lend to the trust?", "EUR 7,000"),
         ("Where does the trust have its seat?", "Lower Henwick"),  # and not what it said
         ("When is the first race?", "4 May"),
+        ("How many users does the fare app have?", "64,000"),  # not the paying ones
+        ("When is the hearing on the pier?", "March"),
+        ("How much of the rent does the insurer cover?", "$15,000"),
     ],
 )
 def test_a_bare_answer_is_whole_and_ends_where_another_thing_is_said(bot, question, short):
@@ -67,11 +87,19 @@ def test_a_bare_answer_is_whole_and_ends_where_another_thing_is_said(bot, questi
         ("Is Wherrydale friendly?", "Yes"),  # Oxmoor is
         ("What were Wherrydale's takings in 2024?", "50"),  # half a year's growth says nothing of a whole one
         ("How long will the trust's money last?", "itself says"),  # the week is the race's
+        ("How much has Marrow raised?", "88 million"),  # it is what it is worth
+        ("What were Ketterick's fare takings in the first half of 2024?", "14 million"),  # in the same one, of 2025
+        ("What were Marrow's annual fare takings?", "31 million"),  # of half a year
+        ("Who is the biggest shareholder of Marrow?", "Brandt"),
+        ("Why was the first boat sold?", "rot"),
+        ("Why was the old pier closed?", "12 berths"),  # what was lost with it
     ],
 )
 def test_what_is_hoped_for_or_anothers_is_no_answer(bot, question, never):
     answer = bot.ask(question)
-    assert not any(never in claim.text for claim in answer.claims)
+    quotes = [citation.quote for citation in answer.citations]
+    said = [answer.short or "", *(claim.text for claim in answer.claims if claim.text not in quotes)]
+    assert not any(never in words for words in said)
 
 
 @pytest.mark.parametrize(
@@ -100,3 +128,42 @@ def test_what_was_given_up_is_no_longer_so(question, sentence, figure, out):
 def test_what_is_only_hoped_for_is_not_what_was_done(question, sentence, out):
     at = next(i for i, c in enumerate(sentence) if c.isdigit())
     assert manner.intended(parse(question), sentence, at) is out
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "fits"),
+    [
+        ("How much did it raise?", "The round values it at $9 million.", False),
+        ("What is it worth?", "The round values it at $9 million.", True),
+        ("How much would the plan cost?", "The plan would save about $9 million a year.", False),
+        ("How much would the plan save?", "The plan would save about $9 million a year.", True),
+        ("What is it worth?", "A rival bought a 36% stake for $9 million.", False),
+        ("What was its net debt?", "It owed $9 million to banks.", False),
+        ("What was its net debt?", "Its net debt was $9 million.", True),
+    ],
+)
+def test_a_sum_is_what_the_question_asks_for(question, sentence, fits):
+    at = sentence.index("$")
+    assert manner.in_role(parse(question), sentence, at, at + len("$9 million")) is fits
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "fits"),
+    [
+        ("Why did the first launch fail?", "a bug", False),
+        ("Why did the second launch fail?", "a bug", True),
+        ("Why did the first launch fail?", "a valve", True),
+        ("Why did the launch fail?", "a bug", True),
+    ],
+)
+def test_what_is_said_of_the_second_is_not_said_of_the_first(question, words, fits):
+    sentence = "The first launch ended when a valve jammed; the second reached space but was lost because of a bug."
+    assert manner.ordered(parse(question), sentence, sentence.index(words)) is fits
+
+
+@pytest.mark.parametrize(
+    ("question", "narrowed"), [("How many users are there?", True), ("How many paying users are there?", False)]
+)
+def test_some_of_what_is_counted_are_not_all(question, narrowed):
+    sentence = "The number of paying users reached 2,100."
+    assert manner.narrowed(parse(question), sentence, sentence.index("2"), len(sentence) - 1) is narrowed

@@ -29,7 +29,7 @@ from askbot.lexicon import Kind
 from askbot.programs import FIGURE_OF, Found, Slot
 from askbot.question import Question, QuestionKind
 from askbot.reader import OfflineReader
-from askbot.reading import versus
+from askbot.reading import saying, versus
 from askbot.reading.evidence import Library, profile
 from askbot.types import Answer, Calculation, Document, Hit, RefusalReason, Retriever, Turn
 from askbot.units import currency
@@ -193,7 +193,12 @@ class Chain:
             return None
         if not demands.met(demands.demand_of(asked.standalone), asked.standalone, evidence.text, quantity.printed):
             return None
-        return calculating.given(asked.standalone, quantity)
+        local = quantity.start - evidence.citation().start
+        hedged = saying.hedged(evidence.text, local)
+        printed = evidence.text[hedged : local + quantity.end - quantity.start]
+        return calculating.given(
+            asked.standalone, replace(quantity, printed=printed, start=quantity.start - local + hedged)
+        )
 
     def figures(self, slot: Slot, documents: Sequence[str]) -> list[Found]:
         """Find the figures that a slot's words name; failing that, the one that the model reads for its question."""

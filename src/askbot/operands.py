@@ -19,7 +19,7 @@ from askbot.programs import Found, UnitKind, fits
 from askbot.quantities import find
 from askbot.question import Term
 from askbot.reader import dated
-from askbot.reading import fact
+from askbot.reading import fact, manner, parts
 from askbot.reading.dealings import counts_others
 from askbot.reading.evidence import Evidence, Library, Survey
 from askbot.reading.governing import OWNING, akin, governed_by_another
@@ -189,13 +189,15 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         score -= OTHER_COUNTED
     if kind is UnitKind.COUNT and _TURNED_OVER.search(text[: quantity.start]) and not _asks_turnover(others):
         return None
+    if kind is UnitKind.COUNT and manner.narrowed(view.asked, text, quantity.start, quantity.end):
+        return None
     if _is_a_gap(text, quantity) or (kind is UnitKind.COUNT and counts_others(view.asked, text, quantity.start)):
         return None
-    if kind is UnitKind.SHARE and fact.of_the_votes(view.asked, text, quantity.start, quantity.end):
+    if kind is UnitKind.SHARE and parts.of_the_votes(view.asked, text, quantity.start, quantity.end):
         return None
-    if fact.of_a_whole(text, mark.left, quantity.start, quantity.end, others):
+    if parts.of_a_whole(text, mark.left, quantity.start, quantity.end, others):
         return None
-    if fact.of_them(text, quantity.end, others):
+    if parts.of_them(text, quantity.end, others):
         score -= PART
     if kind is UnitKind.COUNT and _NUMBER_OF.search(text[mark.left : quantity.start]):
         score += NUMBERED

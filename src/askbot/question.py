@@ -194,6 +194,11 @@ _WANTED: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
 
 _PERCENTAGE = re.compile(r"\b(?:percentage|percent|per cent|proportion|fraction)\b", re.IGNORECASE)
 # "By the end of October": the words before a month or a year date something, and name nothing.
+# "What was its revenue last year": a revenue, not a year.
+_DATED_BY = re.compile(
+    r"(?<=\w) (?:last|this|next|the (?:previous|current)) (?:(?:financial|fiscal) )?(?:year|quarter|month|season|week|half)\b",
+    re.IGNORECASE,
+)
 _BOUND_OF_A_PERIOD = re.compile(
     rf"\b(?:end|beginning|start|middle|close)(?= of (?:the |this |last )?(?:year|month|quarter|\d{{4}}|{'|'.join(MONTHS)})\b)",
     re.IGNORECASE,
@@ -400,6 +405,8 @@ def _head(focus: str) -> str | None:
     if not found:
         return None
     rest = focus[found.end() :]
+    dated = _DATED_BY.search(rest)
+    rest = rest[: dated.start()] if dated else rest
     made = tokens(rest)
     head: str | None = None
     for number, token in enumerate(made):

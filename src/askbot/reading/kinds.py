@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from askbot.lexicon import Kind
-from askbot.periods import find_periods
+from askbot.periods import MONTHS, find_periods
 from askbot.quantities import find
 from askbot.question import FIGURES, Question
 from askbot.units import currency
@@ -14,7 +14,8 @@ LEAST_BARE_MONEY = 1_000  # "41 of its 268" is no loss in money
 _FIXED = frozenset({Kind.MONEY, Kind.SHARE, Kind.DURATION})  # sorts that their units tell beyond doubt
 _DATED = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d|\d{1,2}(?:st|nd|rd|th)?\b (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"|\b(?:1[5-9]|20)\d\d\b|\b(?:spring|summer|autumn|fall|winter|century|decade|year|month|week|day|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|yesterday|noon|midnight)\b|\d{1,2}(?:st|nd|rd|th)\b|\d[:.]\d\d",
+    r"|\b(?:1[5-9]|20)\d\d\b|\b(?:spring|summer|autumn|fall|winter|century|decade|year|month|week|day|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|yesterday|noon|midnight)\b|\d{1,2}(?:st|nd|rd|th)\b|\d[:.]\d\d"
+    rf"|(?-i:\b(?:{'|'.join(month.capitalize() for month in MONTHS)})\b)",
     re.IGNORECASE,
 )
 COUNTED = re.compile(

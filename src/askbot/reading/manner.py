@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from askbot.demands import Demand, demand_of
-from askbot.matching import clause_at
+from askbot.lexicon import Kind
+from askbot.matching import MATCHED, clause_at, wording
+from askbot.periods import OPEN_END, Period
 from askbot.quantities import find
 from askbot.question import Question
 
@@ -34,6 +36,38 @@ _SUPPOSING = re.compile(
     r"\b(?:would|could|might|may|will|should|shall|can|plan(?:s|ned)?|want\w*|seek\w*|target\w*|propos\w*|intend\w*|aim\w*|hope\w*|expect\w*|going to|due|to|if|future|next)\b|['’]ll\b",
     re.IGNORECASE,
 )
+
+_ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|former|latter)\b", re.IGNORECASE)
+# What a sum may be asked for as. One that its own words say to be something else is no answer.
+_VALUE = re.compile(r"\b(?:valu\w+|worth|market cap\w*|capitali[sz]ations?)\b", re.IGNORECASE)
+_SAVING = re.compile(r"\bsav(?:e|es|ed|ing|ings)\b", re.IGNORECASE)
+_SPENT_OR_RAISED = re.compile(
+    r"\b(?:costs?|costing|pric\w+|spend\w*|spent|pay|pays|paid|paying|outlay\w*|rais(?:e|es|ed|ing)|proceeds|fines?|fined|ow(?:e|es|ed)|debts?|invest\w*)\b",
+    re.IGNORECASE,
+)
+_VALUED = re.compile(
+    r"\b(?:valu(?:e|es|ed|ing)\b[^,;.]{1,40}? (?:at|to)|worth|valuation (?:of|at)|market cap\w*(?: \w+)? of) (?:[a-z]+ ){0,2}$"
+)
+_SAVED = re.compile(r"\bsav(?:e|es|ed|ing|ings of) (?:[a-z]+ ){0,3}$", re.IGNORECASE)
+_PART_SOLD = re.compile(
+    r"\b(?:bought|buys?|acquir\w+|sold|paid)\b.*(?:%|\b(?:stake|third|half|quarter|shares|per ?cent)\b).* for (?:[a-z]+ ){0,2}$",
+    re.IGNORECASE,
+)
+_MODIFIER = re.compile(
+    r"\b(net|gross|operating|adjusted|pre-?tax)(?= (?:profits?|loss(?:es)?|income|debts?|cash|revenues?|margins?|assets|earnings|results?|sales|proceeds|interest|costs?)\b)",
+    re.IGNORECASE,
+)
+# "Paying users" are some of the users.
+_SOME = re.compile(
+    r"\b(?:paying|paid-up|active|registered|monthly|daily|weekly|junior|part-time|full-time|temporary|new|premium|former|male|female)\b",
+    re.IGNORECASE,
+)
+_COUNTED_NEAR = 70
+_WHOLE_YEAR = re.compile(
+    r"\b(?:(?:last|this|next|previous|current) (?:(?:financial|fiscal) )?year|annual|yearly|full[- ]year)\b",
+    re.IGNORECASE,
+)
+YEAR_DAYS = 360
 
 
 def given_up(asked: Question, text: str, start: int) -> bool:
@@ -73,3 +107,52 @@ def supposed(asked: Question, text: str, at: int) -> bool:
     """The clause says what would be, and the question asks what is."""
     start, end = clause_at(text, at)
     return bool(_SUPPOSED.search(text[start:end])) and not _SUPPOSING.search(asked.focus)
+
+
+def ordered(asked: Question, text: str, at: int) -> bool:
+    """Say whether the words at an offset are on the first or second thing that the question asks for.
+
+    They are on the last that the sentence counts before them, where it counts the one asked for too.
+    """
+    wanted = _ORDINAL.search(asked.focus)
+    if wanted is None:
+        return True
+    counted = [(found[0].lower(), found.start()) for found in _ORDINAL.finditer(text)]
+    last = next((word for word, start in reversed(counted) if start <= at), None)
+    return last is None or last == wanted[0].lower() or wanted[0].lower() not in [word for word, _ in counted]
+
+
+def in_role(asked: Question, text: str, start: int, end: int) -> bool:
+    """Say whether money is what the question asks for: what something is valued at is neither raised nor paid for it."""
+    first, last = clause_at(text, start)
+    value, before = _VALUE.search(asked.focus), text[max(first, start - 80) : start]
+    if _SPENT_OR_RAISED.search(asked.focus) and (
+        (not value and _VALUED.search(before)) or (not _SAVING.search(asked.focus) and _SAVED.search(before))
+    ):
+        return False
+    if value and _PART_SOLD.search(text[first:start]):
+        return False
+    modifier = _MODIFIER.search(asked.focus)
+    return modifier is None or re.search(rf"\b{modifier[0]}\b", text[:last], re.IGNORECASE) is not None
+
+
+def narrowed(asked: Question, text: str, start: int, end: int) -> bool:
+    """Say whether a figure counts only some of what "how many …" asks for, which the question doesn't say."""
+    if asked.wanted != {Kind.COUNT} or asked.head is None or _SOME.search(asked.focus):
+        return False
+    first, last = clause_at(text, start)
+    around = text[max(first, start - _COUNTED_NEAR) : min(last, end + _COUNTED_NEAR)]
+    made = wording(around).tokens
+    return any(
+        _SOME.fullmatch(one.text)
+        and any(wording(other.text).holds(asked.head) >= MATCHED for other in made[i + 1 : i + 3])
+        for i, one in enumerate(made)
+    )
+
+
+def of_a_whole_year(asked: Question, periods: Iterable[Period]) -> bool:
+    """Say whether a figure of these periods may be that of a whole year, where the question asks for one's."""
+    if _WHOLE_YEAR.search(asked.focus) is None:
+        return True
+    spans = [(one.last - one.first).days for one in periods if one.first != one.last and one.last != OPEN_END]
+    return not spans or max(spans) >= YEAR_DAYS

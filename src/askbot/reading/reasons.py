@@ -10,7 +10,9 @@ from askbot.reading.findings import Finding, flat, one_span, whole_sentences
 from askbot.types import Claim
 
 CAUSE = re.compile(
-    r"\b(?:because(?: of)?|since (?!\d|january|february|march|april|may|june|july|august|september|october|november|december|its|the \w+ (?:of|in) )|due to|owing to|as a result of|thanks to|given that|so that|in order to|so as to|to (?=[a-z]+(?:e|t|y|n|d|k|p|s|w|h|l|r|m)\b)|for (?=[a-z]+ing\b)|making|resulting in|driven by|led by|on the grounds that|prompted by|after|which is why|that is why|blam(?:es|ed|ing)|too \w+ (?:for|to)|constrained by)\b",
+    r"\b(?:because(?: of)?|(?<!has )(?<!have )(?<!ever )since (?!\d|january|february|march|april|may|june|july|august|september|october|november|december|its|the \w+ (?:of|in) )|due to|owing to|as a result of|thanks to|given that|so that|in order to|so as to|to (?=(?-i:[a-z]+(?:e|t|y|n|d|k|p|s|w|h|l|r|m))\b)|for (?=[a-z]+ing\b)|making|resulting in|driven by|led by|on the grounds that|prompted by|after|which is why|that is why|blam(?:es|ed|ing)|too \w+ (?:for|to)|constrained by)\b"
+    # "fined for", "known for": what a person or a company is held to account or famous for.
+    r"|\b(?:fin(?:e|es|ed)|su(?:ed|es|ing)|prais\w+|critici[sz]\w+|punish\w+|penali[sz]\w+|arrest\w*|charged|convicted|sentenced|sacked|fired|dismissed|apologi[sz]\w+|known|famous|honou?red|rewarded|thanked)\b[^.;]* for\b",
     re.IGNORECASE,
 )
 MEANS = re.compile(
@@ -22,6 +24,7 @@ PURPOSE = re.compile(
     re.IGNORECASE,
 )
 MARKER_BONUS = 0.7
+UNMARKED = 2.5  # odds from which a sentence without any word of cause says why
 CONFIDENT = 1.0  # odds from which the model's own span is given as the bare answer
 
 
@@ -34,6 +37,8 @@ def read(view: Survey) -> Finding | None:
     if chosen is None or best <= fact.ACCEPTED:
         return None
     evidence = chosen.evidence
+    if _marker(view.asked.focus) is CAUSE and not CAUSE.search(evidence.text) and best < UNMARKED:
+        return None  # what happened with it is not why
     if best < CONFIDENT or fact.repeats(view, chosen.text):
         return whole_sentences([evidence])
     bare = one_span(evidence, chosen.start, chosen.end)

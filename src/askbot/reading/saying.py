@@ -34,6 +34,7 @@ _SPAN_TO = re.compile(
 _RANGE = re.compile(r"\s*(?:to|–|—|-)\s*")
 _FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)  # "from 64 to 72" is a change
 _BECAME = re.compile(r"(?:\s+(?!to\b)[a-z-]+){0,3}\s+to\s+", re.IGNORECASE)  # "from 64 small boats to 72"
+_MAY = re.compile(r"\b(?:may|might|could|would|will|to) (?:\w+ ){1,3}?(?P<from>from)\s*$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:an? |the )?$", re.IGNORECASE)
 _AND = re.compile(r"(?:\s+[a-z-]+)?\s+and\s+", re.IGNORECASE)
 _PART_OF_A_DATE = re.compile(
@@ -83,7 +84,7 @@ def said(text: str, spans: Sequence[Span], start: int, end: int) -> tuple[int, i
             end = trimmed(text, start, span.end)[1]
             break
     start, end = _ranged(text, start, end)
-    return _hedged(text, start), end
+    return hedged(text, start), end
 
 
 def _ranged(text: str, start: int, end: int) -> tuple[int, int]:
@@ -93,6 +94,8 @@ def _ranged(text: str, start: int, end: int) -> tuple[int, int]:
     if at is None:
         return start, end
     before, after = figures[at - 1 : at] if at else [], figures[at + 1 : at + 2]
+    if before and _BECAME.fullmatch(text[before[0].end : start]) and (former := _MAY.search(text[: before[0].start])):
+        return former.start("from"), end  # "may grow from one to three": there are not three
     changed = _FROM.search(text[:start])
     if changed:
         became = after and _BECAME.fullmatch(text[end : after[0].start])
@@ -109,6 +112,12 @@ def _ranged(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def from_where(text: str, start: int) -> int:
+    """Where a change begins that opens at an offset: "from 34 to 41" is no range of 34 to 41."""
+    found = _FROM.search(text[:start])
+    return found.start() if found else start
+
+
 def one_range(text: str, places: Sequence[tuple[int, int]]) -> bool:
     """Say whether two figures are the ends of one range or change."""
     if len(places) != 2:
@@ -123,7 +132,7 @@ def within(text: str, start: int) -> int:
     return start - len(found[0]) if found else start
 
 
-def _hedged(text: str, start: int) -> int:
+def hedged(text: str, start: int) -> int:
     """Where a figure begins with its hedge."""
     found = _HEDGE.search(text[max(0, start - 40) : start])
     return start - (len(found[0]) if found else 0)

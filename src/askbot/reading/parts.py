@@ -1,0 +1,66 @@
+"""Whether a figure is a part of what was asked for: one of an itemisation, of them, of a whole, of the votes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from askbot.matching import MATCHED, clause_at, wording
+from askbot.quantities import find
+from askbot.question import Question, Term
+from askbot.reading.evidence import Evidence, Survey
+
+_PARTS = re.compile(
+    r"\b(?:consisting of|comprising|comprised of|composed of|made up of|including|of which|namely|broken down)\b|: ",
+    re.IGNORECASE,
+)
+_OF_THEM = re.compile(r" of (?:them|whom|which|these|those)\b(?P<part>[^,;.]*)", re.IGNORECASE)
+_OF_THE_VOTES = re.compile(r"\s*(?:of )?(?:the |its |all )?(?:[a-z]+ ){0,2}(?:voting|votes?)\b", re.IGNORECASE)
+_OWNING = re.compile(r"\b(?:own\w*|hold\w*|held|stakes?|equity|shares?|shareholding)\b", re.IGNORECASE)
+_VOTING = re.compile(r"\b(?:vot\w+|control\w*)\b", re.IGNORECASE)
+_OF_A_WHOLE = re.compile(r" of (?:its|their|his|her|the|this|that|(?:[A-Z][\w&.-]* ?)+['’]s?)(?: [a-z-]+){1,4}")
+MONEY = re.compile(r"[$€£¥]|\b[A-Z]{3}\b|\b(?:yuan|dollars?|euros?|pounds?|kronor|yen)\b")
+
+
+def is_part(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
+    """Say whether a figure is one of an itemisation; the total was asked for unless the question names the part."""
+    if of_them(evidence.text, end, view.asked.terms) or _of_a_whole(view, evidence, start, end):
+        return True
+    marker = None
+    for found in _PARTS.finditer(evidence.text):
+        if found.end() <= start:
+            marker = found
+    if marker is None or not find(evidence.text[: marker.start()]):
+        return False
+    stop = re.search(r", |; | and (?=[$€£\d])|$", evidence.text[end:])
+    lead = re.split(r"[,;] | and ", evidence.text[marker.end() : start])[-1]
+    own = wording(f"{lead}{evidence.text[start : end + (stop.start() if stop else 0)]}")
+    whole = wording(evidence.text[: marker.start()])
+    return not any(own.holds(t.stem) >= MATCHED > whole.holds(t.stem) for t in view.asked.terms)
+
+
+def of_the_votes(asked: Question, text: str, start: int, end: int) -> bool:
+    """Say whether a share of the votes is taken where one of the capital is asked for: a vote is not a share."""
+    votes = _OF_THE_VOTES.match(text, end) or _VOTING.search(text[start:end])
+    return votes is not None and _OWNING.search(asked.focus) is not None and not _VOTING.search(asked.focus)
+
+
+def of_them(text: str, end: int, terms: Sequence[Term]) -> bool:
+    """Say whether the figure that ends there is a part ("287 people, 96 of them in the plant") that no term names."""
+    found = _OF_THEM.match(text, end)
+    return found is not None and not any(wording(found["part"]).holds(term.stem) >= MATCHED for term in terms)
+
+
+def _of_a_whole(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
+    """An amount of what was asked about ("refunds made up £5m of its revenue"), where the question names no part."""
+    first = clause_at(evidence.text, start)[0]
+    return of_a_whole(evidence.text, first, start, end, [t for t in view.asked.terms if t.stem not in view.names])
+
+
+def of_a_whole(text: str, first: int, start: int, end: int, terms: Sequence[Term]) -> bool:
+    """Say whether the money at a span is a part of the thing that the terms name, and no term names the part."""
+    whole = _OF_A_WHOLE.match(text, end)
+    if whole is None or not MONEY.search(text[start:end]):
+        return False
+    named = [term for term in terms if wording(whole[0]).holds(term.stem) >= MATCHED]
+    return bool(named) and not any(wording(text[first:start]).holds(term.stem) >= MATCHED for term in terms)
