@@ -224,7 +224,7 @@ class ChatApp(App[int]):
             self._open(reply)
         if self._dialogue is not None and self._lines.empty():
             self._say_status("")
-        self._to_end()
+        self.call_after_refresh(self._bring, exchange)
 
     def _say_status(self, text: str) -> None:
         status = self.query_one("#status", Static)
@@ -234,6 +234,14 @@ class ChatApp(App[int]):
     def _to_end(self) -> None:
         conversation = self.query_one(Conversation)
         self.call_after_refresh(conversation.scroll_end, animate=False)
+
+    def _bring(self, exchange: Exchange) -> None:
+        """Show an exchange: the newest with all that came before it, one too long for the pane from its beginning."""
+        conversation = self.query_one(Conversation)
+        if exchange is not conversation.query(Exchange).last() or exchange.size.height > conversation.size.height:
+            conversation.scroll_to_widget(exchange, animate=False, top=True)
+        else:
+            conversation.scroll_end(animate=False)
 
     # --- sources -------------------------------------------------------------------------------------------------
 
@@ -293,7 +301,10 @@ class ChatApp(App[int]):
         article.add_class("-open")
         place = Place(shown.document, shown.start, shown.end)
         article.open(place, title=f"[{shown.n}] {squeeze(shown.document.title)}")
-        self._to_end()
+        if self._chosen is not None:
+            self.call_after_refresh(self._bring, self._chosen)
+        else:
+            self._to_end()
 
     # --- keys ----------------------------------------------------------------------------------------------------
 
