@@ -6,6 +6,7 @@ from askbot import corpus
 from askbot.bot import Bot
 from askbot.chain import Chain
 from askbot.index import Index, build
+from askbot.lexicon import Kind
 from askbot.question import parse
 from askbot.reader import OfflineReader
 from askbot.reading import manner
@@ -167,3 +168,18 @@ def test_what_is_said_of_the_second_is_not_said_of_the_first(question, words, fi
 def test_some_of_what_is_counted_are_not_all(question, narrowed):
     sentence = "The number of paying users reached 2,100."
     assert manner.narrowed(parse(question), sentence, sentence.index("2"), len(sentence) - 1) is narrowed
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("Marrow monthly burn", {Kind.MONEY}),
+        ("monthly burn rate of Marrow?", {Kind.MONEY}),  # any rate may be
+        ("yoy growth of Marrow revenue", {Kind.SHARE}),
+        ("Ole Brandt stake in Marrow?", {Kind.SHARE}),
+        ("what was Marrow's revenue last year", {Kind.MONEY}),  # and no year
+        ("Marrow fare per trip", set()),
+    ],
+)
+def test_a_question_without_a_verb_asks_for_what_its_noun_is(question, wanted):
+    assert parse(question).wanted == wanted

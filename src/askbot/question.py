@@ -199,6 +199,8 @@ _DATED_BY = re.compile(
     r"(?<=\w) (?:last|this|next|the (?:previous|current)) (?:(?:financial|fiscal) )?(?:year|quarter|month|season|week|half)\b",
     re.IGNORECASE,
 )
+_OF_ANY = frozenset(stem(word) for word in ("rate", "range", "number", "total", "size"))  # "burn rate": of money
+_ON_IT = re.compile(r"(?<=\w) (?:of|at|in|for|on|as of|by|during|per|between|over|from|to|with)\b", re.IGNORECASE)
 _BOUND_OF_A_PERIOD = re.compile(
     rf"\b(?:end|beginning|start|middle|close)(?= of (?:the |this |last )?(?:year|month|quarter|\d{{4}}|{'|'.join(MONTHS)})\b)",
     re.IGNORECASE,
@@ -387,7 +389,8 @@ def _wanted(focus: str) -> tuple[frozenset[Kind], str | None]:
     for pattern, kinds in _WANTED:
         if pattern.search(focus):
             return kinds, head
-    kind = lexicon.asked_kind(head) if head else None
+    noun = head or _noun_of(focus)
+    kind = lexicon.asked_kind(noun) if noun else None
     return (frozenset({kind}) if kind else frozenset()), head
 
 
@@ -426,21 +429,21 @@ def _head(focus: str) -> str | None:
     return head
 
 
+def _noun_of(focus: str) -> str | None:
+    """The noun that says what a question without a verb asks for: "Corvo monthly burn?", "growth of Corvo's revenue"."""
+    if re.search(rf"\b(?:{_WH}|{_AUXILIARY}|per)\b", focus, re.IGNORECASE):
+        return None
+    of = _ON_IT.search(focus)
+    named = [token.stem for token in tokens(focus[: of.start()] if of else focus)]
+    kinds = [one for one in named if lexicon.asked_kind(one) is not None]
+    return next((one for one in reversed(kinds) if one not in _OF_ANY), kinds[-1] if kinds else None)
+
+
 def same_question(left: str, right: str) -> bool:
     """Say whether two questions are one but for case, space and final marks."""
     return re.sub(r"[\W_]+", " ", left).strip().lower() == re.sub(r"[\W_]+", " ", right).strip().lower()
 
 
 __all__ = [
-    "FIGURES",
-    "NAMES",
-    "Question",
-    "QuestionKind",
-    "Term",
-    "focused",
-    "lookup_phrase",
-    "parse",
-    "same_question",
-    "stem",
-    "terms",
-]
+    "FIGURES", "NAMES", "Question", "QuestionKind", "Term", "focused", "lookup_phrase", "parse", "same_question", "stem", "terms",
+]  # fmt: skip
