@@ -302,6 +302,18 @@ def test_an_article_that_has_changed_since_is_not_shown_as_the_source():
 # --- typing ----------------------------------------------------------------------------------------------------------
 
 
+def test_an_answer_longer_than_the_screen_is_shown_from_its_beginning():
+    async def act(app: ChatApp, pilot: Pilot[int]) -> None:
+        for line in ("How tall is it?", "How long does it last?"):
+            await say(app, pilot, line)
+        until = time.monotonic() + 20
+        while "> How long does it last?" not in screen(app) and time.monotonic() < until:
+            await pilot.pause(0.05)
+        assert "10 months [1]" in screen(app)
+
+    run(act, size=(60, 14))
+
+
 def test_lines_history_and_drafts():
     async def act(app: ChatApp, pilot: Pilot[int]) -> None:
         prompt = app.query_one(Prompt)

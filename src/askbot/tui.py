@@ -238,7 +238,7 @@ class ChatApp(App[int]):
     def _bring(self, exchange: Exchange) -> None:
         """Show an exchange: the newest with all that came before it, one too long for the pane from its beginning."""
         conversation = self.query_one(Conversation)
-        if exchange is not conversation.query(Exchange).last() or exchange.size.height > conversation.size.height:
+        if exchange is not conversation.query(Exchange).last() or exchange.size.height >= conversation.size.height:
             conversation.scroll_to_widget(exchange, animate=False, top=True)
         else:
             conversation.scroll_end(animate=False)
