@@ -382,7 +382,9 @@ def test_a_session_is_gone_on_with_at_once_and_a_long_one_is_bounded():
     turns = [Turn(f"Question {n}?", TALL) for n in range(1000)]
 
     async def act(app: ChatApp, pilot: Pilot[int]) -> None:
-        await pilot.pause(0.1)
+        until = time.monotonic() + 20
+        while "Question 999?" not in screen(app) and time.monotonic() < until:
+            await pilot.pause(0.05)
         assert "Question 999?" in screen(app) and len(app.query(Exchange)) == 20
         await say(app, pilot, "How tall is it?")
         assert "Question 980?" in [e.line for e in app.query(Exchange)]
