@@ -32,7 +32,7 @@ check: install
 CASES := article:corpus second:evals/corpus third:evals/corpus-3 fourth:evals/corpus-4 fifth:evals/corpus-5 \
 	sixth:evals/corpus-6
 # Calculations alone, on articles of their own.
-MORE_CASES := seventh:evals/corpus-7 eighth:evals/corpus-8 ninth:evals/corpus-9
+MORE_CASES := seventh:evals/corpus-7 eighth:evals/corpus-8 ninth:evals/corpus-9 tenth:evals/corpus-10
 
 eval: install
 	@failed=0; \

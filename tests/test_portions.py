@@ -9,7 +9,7 @@ from askbot.bot import open_bot
 from askbot.index import build
 from askbot.quantities import find
 from askbot.question import parse
-from askbot.reading.dealings import counts_others
+from askbot.reading.dealings import counts_others, of_another_whole, whole_for_part
 from askbot.settings import Settings
 from askbot.ties import Bond, ties
 
@@ -104,3 +104,32 @@ def test_those_that_somebody_owns_are_not_all_that_it_runs(figure, others):
 
 def test_the_noun_asked_about_is_whole():
     assert [parse(f"How many {noun} are there?").head for noun in ("apples", "aircraft")] == ["appl", "aircraft"]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "figure", "of_all"),
+    [
+        ("How many people had a fever?", "The study, in which 50 people took part, saw a fever in 20%.", "50", True),
+        ("How many people took part?", "The study, in which 50 people took part, saw a fever in 20%.", "50", False),
+        ("How much went on Tessal?", "Research took $40 million, of which 60% went on Tessal.", "$40", True),
+        ("How much did research take?", "Research took $40 million, of which 60% went on Tessal.", "$40", False),
+    ],
+)
+def test_a_whole_is_no_part_of_it(question, text, figure, of_all):
+    assert whole_for_part(parse(question), text, text.index(figure)) is of_all
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [("What share of the round did it put in?", True), ("What share of the company does it own?", False)],
+)
+def test_a_share_of_the_company_is_none_of_a_round(question, other):
+    text = "The fund has 6% of the company."
+    assert of_another_whole(parse(question), text, text.index(" of the company")) is other
+
+
+def test_a_share_of_others_is_no_part():
+    text = "30% of the 200 patients got well, against 10% of those without it."
+    assert [(tie.first.printed, tie.second.printed) for tie in ties(text, find(text)) if tie.bond is Bond.PART] == [
+        ("200", "30%")
+    ]

@@ -17,7 +17,7 @@ from askbot import companions, naming
 from askbot.calculator import evaluate
 from askbot.demands import EACH, EACH_TIME, EARLIER, TIME, Demand, demand_of
 from askbot.errors import CalculationError
-from askbot.matching import owner, wording
+from askbot.matching import clause_at, owner, wording
 from askbot.periods import Period, read_period
 from askbot.portions import of_the_sentence_before, portions
 from askbot.quantities import find
@@ -25,11 +25,12 @@ from askbot.question import Question
 from askbot.reader import dated
 from askbot.reading import manner
 from askbot.reading.evidence import Evidence, Survey
-from askbot.reading.governing import governed_by_another
+from askbot.reading.governing import akin, governed_by_another
 from askbot.sorts import SPANS, asked_for, is_for_each, is_price_for
 from askbot.ties import Bond, Tie, alike, ties
 from askbot.types import Calculation, Quantity
 from askbot.units import currency
+from askbot.words import stem
 
 LEAST_SUPPORT = 0.6  # of the question's words, weighed, in the sentence or above it
 LEAST_PLAIN = 0.85  # where no word says that the figure has to be worked out
@@ -150,7 +151,7 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
         case Demand.DIFFERENCE:
             for tie in bonds:
                 several = sum(alike(tie.first, one) for one in figures) > MOST_OF_A_SORT
-                fits = tie.bond is Bond.CHANGE or (
+                fits = (tie.bond is Bond.CHANGE and not _of_two(view, evidence)) or (
                     tie.bond is Bond.PAIR and not several and naming.sided(view, text, figures, tie)
                 )
                 if fits and any(asked_for(view.asked, one, text) for one in (tie.first, tie.second)):
@@ -159,7 +160,7 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
         case Demand.BEFORE:
             yield from _earlier(view, evidence, bonds, made)
         case Demand.TOTAL:
-            yield from _totals(view.asked, text, figures, made)
+            yield from (one for one in _totals(view.asked, text, figures, made) if _is_called(view, one))
         case Demand.EACH:
             if each := EACH.search(asked):
                 yield from _for_each(view.asked, text, figures, each["each"], made)
@@ -169,7 +170,7 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
             if support >= LEAST_PLAIN:
                 for one in portions(view, evidence, support):
                     yield _Made(one.name, one.expression, dict(one.operands), evidence, one.score)
-                yield from _of_a_whole(view, evidence, bonds, made)
+            yield from _of_a_whole(view, evidence, bonds, made, plain=support >= LEAST_PLAIN)
             if each := EACH_TIME.search(asked):
                 yield from _for_each(view.asked, text, figures, each["each"], made)
 
@@ -315,6 +316,13 @@ def _for_each(asked: Question, text: str, figures: Sequence[Quantity], each: str
         yield from make(f"for each {words[-1]}", "amount / count", {"amount": above[0], "count": below[0]})
 
 
+def _is_called(view: Survey, one: _Made) -> bool:
+    """The clauses of the figures hold a word that names them, not a name: what stands above may speak of others."""
+    telling = [term for term in naming.terms(view) if term.stem not in view.names]
+    here = wording(one.evidence.text).stems
+    return not telling or any(akin(term.stem, word) for term in telling for word in here)
+
+
 def _totals(asked: Question, text: str, figures: Sequence[Quantity], make: Make) -> Iterator[_Made]:
     """Figures of a sort added up, or a rate over the time that it runs."""
     spans = [figure for figure in figures if figure.unit in SPANS]
@@ -351,22 +359,31 @@ def _totals(asked: Question, text: str, figures: Sequence[Quantity], make: Make)
         return
 
 
-def _of_a_whole(view: Survey, evidence: Evidence, bonds: Sequence[Tie], make: Make) -> Iterator[_Made]:
+def _of_a_whole(view: Survey, evidence: Evidence, bonds: Sequence[Tie], make: Make, *, plain: bool) -> Iterator[_Made]:
     """A part in money or numbers, where the sentence gives the part in percent and the whole."""
     for tie in bonds:
         if tie.bond is not Bond.PART or tie.second.unit != "%" or not asked_for(view.asked, tie.first, evidence.text):
             continue
-        own = naming.own(view, evidence.text, find(evidence.text), tie.second)
-        own = own or float(_names_the_part(view, evidence.text, tie))
+        named = _names_the_part(view, evidence.text, tie)
+        if not plain and not named:
+            continue
+        own = naming.own(view, evidence.text, find(evidence.text), tie.second) or float(named)
         if own:
             names = {"share": tie.second, "whole": tie.first}
             yield from (replace(one, score=one.score + own) for one in make("part", "share of whole", names))
 
 
+def _of_two(view: Survey, evidence: Evidence) -> bool:
+    """Both of the article's own two are asked about: what one had before and after is not what they differ by."""
+    main = {stem(name.lower()) for name in evidence.profile.main}
+    return len(main) > 1 and main <= view.names
+
+
 def _names_the_part(view: Survey, text: str, tie: Tie) -> bool:
-    """A name of the question stands between the whole and the part, and none before."""
-    before, between = wording(text[: tie.first.start]).stems, wording(text[tie.first.end : tie.second.start]).stems
-    return bool(view.names & between) and not view.names & before
+    """A name of the question stands behind the whole, by the part, and not before."""
+    end = clause_at(text, tie.second.start)[1]
+    before, behind = wording(text[: tie.first.start]).stems, wording(text[tie.first.end : end]).stems
+    return bool(view.names & behind - before)
 
 
 def _age(evidence: Evidence, figures: Sequence[Quantity], support: float) -> Iterator[_Made]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from askbot.matching import MATCHED, clause_at, wording
 from askbot.question import Term
 from askbot.reading.evidence import Evidence, Survey
-from askbot.ties import Tie
+from askbot.ties import Tie, beside
 from askbot.types import Quantity
 from askbot.words import stem
 
@@ -53,18 +53,9 @@ def local(view: Survey, evidence: Evidence, *figures: Quantity) -> float:
     return held / total if total else 0.0
 
 
-def by(text: str, figures: Sequence[Quantity], figure: Quantity) -> str:
-    """Return the words right by a figure: those since the last one, up to the next, within its phrase."""
-    before = max((one.end for one in figures if one.end <= figure.start), default=0)
-    after = min((one.start for one in figures if one.start >= figure.end), default=len(text))
-    joint = max((found.end() for found in re.finditer(r"[,;:]\s|\band\s", text[before : figure.start])), default=0)
-    end = re.search(r"[;,:()]|\s(?:and|while|whereas|but)\s", text[figure.end : after])
-    return text[before + joint : figure.end + end.start() if end else after]
-
-
 def own(view: Survey, text: str, figures: Sequence[Quantity], figure: Quantity) -> float:
     """The share of the naming words, names left out, that stand right by a figure."""
-    here = wording(by(text, figures, figure))
+    here = wording(beside(text, figures, figure))
     asked = [term for term in terms(view) if term.stem not in view.names]
     total = sum(view.weights.get(term.stem, 1.0) for term in asked)
     return sum(view.weights.get(t.stem, 1.0) for t in asked if here.holds(t.stem) >= MATCHED) / total if total else 0.0
@@ -74,6 +65,6 @@ def sided(view: Survey, text: str, figures: Sequence[Quantity], tie: Tie) -> boo
     """Say whether a question has two sides and each figure stands by a word of its own of it."""
     if not _TWO_SIDES.search(view.asked.focus):
         return False
-    near = [wording(by(text, figures, figure)) for figure in (tie.first, tie.second)]
+    near = [wording(beside(text, figures, figure)) for figure in (tie.first, tie.second)]
     held = [{term.stem for term in view.asked.terms if here.holds(term.stem) >= MATCHED} for here in near]
     return bool(held[0] - held[1] and held[1] - held[0])

@@ -20,7 +20,7 @@ from askbot.quantities import find
 from askbot.question import Term
 from askbot.reader import dated
 from askbot.reading import fact, manner, parts
-from askbot.reading.dealings import counts_others
+from askbot.reading.dealings import counts_others, of_another_whole, whole_for_part
 from askbot.reading.evidence import Evidence, Library, Survey
 from askbot.reading.governing import OWNING, akin, governed_by_another
 from askbot.ties import Bond, ties
@@ -45,9 +45,14 @@ _SHARE_WORDS = frozenset(
     stem(word) for word in ["share", "percentage", "proportion", "fraction", "part", "portion", "percent"]
 )
 _MONEY_WORDS = frozenset(stem(word) for word in ["money", "amount", "sum", "contribution", "part"])
+_TIMES = frozenset(
+    stem(word) for word in ["year", "month", "week", "day", "quarter", "season", "next", "last", "previous", "annual"]
+)
 NUMBERED = 0.12  # "the number of readers reached 5,000" counts all of them
 LATER, READ_SCORE = 0.02, 0.45
 SIMILAR = 0.1  # of the cosine between question and sentence
+_DOER = re.compile(r"(?:er|or|s)s?$")
+_WHAT_IT_DOES = re.compile(r"\s+(?:its|their|his|her|an?|[a-z]+ing)\b")
 _NUMBER_OF = re.compile(r"\bnumber of [^,;]{3,60}$", re.IGNORECASE)
 # "It let 34 employees go" tells how many left, not how many there are.
 _TURNED_OVER = re.compile(
@@ -158,12 +163,16 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
     """How well the phrase names a figure, 0 to about 1; None where something speaks against it."""
     quantity, text = mark.quantity, evidence.text
     others = common_terms(view)
+    if not _is_called(view, evidence, kind):
+        return None
     plain = _SHARE_WORDS if kind is UnitKind.SHARE else _MONEY_WORDS if kind is UnitKind.MONEY else frozenset[str]()
     if len(view.asked.terms) > 1:
         others = [term for term in others if term.stem not in plain]
     if not of_the_names(view, evidence, mark, far) or not _of_the_period(view, evidence, quantity, kind):
         return None
     if kind in _GOVERNED and governed_by_another(text, quantity, others):
+        return None
+    if kind is UnitKind.RATE and "/" not in quantity.unit and _is_a_loss(view, text, mark):
         return None
     if kind is UnitKind.SHARE and grown(view.asked.focus, text, quantity.start):
         return None
@@ -191,9 +200,14 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         return None
     if kind is UnitKind.COUNT and manner.narrowed(view.asked, text, quantity.start, quantity.end):
         return None
+    if kind is not UnitKind.DATE and whole_for_part(view.asked, text, quantity.start):
+        return None
     if _is_a_gap(text, quantity) or (kind is UnitKind.COUNT and counts_others(view.asked, text, quantity.start)):
         return None
-    if kind is UnitKind.SHARE and parts.of_the_votes(view.asked, text, quantity.start, quantity.end):
+    if kind is UnitKind.SHARE and (
+        parts.of_the_votes(view.asked, text, quantity.start, quantity.end)
+        or of_another_whole(view.asked, text, quantity.end)
+    ):
         return None
     if parts.of_a_whole(text, mark.left, quantity.start, quantity.end, others):
         return None
@@ -206,6 +220,34 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
     if not view.asked.periods and quantity.period:
         score += LATER * (read_period(quantity.period).last.year - 2000) / 100
     return score + SIMILAR * (evidence.hit.similarity or 0.0) if score >= LEAST_NAMED - OTHER_COUNTED else None
+
+
+def _dates_another(text: str, token: Token) -> bool:
+    """A person or what somebody begins: "her co-founder left in 2021", "it starts a trial in 2026" date no beginning."""
+    return _DOER.search(token.lower) is not None or _WHAT_IT_DOES.match(text, token.end) is not None
+
+
+def _is_called(view: Survey, evidence: Evidence, kind: UnitKind) -> bool:
+    """The sentence or its heading has a word of the phrase that is neither a name nor a time, where it has any such."""
+    if kind in (UnitKind.DATE, UnitKind.PRICE):
+        return True
+    telling = [
+        term
+        for term in view.asked.terms
+        if term.stem not in view.names | _TIMES | _MONEY_WORDS and not term.text.isdigit()
+    ]
+    if not telling:
+        return kind is not UnitKind.ANY
+    here = wording(f"{evidence.scene.heading} {evidence.text}").stems
+    return any(akin(term.stem, word) for term in telling for word in here)
+
+
+def _is_a_loss(view: Survey, text: str, mark: Mark) -> bool:
+    """A loss of a period is not what goes every month: it holds what was never paid, and leaves out what was."""
+    asked = any(term.lower in ("loss", "losses") for term in view.asked.terms)
+    return (
+        not asked and re.search(r"\bloss(?:es)?\b|\blost\b", text[mark.earlier : mark.right], re.IGNORECASE) is not None
+    )
 
 
 def _is_a_gap(text: str, quantity: Quantity) -> bool:
@@ -237,6 +279,8 @@ def _held(term: Term, evidence: Evidence, mark: Mark, kind: UnitKind) -> float:
     right = _first_end(text, quantity.end, mark.right)
     for i, token in enumerate(made):
         strength = _strength(term, made, i)
+        if kind is UnitKind.DATE and token.stem != term.stem and _dates_another(text, token):
+            continue
         if kind is UnitKind.SHARE and term.stem in OWNING and token.stem in OWNING:
             strength = max(strength, 0.9)
         if strength < MATCHED or (quantity.start <= token.start < quantity.end and quantity.unit in ("%", "x")):

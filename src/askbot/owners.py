@@ -40,17 +40,17 @@ def common_terms(view: Survey) -> list[Term]:
         for term in view.asked.terms
         if term.stem not in view.names
         or (" " in term.text and term.text.islower())
-        or view.asked.focus[term.end : term.end + 1] == "-"
+        or re.match(r"-[^\W\d]", view.asked.focus[term.end : term.end + 2])
     ]
 
 
 def of_the_names(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> bool:
     """The figure is that of the names asked for: the last subject before it is one of them, and others stand by it."""
-    subjects = evidence.profile.subjects
+    subjects = _subjects(view, evidence)
     common = {term.stem for term in common_terms(view)}
     asked = {term.stem for term in view.named} - common
     owners = asked & subjects
-    if owners and not _of_the_owners(owners, evidence, mark, lead):
+    if owners and not _of_the_owners(owners, evidence, mark, lead, subjects):
         return False
     row = _row(evidence.text, mark)
     if row is not None and not any(
@@ -64,8 +64,13 @@ def of_the_names(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> boo
     return all(_stands_by(name, evidence, mark, lead) for name in others)
 
 
-def _of_the_owners(owners: set[str], evidence: Evidence, mark: Mark, lead: str) -> bool:
-    text, at, subjects = evidence.text, mark.quantity.start, evidence.profile.subjects
+def _subjects(view: Survey, evidence: Evidence) -> frozenset[str]:
+    """The article's subjects that may own a figure: its people only where they are asked about."""
+    return evidence.profile.subjects - (evidence.profile.people - view.names)
+
+
+def _of_the_owners(owners: set[str], evidence: Evidence, mark: Mark, lead: str, subjects: frozenset[str]) -> bool:
+    text, at = evidence.text, mark.quantity.start
     if len(owners) == 1 and len(evidence.profile.main) > 1 and _JOINTLY.search(text[:at]):
         return False
     added = added_owner(text, mark.quantity.end, subjects)

@@ -23,6 +23,7 @@ from askbot.quantities import find
 from askbot.ties import Bond, ties
 from askbot.types import Calculation, Origin, Quantity
 from askbot.units import DURATIONS, MEASURED, MEASURES, currency
+from askbot.words import stem
 
 Find = Callable[[Slot], list[Found]]
 # Figures of one sentence, or of sentences side by side, are more likely meant together.
@@ -258,6 +259,11 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
         return Missing((), f"the article gives no figure in {made.currency} that goes with it.")
     if made.name == "share" and Decimal(calculation.result.value) > _WHOLE:
         return Missing((), "the part that was found is larger than its whole.")
+    if made.name == "difference" and any(slot.kind is UnitKind.ANY for slot in made.slots):
+        counted = {stem(one.unit) for one in operands.values() if one.unit.isalpha() and one.unit.islower()}
+        counted -= {"person"}  # a hall of 300 seats holds so many people
+        if len(counted) > 1:  # of whatever is meant, patients less hospitals it isn't
+            return Missing((), "the figures found count different things.")
     if made.name == "share" and {"part", "whole"} <= operands.keys() and _is_of_another(**operands):
         return Missing((), "the part that was found is a part of something else, or a whole itself.")
     if any("·" in unit or unit.count("/") > 1 for unit in (calculation.result.unit,)):

@@ -18,7 +18,7 @@ from askbot.matching import MATCHED, clause_at, wording
 from askbot.quantities import find
 from askbot.reading.evidence import Evidence, Survey
 from askbot.sorts import asked_for
-from askbot.ties import Bond, Tie, ties
+from askbot.ties import Bond, Tie, beside, ties
 from askbot.types import Quantity
 from askbot.words import stem
 
@@ -82,7 +82,7 @@ def of_the_sentence_before(view: Survey, evidence: Evidence) -> Iterator[Portion
         before = _before(view, evidence)
         if (
             before is None
-            or not _sets_apart(view, naming.by(text, figures, share), before.text)
+            or not _sets_apart(view, beside(text, figures, share), before.text)
             or set(evidence.match.missing_names) & set(before.match.missing_names)
         ):
             continue

@@ -70,6 +70,7 @@ def plan(text: str) -> Plan | None:
             phrases=(
                 held.what,
                 *(phrases.possessive(who, noun) for noun in ("liquid funds", "cash", "money in the bank")),
+                f"{who or 'the company'} has left",
             ),
         )
     slots.append(held)

@@ -76,7 +76,7 @@ _COVERED = re.compile(
     re.IGNORECASE,
 )
 _STAKE = re.compile(
-    r"^(?:what|how much) (?:is|was|would|are|were) (?P<whose>.+?) (?:be )?worth\b(?P<tail>[^?]*)$|^(?:what|how much) (?:is|was) the (?:value|worth) of (?P<whose2>.+?)(?P<tail2> at [^?]*)?$",
+    r"^(?:what|how much) (?:is|was|would|are|were|will|could|might) (?P<whose>.+?) (?:be )?worth\b(?P<tail>[^?]*)$|^(?:what|how much) (?:is|was) the (?:value|worth) of (?P<whose2>.+?)(?P<tail2> at [^?]*)?$",
     re.IGNORECASE,
 )
 _STAKE_WORD = re.compile(r"\b(?P<word>stake|holding|shareholding|equity|shares?|interest)\b", re.IGNORECASE)

@@ -67,6 +67,9 @@ _OUT_OF = re.compile(
     r"^\s*(?:[a-z][\w-]*\s)?(?:out )?of (?:(?:its|the|their|all|a total of|his|her)\s+)*$", re.IGNORECASE
 )
 _OF_BEFORE = re.compile(r"(?:^|[,;]\s*|\b(?:and|but)\s+)[Oo]f (?:the|its|their|his|her|all)?\s*$")
+_OF_OTHERS = re.compile(
+    r"\b(?:compared (?:with|to)|against|versus|rather than|unlike)\s+(?:about |only |just )?$", re.IGNORECASE
+)
 _NEAR = 70
 # "Two towers of 90 rooms": a small bare number is no figure of the sort of the one before it.
 _LEAST_BARE = 2
@@ -136,8 +139,22 @@ def _parts(text: str, figures: Sequence[Quantity]) -> Iterator[Tie]:
                 continue
             itemised = re.match(r"^[^,.;]{0,20}:\s", mid) is not None
             smaller = part.unit == "%" or part.value < whole.value
+            if _OF_OTHERS.search(text[: part.start]) and _OF_THEM.match(tail):
+                continue  # "against 19% of those without it": of others
             if smaller and (opened or _OF_WHICH.search(mid) or _OF_THEM.match(tail) or itemised):
                 yield Tie(Bond.PART, whole, part)
     for part, whole in pairwise(figures):
-        if alike(whole, part) and _OUT_OF.match(text[part.end : whole.start]) and part.value < whole.value:
+        if part.unit == "%" and re.fullmatch(r" of (?:the|its|their|all) ", text[part.end : whole.start]):
+            if whole.unit not in ("%", "x", "pp"):
+                yield Tie(Bond.PART, whole, part)  # "38% of the 200 people"
+        elif alike(whole, part) and _OUT_OF.match(text[part.end : whole.start]) and part.value < whole.value:
             yield Tie(Bond.PART, whole, part)
+
+
+def beside(text: str, figures: Sequence[Quantity], figure: Quantity) -> str:
+    """Return the words right by a figure: those since the last one, up to the next, within its phrase."""
+    before = max((one.end for one in figures if one.end <= figure.start), default=0)
+    after = min((one.start for one in figures if one.start >= figure.end), default=len(text))
+    joint = max((found.end() for found in re.finditer(r"[,;:]\s|\band\s", text[before : figure.start])), default=0)
+    end = re.search(r"[;,:()]|\s(?:and|while|whereas|but)\s", text[figure.end : after])
+    return text[before + joint : figure.end + end.start() if end else after]

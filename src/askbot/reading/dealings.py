@@ -1,13 +1,16 @@
-"""What is done with the things that are counted: those that somebody owns are not all that it runs."""
+"""Whether a figure is of all of something where only some of it is asked about: those that a firm owns, or runs."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
+from askbot.demands import is_difference
 from askbot.matching import MATCHED, clause_at, wording
 from askbot.quantities import find
 from askbot.question import Question
+from askbot.reading.governing import akin
+from askbot.ties import Bond, beside, ties
 from askbot.words import stem
 
 # Each line is one thing to do; who does one of them may do another to fewer, or to none.
@@ -56,3 +59,50 @@ def _dealt_otherwise(asked: Question, text: str, at: int) -> bool:
     start, _ = clause_at(text, at)
     before = [known[token.stem] for token in wording(text[start:at]).tokens if token.stem in known]
     return bool(before) and before[-1] not in wanted
+
+
+def whole_for_part(asked: Question, text: str, at: int) -> bool:
+    """Say whether the figure at an offset is a whole of which the question asks for a part that stands behind it.
+
+    That is so where a share follows and a word of the question stands by that share alone: of "50 people took part, and
+    20% fell ill" the 50 did not fall ill.
+    """
+    figures = find(text)
+    whole = next((one for one in figures if one.start <= at < one.end), None)
+    if whole is None or whole.unit in ("%", "pp", "x"):
+        return False
+    parts = {
+        tie.second.start for tie in ties(text, figures) if tie.bond is Bond.PART and tie.first.start == whole.start
+    }
+    before = wording(text[: whole.start])
+    here = wording(beside(text, figures, whole))
+    for share in figures:
+        if share.start < whole.end or share.unit != "%" or is_difference(text, share.start, share.end):
+            continue
+        lead = text[whole.end : share.end] if share.start in parts else ""
+        behind = wording(f"{lead} {beside(text, figures, share)}")
+        if any(
+            behind.holds(term.stem) >= MATCHED > max(before.holds(term.stem), here.holds(term.stem))
+            for term in asked.terms
+        ):
+            return True
+    return False
+
+
+_SHARE_OF = re.compile(
+    r"\b(?:share|percentage|proportion|portion|part|fraction|slice|per ?cent|%) of (?:the |its |their |this |that )?(?P<whole>[a-z]+)\b"
+)
+_OF_THE = re.compile(r" of (?:the|its|their|his|her|all) (?P<whole>[a-z]+)")
+# What a stake is a share of goes by several names.
+_CAPITAL = frozenset(
+    stem(word) for word in ("company", "firm", "group", "capital", "shares", "stock", "equity", "business")
+)
+
+
+def of_another_whole(asked: Question, text: str, end: int) -> bool:
+    """Say whether the share that ends at an offset is one of something else: "6% of the company" is none of a round."""
+    wanted, said = _SHARE_OF.search(asked.focus), _OF_THE.match(text, end)
+    if wanted is None or said is None:
+        return False
+    one, other = stem(wanted["whole"]), stem(said["whole"])
+    return other in _CAPITAL and one not in _CAPITAL and not akin(one, other)

@@ -14,13 +14,19 @@ from askbot.periods import Period, find_periods
 from askbot.question import Question, Term
 from askbot.reading_model import Span
 from askbot.types import Citation, Document, Flag, Hit, Passage, Quantity
+from askbot.words import stem
 
 FIRST_READ = 6  # hits that are read whatever words they share with the question
 MOST_READ = 12  # sentences that the model reads: with eight, answers of the development cases were left unread; each costs 10 ms and more
 READ_AT_ONCE = 2  # before the first look whether that is enough: mostly the answer stands in one of the best two
 LEAD_SENTENCES = 2  # a pronoun points no further back than that
 MAX_LEAD_CHARACTERS = 400
+LONGEST_SMALL_WORD = 4  # "from", "with": small in title case too
 OFTEN_NAMED = 4  # passages of a short article that name a subject of it
+# "says Reyes": a company may say something too, but not in quotation marks.
+_SPEAKER = re.compile(
+    r"[”\"’']\s+(?:says?|said|adds?|added|asks?|asked|jokes?|joked)\s+(?:(?:(?-i:[A-Z])[\w.-]+)\s+)*((?-i:[A-Z])[\w-]+)"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|they|their|them|he|she|his|her|him|this|these|those|that|such|the (?:company|firm|group|club|team|project|agency|bank|startup|organi[sz]ation|institute|museum|operator|programme|program|same|two|latter|former))\b",
@@ -75,6 +81,7 @@ class Profile:
     subjects: frozenset[str]
     main: tuple[str, ...]  # the two names printed most often, as printed: what "the two" means
     dated: str | None
+    people: frozenset[str] = frozenset()  # of the subjects, those that speak: theirs are no revenues
 
 
 @dataclass(frozen=True)
@@ -147,7 +154,7 @@ def profile(document: Document, library: Library) -> Profile:
     Without a date of its own it speaks from the year that it prints most often.
     """
     passages = library.passages(document.id)
-    capital, plain = cases([passage.text for passage in passages])
+    capital, plain = cases([passage.text for passage in passages] + _as_sentences(document.title))
     heads = wording(" \n ".join({document.title, *(passage.heading for passage in passages)})).stems
     often = max(OFTEN_NAMED, len(passages) // 20)
     known = {stem for stem, n in capital.items() if n > plain[stem]}
@@ -158,7 +165,13 @@ def profile(document: Document, library: Library) -> Profile:
     for passage in passages:
         printed.update(token.text for token in printed_names(passage.text) if token.stem in named)
     main = tuple(name for name, _ in printed.most_common(2))
-    return Profile(frozenset(named), main, document.published or (f"{year}-12-31" if year else None))
+    people = {stem(found) for passage in passages for found in _SPEAKER.findall(passage.text)} & named
+    return Profile(frozenset(named), main, document.published or (f"{year}-12-31" if year else None), frozenset(people))
+
+
+def _as_sentences(title: str) -> list[str]:
+    """The title, where it is written like a sentence: Its Capitals Tell Nothing in Title Case."""
+    return [title] if any(word.islower() and len(word) > LONGEST_SMALL_WORD for word in title.split()) else []
 
 
 def scene(passage: Passage, library: Library, *, title: str, subjects: frozenset[str]) -> Scene:

@@ -35,6 +35,8 @@ _STOOD = re.compile(
     rf"(?P<noun>[^\W\d_][\w&'’-]*)(?:,[^,]{{4,30}},)?\s+(?:stood|stands|was|were)\s+(?:on|at|in|as of)\s+[\w ]{{4,25}}?,?\s+at(?:\s+{_HEDGES})*\s*$",
     re.IGNORECASE,
 )
+_VALUED = re.compile(rf"\b(?:valu(?:ed?|es|ing))\b[^.;,]{{0,40}}\bat(?:\s+{_HEDGES})*\s*$", re.IGNORECASE)
+_WORTH = ("valu", "valuat", "worth", "price")
 _GOVERNED_AFTER = re.compile(
     r"^\s+(?:in|of)\s+(?:(?:the|its|their|his|her|a|an|total|annual|other|unused)\s+)*(?P<noun>[^\W\d_][\w&'’-]*(?:\s[a-z][\w-]*){0,2})"
 )
@@ -45,6 +47,9 @@ _FIGURE_NOUNS = frozenset({Kind.MONEY, Kind.SHARE})
 def governed_by_another(text: str, quantity: Quantity, terms: Sequence[Term]) -> bool:
     """Another noun of figures governs this one: "a loss of $5 million" is no revenue."""
     lead = text[max(0, quantity.start - 80) : quantity.start]
+    nouns = figure_nouns(terms)
+    if nouns and _VALUED.search(lead):  # what somebody is valued at is no cash
+        return not any(akin(noun.stem, worth) for noun in nouns for worth in _WORTH)
     before = _STOOD.search(lead) or _GOVERNED_BEFORE.search(lead)
     # "40% of the cost": what stands behind a share is what it is a share of.
     after = None if quantity.unit == "%" else _GOVERNED_AFTER.match(text[quantity.end : quantity.end + 60])

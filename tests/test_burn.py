@@ -1,0 +1,43 @@
+"""How long money lasts, in prose that calls neither cash nor burn by its name; what is neither is not taken for it."""
+
+import pytest
+
+from askbot import corpus
+from askbot.bot import open_bot
+from askbot.index import build
+from askbot.settings import Settings
+
+ARTICLE = """Tessal and Brivia open their books
+
+The Danish prospectus
+Tessal lost $60 million in 2024. The whole of Tessal, fresh money included, would be valued at $900 million.
+"We can wait," says Ada Rask.
+
+The other one
+Brivia had $30 million left at the end of June, and it goes through $2 million a month.
+Its founder set up a charity in 2019.
+"""
+
+
+@pytest.fixture(scope="module")
+def bot(embedder, exported, tmp_path_factory):
+    at = tmp_path_factory.mktemp("burn")
+    folder = at / "corpus"
+    folder.mkdir()
+    (folder / "books.txt").write_text(ARTICLE, encoding="utf-8")
+    build(corpus.read(folder).documents, at=at / "index", embedder=embedder)
+    with open_bot(Settings(index=at / "index")) as made:
+        yield made
+
+
+def test_what_is_left_over_what_it_goes_through_is_the_runway(bot):
+    assert bot.ask("How long will Brivia's cash last?").short.startswith("15 months")
+
+
+def test_a_valuation_is_no_cash_and_a_loss_no_burn(bot):
+    answer = bot.ask("How long will Tessal's cash last?")
+    assert answer.refusal is not None and not answer.calculations
+
+
+def test_a_worth_is_money(bot):
+    assert "%" not in (bot.ask("How much will Ada Rask's stake be worth?").short or "")
