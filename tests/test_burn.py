@@ -10,7 +10,8 @@ from askbot.settings import Settings
 ARTICLE = """Tessal and Brivia open their books
 
 The Danish prospectus
-Tessal lost $60 million in 2024. The whole of Tessal, fresh money included, would be valued at $900 million.
+Tessal lost $60 million in 2024. In 2023 Tessal had lost $40 million.
+The whole of Tessal, fresh money included, would be valued at $900 million.
 "We can wait," says Ada Rask.
 
 The other one
@@ -41,3 +42,16 @@ def test_a_valuation_is_no_cash_and_a_loss_no_burn(bot):
 
 def test_a_worth_is_money(bot):
     assert "%" not in (bot.ask("How much will Ada Rask's stake be worth?").short or "")
+
+
+def test_what_stays_as_it_is_changes_nothing(bot):
+    assert bot.ask("How long will Brivia's cash last if it keeps spending like now?").short.startswith("15 months")
+
+
+def test_an_average_over_two_years_takes_the_figure_of_each(bot):
+    answer = bot.ask("What was Tessal's average annual loss over 2023 and 2024?")
+    assert answer.short == "$50 million" and len(answer.citations) == 2
+
+
+def test_what_a_firm_is_worth_with_the_new_money_is_not_told_for_what_it_is_without(bot):
+    assert bot.ask("What is Tessal's pre-money valuation?").refusal is not None

@@ -10,6 +10,7 @@ from askbot.index import build
 from askbot.quantities import find
 from askbot.question import parse
 from askbot.reading.dealings import counts_others, of_another_whole, whole_for_part
+from askbot.reading.manner import given_up
 from askbot.settings import Settings
 from askbot.ties import Bond, ties
 
@@ -28,6 +29,7 @@ The fleet
 Emissions of soot fall by 60%, from 500 tonnes.
 A cabin costs $40 today and is to cost $50 on the new boats. The line has sold 1,200 season tickets, up from 1,000.
 Milo Rask won 21 of his 38 races and lost 9.
+The carts have thirty wheels, three to a cart, and the current costs 6.5 cents.
 """
 WORKED_OUT = [
     ("How many boats does Nordlin charter?", "18", "boat"),
@@ -133,3 +135,33 @@ def test_a_share_of_others_is_no_part():
     assert [(tie.first.printed, tie.second.printed) for tie in ties(text, find(text)) if tie.bond is Bond.PART] == [
         ("200", "30%")
     ]
+
+
+def test_a_share_that_is_said_of_others_makes_no_part_of_the_figure():
+    text = "It is enough for 500 homes, or about a third of those in the district."
+    assert not [tie for tie in ties(text, find(text)) if tie.bond is Bond.PART]
+
+
+@pytest.mark.parametrize(
+    ("figure", "others"), [("4", True), ("5", True), ("12", False)], ids=["numbered", "also", "counted"]
+)
+def test_what_numbers_a_thing_counts_none(figure, others):
+    text = "A paint has been on trial on turbines 4 and 5 of the plant, which has 12 turbines."
+    assert counts_others(parse("How many turbines have the paint?"), text, text.index(figure)) is others
+
+
+@pytest.mark.parametrize(
+    ("question", "gone"), [("How much diesel does it burn?", True), ("How much diesel did it burn?", False)]
+)
+def test_what_used_to_be_is_not_what_is(question, gone):
+    text = "The island used to burn 900 tonnes of diesel a year."
+    assert given_up(parse(question), text, text.index("900")) is gone
+
+
+def test_so_many_to_each_is_no_number_of_them(bot):
+    assert bot.ask("How many wheels does each cart have?").short != "10 wheels"
+
+
+def test_a_price_for_a_measure_is_over_a_figure_in_that_measure(bot):
+    answer = bot.ask("What did the tower cost per MW?")
+    assert answer.refusal is not None and not answer.calculations

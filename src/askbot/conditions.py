@@ -122,12 +122,21 @@ NEUTRAL_WORDS = """
 NEUTRAL = frozenset(stem(word) for word in NEUTRAL_WORDS.split())
 
 
+# What supposes that everything stays as it is.
+_AS_NOW = re.compile(
+    r"\b(?:like (?:now|this|today)|as (?:now|before|today)|as (?:it|they) (?:does|do|is|are)(?: now)?|at (?:the|its|their|this|that) (?:current|present|same) (?:rate|pace|speed)|the same|unchanged|constant|nothing (?:else )?changes|(?:does|do)(?:n['’]t| not) change|goes on like this)$",
+    re.IGNORECASE,
+)
+
+
 def split(text: str) -> Asked:
     """Take the conditions off a question.
 
     >>> split("If burn doubles, how long will Quillon's cash last?")
     Asked(bare="how long will Quillon's cash last?", conditions=('burn doubles',))
     >>> split("How long will Quillon's cash last at the current rate?").conditions
+    ()
+    >>> split("How long will Quillon's cash last if it keeps spending like now?").conditions
     ()
     """
     bare, found = text, []
@@ -141,7 +150,7 @@ def split(text: str) -> Asked:
             if only := _ONLY.match(clause):  # which parts count is no change of a figure
                 bare = f"{bare} with only {only['what']}"
                 clause = f"{only['who']} {only['rest']}" if only["rest"] else ""
-            if clause:
+            if clause and not (_AS_NOW.search(clause) and not figures_in(clause)):
                 found.append(clause)
     for match in reversed(list(_LOOSE.finditer(bare))):
         if _supposes(match["clause"]):

@@ -63,7 +63,7 @@ _DIFFERENCE = re.compile(
 )
 _BEFORE = re.compile(
     r"\b(?:a|one|the) (?:year|season|month|quarter|week) (?:ago|earlier|before|previously)\b|\b(?:year|season|month) before\b|\b(?:previous|preceding|prior) (?:\w+ )?(?:year|season|month|period)\b"
-    r"|\bpreviously|\boriginally\b|\bformerly\b|\bhad (?:\w+ )?been\b|\b(?:was|were|had)\b.* (?:expected|planned|supposed|meant|budgeted|estimated|intended) to\b|\bforecast\b|\bused to\b|\b(?:season|year) before last\b|\bbefore the [a-z]+\b",
+    r"|\bpreviously|\boriginally\b|\bformerly\b|\bhad (?:\w+ )?been\b|\b(?:was|were|had)\b.* (?:expected|planned|supposed|meant|budgeted|estimated|intended) to\b|\bforecast\b|\bused to\b|\b(?:season|year) before last\b|\bbefore the [a-z]+\b|\bpre-?money\b",
     re.IGNORECASE,
 )
 _AGE = re.compile(r"\bhow old (?:was|were|is|are|will)\b|\bat what age\b", re.IGNORECASE)
@@ -101,7 +101,7 @@ EARLIER = re.compile(
 )
 _ELSE = re.compile(r"\b(?:not|n['’]t|rest|remain\w*|remainder|other|others|neither|left|no|without)\b", re.IGNORECASE)
 _THEN = re.compile(
-    r"\b(?:before|earlier|ago|previous\w*|prior|last|from|had been|used to|originally|formerly|forecast|expected|planned|up on|in (?:19|20)\d\d)\b",
+    r"\b(?:pre-?money|before|earlier|ago|previous\w*|prior|last|from|had been|used to|originally|formerly|forecast|expected|planned|up on|in (?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 # What stands right before a figure by which something grew or shrank.

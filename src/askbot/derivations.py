@@ -175,6 +175,7 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
                 yield from _for_each(view.asked, text, figures, each["each"], made)
 
 
+_RATE = re.compile(r" (?:to|per|for|on|in|at) (?:an?|each|every|the) ", re.IGNORECASE)
 _FALLS = re.compile(
     r"\b(?:fall|fell|fallen|drop(?:ped)?|declin\w+|decreas\w+|shrunk|shrink|less|lower|cheaper|fewer|reduc\w+|cut)\b",
     re.IGNORECASE,
@@ -299,7 +300,11 @@ def _for_each(asked: Question, text: str, figures: Sequence[Quantity], each: str
     """So much of one figure of the sentence for each of what another one counts."""
     words = [word for word in re.split(r"[ -]", each.lower()) if word]
     below = [
-        figure for figure in figures if figure.value and any(is_for_each(figure, word, words, text) for word in words)
+        figure
+        for figure in figures
+        if figure.value
+        and any(is_for_each(figure, word, words, text) for word in words)
+        and not _RATE.match(text, figure.end)  # "30 wheels, three to a cart"
     ]
     above = [
         figure

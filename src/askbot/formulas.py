@@ -45,6 +45,11 @@ _AVERAGE = re.compile(
     r"^(?:what (?:is|was) )?(?:the )?(?:average|mean)(?: (?P<noun>[a-z -]+?))? (?:of|for|across) (?P<list>.+ and .+)$",
     re.IGNORECASE,
 )
+# "what was its average annual loss over 2023 and 2024"
+_OVER_YEARS = re.compile(
+    r"^what (?:is|was) (?P<whose>[^,]{2,40}?['’]s? )?(?:the )?(?:average|mean)(?: (?:annual|yearly))? (?P<what>.+?)(?: an?| per)?(?: year)? (?:over|in|for|across|of|during) (?P<one>(?:19|20)\d\d) and (?P<other>(?:19|20)\d\d)$",
+    re.IGNORECASE,
+)
 _PER = re.compile(
     r"^(?P<before>[^?,]+?) per (?P<each>(?!(?:year|month|quarter|week|day|cent|share|kwh|litre)\b)[a-z-]+(?: (?!(?:did|does|do|is|was|has|have|from|for|in|at|of)\b)[a-z-]+){0,3}(?: of (?:its|their|the) [a-z -]+)?)"
     r"(?:(?: (?:did|does|do|is|was|has|have) | (?=(?:from|for|in|at) )|,? )(?P<tail>[^?]*))?$",
@@ -158,6 +163,9 @@ def _jointly(text: str, match: re.Match[str]) -> Plan | None:
 
 
 def _average(text: str) -> Plan | None:
+    if years := _OVER_YEARS.match(text):
+        what = phrases.strip_article(f"{years['whose'] or ''}{years['what']}")
+        return _over_list("average", f"{what} in {years['one']} and {what} in {years['other']}")
     match = _AVERAGE.match(text)
     if match is None:
         return None

@@ -259,6 +259,10 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
         return Missing((), f"the article gives no figure in {made.currency} that goes with it.")
     if made.name == "share" and Decimal(calculation.result.value) > _WHOLE:
         return Missing((), "the part that was found is larger than its whole.")
+    each = next((slot.what.split()[-1] for slot in made.slots if slot.name == "count" and slot.what), "")
+    measure = MEASURES.get(each, each)
+    if measure in MEASURED and operands["count"].unit.split("/")[0] != measure:
+        return Missing((), f"the article gives no figure in {each} that goes with it.")
     if made.name == "difference" and any(slot.kind is UnitKind.ANY for slot in made.slots):
         counted = {stem(one.unit) for one in operands.values() if one.unit.isalpha() and one.unit.islower()}
         counted -= {"person"}  # a hall of 300 seats holds so many people

@@ -67,6 +67,10 @@ _OUT_OF = re.compile(
     r"^\s*(?:[a-z][\w-]*\s)?(?:out )?of (?:(?:its|the|their|all|a total of|his|her)\s+)*$", re.IGNORECASE
 )
 _OF_BEFORE = re.compile(r"(?:^|[,;]\s*|\b(?:and|but)\s+)[Oo]f (?:the|its|their|his|her|all)?\s*$")
+_OR = re.compile(
+    r"[,(]\s*(?:or|i\.e\.|that is|equivalent to|representing|which is)\s+(?:about |around |some |only |just |nearly |almost |over )?$",
+    re.IGNORECASE,
+)
 _OF_OTHERS = re.compile(
     r"\b(?:compared (?:with|to)|against|versus|rather than|unlike)\s+(?:about |only |just )?$", re.IGNORECASE
 )
@@ -139,6 +143,8 @@ def _parts(text: str, figures: Sequence[Quantity]) -> Iterator[Tie]:
                 continue
             itemised = re.match(r"^[^,.;]{0,20}:\s", mid) is not None
             smaller = part.unit == "%" or part.value < whole.value
+            if part.unit == "%" and _OR.search(mid) and _OF_THEM.match(tail):
+                continue  # "500 homes, or a third of those here": the whole is not printed
             if _OF_OTHERS.search(text[: part.start]) and _OF_THEM.match(tail):
                 continue  # "against 19% of those without it": of others
             if smaller and (opened or _OF_WHICH.search(mid) or _OF_THEM.match(tail) or itemised):

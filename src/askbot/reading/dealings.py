@@ -38,10 +38,10 @@ def _dealings() -> dict[str, int]:
 def counts_others(asked: Question, text: str, at: int) -> bool:
     """Say whether the figure at an offset counts other things than those that "how many …" asks for.
 
-    It does where it only describes one ("a 90-seat plane" has a figure of seats), and where the last verb of dealing
+    It does where it only describes one ("a 90-seat plane" has a figure of seats) or numbers it ("turbine 9"), and where the last verb of dealing
     before it, in its clause, is another than the question's.
     """
-    return _describes(asked, text, at) or _dealt_otherwise(asked, text, at)
+    return _describes(asked, text, at) or _is_a_label(asked, text, at) or _dealt_otherwise(asked, text, at)
 
 
 def _describes(asked: Question, text: str, at: int) -> bool:
@@ -49,6 +49,11 @@ def _describes(asked: Question, text: str, at: int) -> bool:
     if figure is None or asked.head is None or not re.match(r"-[a-z]", text[figure.end : figure.end + 2]):
         return False
     return wording(figure.unit).holds(asked.head) < MATCHED
+
+
+def _is_a_label(asked: Question, text: str, at: int) -> bool:
+    before = re.search(r"(?P<noun>[^\W\d_]+) (?:\d+(?:, | and |, and ))*$", text[:at])
+    return asked.head is not None and before is not None and stem(before["noun"].lower()) == asked.head
 
 
 def _dealt_otherwise(asked: Question, text: str, at: int) -> bool:

@@ -16,6 +16,8 @@ from askbot.question import Question
 _INSTEAD = re.compile(
     r"\b(?:instead of|rather than|no longer|replacing|not) (?:just |only |about |the )?$", re.IGNORECASE
 )
+_USED_TO = re.compile(r"\bused to (?:be|have|[a-z]+)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:did|was|were|had|ago|earlier|previously|in (?:19|20)\d\d)\b", re.IGNORECASE)
 _ONCE = re.compile(r"\b(?:before|instead|rather|replaced?|used to|formerly|until)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:a|per|each|every) (day|week|month)\b|\b(dai|week|month)ly\b(?! active)", re.IGNORECASE)
 _LY = {"day": "daily"}
@@ -71,9 +73,11 @@ YEAR_DAYS = 360
 
 
 def given_up(asked: Question, text: str, start: int) -> bool:
-    """What is no longer so is no answer to what is: "twice a year instead of once"."""
+    """What is no longer so is no answer to what is: "twice a year instead of once", "it used to burn 90 tonnes"."""
+    clause = text[clause_at(text, start)[0] : start]
+    once = _USED_TO.search(clause) is not None and not _PAST.search(asked.focus)
     return (
-        _INSTEAD.search(text[:start]) is not None
+        (once or _INSTEAD.search(text[:start]) is not None)
         and demand_of(asked.focus) is not Demand.BEFORE
         and not _ONCE.search(asked.focus)
     )
