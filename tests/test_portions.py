@@ -9,7 +9,7 @@ from askbot.bot import open_bot
 from askbot.index import build
 from askbot.quantities import find
 from askbot.question import parse
-from askbot.reading.dealings import counts_others, of_another_whole, whole_for_part
+from askbot.reading.dealings import counts_others, of_another_item, of_another_whole, whole_for_part
 from askbot.reading.manner import given_up
 from askbot.settings import Settings
 from askbot.ties import Bond, ties
@@ -165,3 +165,17 @@ def test_so_many_to_each_is_no_number_of_them(bot):
 def test_a_price_for_a_measure_is_over_a_figure_in_that_measure(bot):
     answer = bot.ask("What did the tower cost per MW?")
     assert answer.refusal is not None and not answer.calculations
+
+
+@pytest.mark.parametrize(("asked", "figure", "others"), [
+    ("the county", "60%", False), ("the bank", "60%", True), ("the bank", "15%", False), ("the town", "25%", False),
+])  # fmt: skip
+def test_of_a_row_each_figure_goes_with_the_words_before_it(asked, figure, others):
+    text = "The county paid 60% of it, the town 25% and the bank, led by Ada Rask, the remaining 15%."
+    assert of_another_item(parse(f"How much did {asked} pay?"), text, text.index(figure)) is others
+
+
+def test_a_row_whose_words_stand_behind_its_figures_is_left_alone():
+    text = "It has $9 million, consisting of $5 million in cash, $3 million in bonds and $1 million in gold."
+    asked = parse("How much cash does it have?")
+    assert not any(of_another_item(asked, text, text.index(figure)) for figure in ("$5", "$3", "$1"))

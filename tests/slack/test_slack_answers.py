@@ -62,7 +62,7 @@ def test_a_slash_command_is_answered_where_only_the_asker_sees_it(rig: Rig):
 
 
 def test_a_button_opens_exactly_the_passage_with_the_text_around_it(rig: Rig):
-    (answer,) = rig.answers(rig.mention("How much did the state pay?"))
+    (answer,) = rig.answers(rig.mention("What share did the state pay?"))
     (button,) = buttons_of(answer)
     before = len(rig.fake.state.views)
     rig.send(rig.fake.press(button), type="interactive")

@@ -10,9 +10,12 @@ from askbot.matching import MATCHED, clause_at, wording
 from askbot.quantities import find
 from askbot.question import Question
 from askbot.reading.governing import akin
-from askbot.ties import Bond, beside, ties
-from askbot.words import stem
+from askbot.ties import Bond, alike, beside, ties
+from askbot.words import irregular_forms, stem
 
+# "$5 million in cash, $3 million in bonds": what each is stands behind it.
+_BEHIND = re.compile(r"\s+(?:in|of|for|from|to|on|as)\s+(?!it\b|them\b|that\b|the total\b)")
+LEAST_ROW = 3  # figures: two may be before and after
 # Each line is one thing to do; who does one of them may do another to fewer, or to none.
 _DEALINGS = """
     own owns owned possess
@@ -92,6 +95,31 @@ def whole_for_part(asked: Question, text: str, at: int) -> bool:
         ):
             return True
     return False
+
+
+def of_another_item(asked: Question, text: str, at: int) -> bool:
+    """Say whether the figure at an offset stands in a row of its sort by something else than the question asks about.
+
+    Of "the state paid 60%, the council 25% and the club 15%" each figure goes with the words since the one before; what
+    is said once for all of them, the verb and the thing counted, tells none of them from the others.
+    """
+    figures = find(text)
+    one = next((figure for figure in figures if figure.start <= at < figure.end), None)
+    row = [figure for figure in figures if one is not None and alike(figure, one)]
+    if one is None or len(row) < LEAST_ROW or any(_BEHIND.match(text, figure.end) for figure in row):
+        return False
+    own: dict[int, frozenset[str]] = {}
+    end = 0
+    for figure in row:
+        here = [token for token in wording(text[end : figure.start]).tokens if not _is_verb(token.lower)]
+        stems = {token.stem for token in here} - {stem(figure.unit)}
+        own[figure.start] = frozenset(t.stem for t in asked.terms if any(akin(t.stem, word) for word in stems))
+        end = figure.end
+    return any(own[one.start] < own[other.start] for other in row)
+
+
+def _is_verb(word: str) -> bool:
+    return word.endswith("ed") or word in irregular_forms()
 
 
 _SHARE_OF = re.compile(

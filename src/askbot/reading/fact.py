@@ -15,7 +15,7 @@ from askbot.periods import Period, compatible, find_periods
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question, Term
 from askbot.reading import manner, parts, saying
-from askbot.reading.dealings import counts_others, of_another_whole, whole_for_part
+from askbot.reading.dealings import counts_others, of_another_item, of_another_whole, whole_for_part
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import figure_nouns, is_called, other_figure
 from askbot.reading.kinds import kind_of, untyped
@@ -199,7 +199,9 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
         if asked.wanted == {Kind.COUNT} and counts_others(asked, evidence.text, start):
             continue
         if unit_noun is not None and (
-            whole_for_part(asked, evidence.text, start) or of_another_whole(asked, evidence.text, end)
+            whole_for_part(asked, evidence.text, start)
+            or of_another_whole(asked, evidence.text, end)
+            or of_another_item(asked, evidence.text, start)
         ):
             continue
         words = evidence.text[start:end]
