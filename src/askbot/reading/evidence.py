@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -14,6 +15,7 @@ from askbot.periods import Period, find_periods
 from askbot.question import Question, Term
 from askbot.reading_model import Span
 from askbot.types import Citation, Document, Flag, Hit, Passage, Quantity
+from askbot.units import CURRENCY_CODES
 from askbot.words import stem
 
 FIRST_READ = 6  # hits that are read whatever words they share with the question
@@ -21,6 +23,10 @@ MOST_READ = 12  # sentences that the model reads: with eight, answers of the dev
 READ_AT_ONCE = 2  # before the first look whether that is enough: mostly the answer stands in one of the best two
 LEAD_SENTENCES = 2  # a pronoun points no further back than that
 MAX_LEAD_CHARACTERS = 400
+# Printed with a capital wherever they stand, and never what an article is about.
+_NO_SUBJECTS = frozenset(
+    stem(word.lower()) for word in (*calendar.month_name, *calendar.day_name, *CURRENCY_CODES) if word
+)
 LONGEST_SMALL_WORD = 4  # "from", "with": small in title case too
 OFTEN_NAMED = 4  # passages of a short article that name a subject of it
 # "says Reyes": a company may say something too, but not in quotation marks.
@@ -157,15 +163,21 @@ def profile(document: Document, library: Library) -> Profile:
     capital, plain = cases([passage.text for passage in passages] + _as_sentences(document.title))
     heads = wording(" \n ".join({document.title, *(passage.heading for passage in passages)})).stems
     often = max(OFTEN_NAMED, len(passages) // 20)
-    known = {stem for stem, n in capital.items() if n > plain[stem]}
-    named = known & heads or {stem for stem in known if capital[stem] >= often}
+    known = {stem for stem, n in capital.items() if n > plain[stem]} - _NO_SUBJECTS
+    # What is a name within a sentence is one at the head of it too.
+    printed = [
+        token
+        for passage in passages
+        for token in {one.text: one for one in wording(passage.text).tokens if one.text[0].isupper()}.values()
+        if token.stem in known
+    ]
+    total = Counter(token.stem for token in printed)
+    named = known & heads or {stem for stem in known if total[stem] >= often}
     years = Counter(year for passage in passages for year in _YEAR.findall(passage.text))
     year = max(years, key=lambda year: (years[year], year), default=None)
-    printed: Counter[str] = Counter()
-    for passage in passages:
-        printed.update(token.text for token in printed_names(passage.text) if token.stem in named)
-    main = tuple(name for name, _ in printed.most_common(2))
     people = {stem(found) for passage in passages for found in _SPEAKER.findall(passage.text)} & named
+    spelt = Counter(token.text for token in printed if token.stem in named - people)
+    main = tuple(name for name, _ in spelt.most_common(2))
     return Profile(frozenset(named), main, document.published or (f"{year}-12-31" if year else None), frozenset(people))
 
 
