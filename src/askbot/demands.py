@@ -47,7 +47,7 @@ _SHARE = re.compile(
 )
 EACH = re.compile(
     r"\b(?P<how>per|each|every|a single|one|(?:the|an) average|(?<=how many )[a-z]+s an?)\s+(?P<each>(?!(?:cent|of|day|month|year|week|quarter|hour|and|or|in|the)\b)[a-z]+"
-    r"(?:[ -](?!(?:in|on|of|at|for|does|do|did|is|was|has|have|had|from|to|come|cost|the|account|calling|get|and)\b)[a-z]+){0,2})",
+    r"(?:[ -](?!(?:it|they|he|she|that|which|who|in|on|of|at|for|does|do|did|is|was|has|have|had|from|to|come|cost|the|account|calling|get|and)\b)[a-z]+){0,2})",
     re.IGNORECASE,
 )
 EACH_TIME = re.compile(r"\b(?:a|per|each|every) (?P<each>day|month|week|hour)\b", re.IGNORECASE)

@@ -81,6 +81,7 @@ class Scene:
     lead: str = ""  # the sentences before it in its section
     title: str = ""
     subjects: frozenset[str] = frozenset()  # stems of the names that the article is about
+    topic: str = ""  # the only one of them that its section has named so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +157,14 @@ def strength(term: Term, scene: Scene, *, name: bool, asked: frozenset[str]) -> 
     for text, worth in (
         (scene.sentence, IN_SENTENCE),
         (scene.lead, IN_LEAD),
+        (scene.topic, IN_LEAD),
         (scene.heading, IN_HEADING),
         (scene.title, IN_TITLE),
     ):
         if wording(text).holds(term.stem) >= MATCHED:
             return worth
         # Only where each of its clauses names another; "the company" of a first clause is not the rival of a second.
-        if all(wording(text[start:end]).stems & (scene.subjects - asked) for start, end in clauses(text)):
+        if text and all(wording(text[start:end]).stems & (scene.subjects - asked) for start, end in clauses(text)):
             return ANOTHER_SUBJECT
     return 0.0
 

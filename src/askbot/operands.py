@@ -51,6 +51,11 @@ _TIMES = frozenset(
 NUMBERED = 0.12  # "the number of readers reached 5,000" counts all of them
 LATER, READ_SCORE = 0.02, 0.45
 SIMILAR = 0.1  # of the cosine between question and sentence
+_LOST = re.compile(r"\bloss(?:es)?\b|\blost\b", re.IGNORECASE)
+_BURNT = re.compile(
+    r"\bburn\w*|\boutflows?\b|\bcash (?:flow|use|used|consum\w+)\b|\bspen[dt]\w*|\bwent through\b|\b(?:go|gets?|goes) through\b|\bdrain\w*|\bused up\b",
+    re.IGNORECASE,
+)
 _DOER = re.compile(r"(?:er|or|s)s?$")
 _WHAT_IT_DOES = re.compile(r"\s+(?:its|their|his|her|an?|[a-z]+ing)\b")
 _NUMBER_OF = re.compile(r"\bnumber of [^,;]{3,60}$", re.IGNORECASE)
@@ -172,7 +177,7 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         return None
     if kind in _GOVERNED and governed_by_another(text, quantity, others):
         return None
-    if kind is UnitKind.RATE and "/" not in quantity.unit and _is_a_loss(view, text, mark):
+    if kind is UnitKind.RATE and "/" not in quantity.unit and _is_no_burn(view, text, mark):
         return None
     if kind is UnitKind.SHARE and grown(view.asked.focus, text, quantity.start):
         return None
@@ -242,12 +247,13 @@ def _is_called(view: Survey, evidence: Evidence, kind: UnitKind) -> bool:
     return any(akin(term.stem, word) for term in telling for word in here)
 
 
-def _is_a_loss(view: Survey, text: str, mark: Mark) -> bool:
-    """A loss of a period is not what goes every month: it holds what was never paid, and leaves out what was."""
-    asked = any(term.lower in ("loss", "losses") for term in view.asked.terms)
-    return (
-        not asked and re.search(r"\bloss(?:es)?\b|\blost\b", text[mark.earlier : mark.right], re.IGNORECASE) is not None
-    )
+def _is_no_burn(view: Survey, text: str, mark: Mark) -> bool:
+    """A loss, or what something cost once, is not what goes every month; nor is it where another figure is burn."""
+    asked = {term.lower for term in view.asked.terms}
+    if asked & {"loss", "losses"}:
+        return False
+    here = text[mark.earlier : mark.right]
+    return bool(_LOST.search(here)) or (bool(asked & {"month", "monthly"}) and not _BURNT.search(here))
 
 
 def _is_a_gap(text: str, quantity: Quantity) -> bool:

@@ -81,7 +81,7 @@ def _of_the_owners(owners: set[str], evidence: Evidence, mark: Mark, lead: str, 
         return bool(last & owners)
     if wording(text[mark.quantity.end : _joint_after(text, mark)]).stems & owners:
         return True
-    for above in (lead, evidence.scene.heading, evidence.scene.title):
+    for above in (lead, evidence.scene.topic, evidence.scene.heading, evidence.scene.title):
         run = next((run for run in reversed(_runs(above)) if run & subjects), None)
         if run is not None:
             several = len({frozenset(r & subjects) for r in _runs(above) if r & subjects}) > 1

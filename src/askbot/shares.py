@@ -282,8 +282,8 @@ def _left(text: str) -> Plan | None:
     given = phrases.figures_in(whole)
     when = phrases.period_tail(text)
     what = phrases.strip_period(what) if when and phrases.period_tail(what) else what
-    if not what:
-        return None
+    if not what or re.search(r"[A-Z]\S* and (?:the )?[A-Z]", what):
+        return None  # the share of both, which one figure is not
     if given and given[0].unit != "%":
         part = sides.phrased("part", what, UnitKind.MONEY)
         return Plan("rest", "whole - part", (part,), {"whole": phrases.given(given[0])})

@@ -27,6 +27,7 @@ MAX_LEAD_CHARACTERS = 400
 _NO_SUBJECTS = frozenset(
     stem(word.lower()) for word in (*calendar.month_name, *calendar.day_name, *CURRENCY_CODES) if word
 )
+_RUN = re.compile(r"[A-Z][\w&-]*(?: [A-Z][\w&-]*)*")
 LONGEST_SMALL_WORD = 4  # "from", "with": small in title case too
 OFTEN_NAMED = 4  # passages of a short article that name a subject of it
 # "says Reyes": a company may say something too, but not in quotation marks.
@@ -194,7 +195,23 @@ def scene(passage: Passage, library: Library, *, title: str, subjects: frozenset
     needs = _POINTS_BACK.search(passage.text) or not printed_names(passage.text)
     lead = " ".join(p.text for p in before)[-MAX_LEAD_CHARACTERS:] if needs else ""
     heading = passage.heading if passage.heading != title else ""
-    return Scene(passage.text, heading, lead, title, subjects)
+    return Scene(passage.text, heading, lead, title, subjects, _topic(section[:at], subjects))
+
+
+def _companies(profile: Profile, names: frozenset[str]) -> frozenset[str]:
+    """The subjects without those who only speak, unless they are asked about."""
+    return profile.subjects - (profile.people - names)
+
+
+def _topic(before: Sequence[Passage], subjects: frozenset[str]) -> str:
+    """The one subject that the sentences of a section have named so far; none where they have named several."""
+    named: list[tuple[str, frozenset[str]]] = []
+    for passage in before:
+        for run in _RUN.findall(passage.text):
+            stems = wording(run).stems & subjects
+            if stems and not any(stems & known for _, known in named):
+                named.append((run, stems))
+    return named[0][0] if len(named) == 1 else ""
 
 
 def survey(
@@ -215,7 +232,7 @@ def survey(
             hit.passage,
             library,
             title=documents[hit.passage.document_id].title,
-            subjects=profiles[hit.passage.document_id].subjects,
+            subjects=_companies(profiles[hit.passage.document_id], names),
         )
         for hit in hits
     ]
