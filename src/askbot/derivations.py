@@ -322,7 +322,7 @@ def _for_each(asked: Question, text: str, figures: Sequence[Quantity], each: str
 
 
 def _is_called(view: Survey, one: _Made) -> bool:
-    """The clauses of the figures hold a word that names them, not a name: what stands above may speak of others."""
+    """The figures' own sentence holds a word that names them, not a name: what stands above may speak of others."""
     telling = [term for term in naming.terms(view) if term.stem not in view.names]
     here = wording(one.evidence.text).stems
     return not telling or any(akin(term.stem, word) for term in telling for word in here)

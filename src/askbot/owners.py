@@ -46,7 +46,7 @@ def common_terms(view: Survey) -> list[Term]:
 
 def of_the_names(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> bool:
     """The figure is that of the names asked for: the last subject before it is one of them, and others stand by it."""
-    subjects = _subjects(view, evidence)
+    subjects = evidence.profile.owning(view.names)
     common = {term.stem for term in common_terms(view)}
     asked = {term.stem for term in view.named} - common
     owners = asked & subjects
@@ -62,11 +62,6 @@ def of_the_names(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> boo
     if absent and not owners and _last_subject(evidence.text[: mark.quantity.start], subjects):
         return False  # a sentence on a subject of the article is not on somebody whom it doesn't print
     return all(_stands_by(name, evidence, mark, lead) for name in others)
-
-
-def _subjects(view: Survey, evidence: Evidence) -> frozenset[str]:
-    """The article's subjects that may own a figure: its people only where they are asked about."""
-    return evidence.profile.subjects - (evidence.profile.people - view.names)
 
 
 def _of_the_owners(owners: set[str], evidence: Evidence, mark: Mark, lead: str, subjects: frozenset[str]) -> bool:

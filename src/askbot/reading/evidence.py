@@ -90,6 +90,10 @@ class Profile:
     dated: str | None
     people: frozenset[str] = frozenset()  # of the subjects, those that speak: theirs are no revenues
 
+    def owning(self, asked: frozenset[str]) -> frozenset[str]:
+        """Return the subjects that may own a figure: people only where they are asked about."""
+        return self.subjects - (self.people - asked)
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -198,11 +202,6 @@ def scene(passage: Passage, library: Library, *, title: str, subjects: frozenset
     return Scene(passage.text, heading, lead, title, subjects, _topic(section[:at], subjects))
 
 
-def _companies(profile: Profile, names: frozenset[str]) -> frozenset[str]:
-    """The subjects without those who only speak, unless they are asked about."""
-    return profile.subjects - (profile.people - names)
-
-
 def _topic(before: Sequence[Passage], subjects: frozenset[str]) -> str:
     """The one subject that the sentences of a section have named so far; none where they have named several."""
     named: list[tuple[str, frozenset[str]]] = []
@@ -232,7 +231,7 @@ def survey(
             hit.passage,
             library,
             title=documents[hit.passage.document_id].title,
-            subjects=_companies(profiles[hit.passage.document_id], names),
+            subjects=profiles[hit.passage.document_id].owning(names),
         )
         for hit in hits
     ]
