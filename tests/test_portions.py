@@ -159,7 +159,8 @@ def test_what_used_to_be_is_not_what_is(question, gone):
 
 
 def test_so_many_to_each_is_no_number_of_them(bot):
-    assert bot.ask("How many wheels does each cart have?").short != "10 wheels"
+    answer = bot.ask("How many wheels does each cart have?")
+    assert not answer.calculations and answer.short in (None, "three")
 
 
 def test_a_price_for_a_measure_is_over_a_figure_in_that_measure(bot):

@@ -6,6 +6,7 @@ A figure that merely stands in the right sentence is no answer to such a questio
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 from askbot import lexicon
@@ -188,7 +189,7 @@ def met(demand: Demand, question: str, sentence: str, short: str) -> bool:
         case Demand.DIFFERENCE:
             return not now and is_difference(sentence, figure.start, figure.end)
         case Demand.EACH:
-            return _is_each(question, sentence, figure)
+            return _is_each(question, sentence, figure, figures)
         case _:
             whole = any(tie.bond is Bond.PART and tie.first.start == figure.start for tie in bonds)
             return whole or bool(_ALL.search(sentence)) or TOTAL.search(_IN_TOTAL.sub("", question)) is None
@@ -214,14 +215,17 @@ def grown(question: str, sentence: str, start: int) -> bool:
     return _GREW.search(sentence[:start]) is not None and not _GROWTH.search(question)
 
 
+RATE = re.compile(r" (?:to|per|for|on|in|at) (?:an?|each|every|the) ", re.IGNORECASE)
 _SPANS = ("day", "week", "month", "quarter", "year", "hour")
 
 
-def _is_each(question: str, sentence: str, figure: Quantity) -> bool:
+def _is_each(question: str, sentence: str, figure: Quantity, figures: Sequence[Quantity]) -> bool:
     found = EACH.search(question)
     if found is None or figure.unit.partition("/")[2] not in ("", *_SPANS):
         return True
-    near = sentence[max(0, figure.start - 80) : figure.end + 50]
+    # "Thirty wheels, three to a cart": the rate is the other's.
+    rates = (one.start for one in figures if one.start >= figure.end and RATE.match(sentence, one.end))
+    near = sentence[max(0, figure.start - 80) : min(figure.end + 50, *rates, len(sentence))]
     if re.search(r"\b(?:apiece|a head|on average|average)\b", near, re.IGNORECASE):
         return True
     words = "|".join(re.escape(singular(word)) for word in re.split(r"[ -]", found["each"].lower()))

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from askbot import companions, naming
 from askbot.calculator import evaluate
-from askbot.demands import EACH, EACH_TIME, EARLIER, TIME, Demand, demand_of
+from askbot.demands import EACH, EACH_TIME, EARLIER, RATE, TIME, Demand, demand_of
 from askbot.errors import CalculationError
 from askbot.matching import clause_at, owner, wording
 from askbot.periods import Period, read_period
@@ -175,7 +175,6 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
                 yield from _for_each(view.asked, text, figures, each["each"], made)
 
 
-_RATE = re.compile(r" (?:to|per|for|on|in|at) (?:an?|each|every|the) ", re.IGNORECASE)
 _FALLS = re.compile(
     r"\b(?:fall|fell|fallen|drop(?:ped)?|declin\w+|decreas\w+|shrunk|shrink|less|lower|cheaper|fewer|reduc\w+|cut)\b",
     re.IGNORECASE,
@@ -304,7 +303,7 @@ def _for_each(asked: Question, text: str, figures: Sequence[Quantity], each: str
         for figure in figures
         if figure.value
         and any(is_for_each(figure, word, words, text) for word in words)
-        and not _RATE.match(text, figure.end)  # "30 wheels, three to a cart"
+        and not RATE.match(text, figure.end)  # "30 wheels, three to a cart"
     ]
     above = [
         figure
