@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from askbot import corpus
+from askbot.bot import Bot, open_bot
 from askbot.index import Index, build
 from askbot.models import EXPORTS, Embedder, open_embedder
+from askbot.settings import Settings
 
 # A script for the fuzzer atheris, which the lock doesn't hold; the soak runs it where it is installed.
 collect_ignore = ["fuzz_calculator.py"]
@@ -46,3 +49,21 @@ def small_index(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) ->
     build(corpus.read(SMALL_CORPUS).documents, at=at, embedder=embedder)
     with Index.open(at, fingerprint=embedder.fingerprint) as index:
         yield index
+
+
+@pytest.fixture(scope="module")
+def bot_on(
+    embedder: Embedder, exported: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Bot]]:
+    """Makes a bot on one article, given as text."""
+    with ExitStack() as opened:
+
+        def make(article: str) -> Bot:
+            at = tmp_path_factory.mktemp("article")
+            (at / "corpus").mkdir()
+            (at / "corpus" / "article.txt").write_text(article, encoding="utf-8")
+            build(corpus.read(at / "corpus").documents, at=at / "index", embedder=embedder)
+            shutil.copytree(exported, at / "index" / EXPORTS)
+            return opened.enter_context(open_bot(Settings(index=at / "index")))
+
+        yield make

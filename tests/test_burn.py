@@ -2,11 +2,6 @@
 
 import pytest
 
-from askbot import corpus
-from askbot.bot import open_bot
-from askbot.index import build
-from askbot.settings import Settings
-
 ARTICLE = """Tessal and Brivia open their books
 
 The Danish prospectus
@@ -21,14 +16,9 @@ Its founder set up a charity in 2019.
 
 
 @pytest.fixture(scope="module")
-def bot(embedder, exported, tmp_path_factory):
-    at = tmp_path_factory.mktemp("burn")
-    folder = at / "corpus"
-    folder.mkdir()
-    (folder / "books.txt").write_text(ARTICLE, encoding="utf-8")
-    build(corpus.read(folder).documents, at=at / "index", embedder=embedder)
-    with open_bot(Settings(index=at / "index")) as made:
-        yield made
+def bot(bot_on):
+    """A bot over the one article."""
+    return bot_on(ARTICLE)
 
 
 def test_what_is_left_over_what_it_goes_through_is_the_runway(bot):

@@ -4,11 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from askbot import corpus
-from askbot.bot import open_bot
 from askbot.demands import Demand, demand_of, met
-from askbot.index import build
-from askbot.settings import Settings
 
 ARTICLE = """The library of Ostrand lends out more than ever
 
@@ -41,15 +37,9 @@ NOT_READ = [
 
 
 @pytest.fixture(scope="module")
-def bot(embedder, exported, tmp_path_factory):
+def bot(bot_on):
     """A bot over the one article."""
-    at = tmp_path_factory.mktemp("derived")
-    folder = at / "corpus"
-    folder.mkdir()
-    (folder / "library.txt").write_text(ARTICLE, encoding="utf-8")
-    build(corpus.read(folder).documents, at=at / "index", embedder=embedder)
-    with open_bot(Settings(index=at / "index")) as made:
-        yield made
+    return bot_on(ARTICLE)
 
 
 @pytest.mark.parametrize(("question", "value", "unit"), DERIVED)

@@ -2,14 +2,10 @@
 
 import pytest
 
-from askbot import corpus
-from askbot.bot import open_bot
-from askbot.index import build
 from askbot.lexicon import Kind
 from askbot.question import parse
 from askbot.reading.governing import figure_nouns, other_figure
 from askbot.reading.kinds import untyped
-from askbot.settings import Settings
 
 ARTICLE = """Halden and Orvik, two bakers
 
@@ -24,14 +20,9 @@ Revenue grew by 40% at Halden.
 
 
 @pytest.fixture(scope="module")
-def bot(embedder, exported, tmp_path_factory):
-    at = tmp_path_factory.mktemp("governing")
-    folder = at / "corpus"
-    folder.mkdir()
-    (folder / "bakers.txt").write_text(ARTICLE, encoding="utf-8")
-    build(corpus.read(folder).documents, at=at / "index", embedder=embedder)
-    with open_bot(Settings(index=at / "index")) as made:
-        yield made
+def bot(bot_on):
+    """A bot over the one article."""
+    return bot_on(ARTICLE)
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from askbot import corpus
-from askbot.bot import open_bot
-from askbot.index import build
 from askbot.quantities import find
 from askbot.question import parse
 from askbot.reading.dealings import counts_others, of_another_item, of_another_whole, whole_for_part
 from askbot.reading.manner import given_up
-from askbot.settings import Settings
 from askbot.ties import Bond, ties
 
 ARTICLE = """Two ferry lines of Ostrand
@@ -45,15 +41,9 @@ WORKED_OUT = [
 
 
 @pytest.fixture(scope="module")
-def bot(embedder, exported, tmp_path_factory):
+def bot(bot_on):
     """A bot over the one article."""
-    at = tmp_path_factory.mktemp("portions")
-    folder = at / "corpus"
-    folder.mkdir()
-    (folder / "ferries.txt").write_text(ARTICLE, encoding="utf-8")
-    build(corpus.read(folder).documents, at=at / "index", embedder=embedder)
-    with open_bot(Settings(index=at / "index")) as made:
-        yield made
+    return bot_on(ARTICLE)
 
 
 @pytest.mark.parametrize(("question", "value", "unit"), WORKED_OUT)

@@ -2,11 +2,7 @@
 
 import pytest
 
-from askbot import corpus
-from askbot.bot import open_bot
-from askbot.index import build
 from askbot.reading import evidence
-from askbot.settings import Settings
 
 ARTICLE = """Two boxes on wheels
 
@@ -28,14 +24,9 @@ At the end of June there was DKK 50 million in the bank, and it spends DKK 5 mil
 
 
 @pytest.fixture(scope="module")
-def bot(embedder, exported, tmp_path_factory):
-    at = tmp_path_factory.mktemp("subjects")
-    folder = at / "corpus"
-    folder.mkdir()
-    (folder / "carts.txt").write_text(ARTICLE, encoding="utf-8")
-    build(corpus.read(folder).documents, at=at / "index", embedder=embedder)
-    with open_bot(Settings(index=at / "index")) as made:
-        yield made
+def bot(bot_on):
+    """A bot over the one article."""
+    return bot_on(ARTICLE)
 
 
 def test_an_article_is_about_names_and_not_about_a_currency_or_a_month(bot):
