@@ -34,8 +34,11 @@ CLOSE_SHARE = 0.4  # of answerable questions that also get a lexically close neg
 NEXT_SHARE = 0.08  # ... the sentence after the answer's, with the answer's as lead
 SWAP_SHARE = 0.6  # ... a swap, where there is one to make
 TOGETHER_SHARE = 0.12  # ... of answers kept under a swap of question and passage alike: a swap is no sign by itself
-SHIFT_QUESTIONS = {"new-wiki": 3000, "amazon-reviews": 500, "reddit": 500}  # further from articles, and seen before
-REPEATS = {"qed": 2, "tatqa": 3}  # typed questions and finance wording weigh more than their number
+WHOLE_SWAP_SHARE = 0.4  # the same of whole paragraphs
+WHOLE_CLOSE_SHARE = 0.3  # ... another paragraph of the article
+PAIR_RANKS = 8  # an unlabelled pair's sentence is drawn from as many close ones: what askbot reads for a question
+# Typed questions and finance wording weigh more than their number, and so do the only unanswerables that people wrote.
+REPEATS = {"squad": 2, "qed": 2, "tatqa": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Example:
     passage: str
     answers: tuple[tuple[int, str], ...]
     lead: str = ""
+    labelled: bool = True  # False where nobody looked whether the passage answers: teachers say what a pupil learns
 
 
 @cache
@@ -176,6 +180,52 @@ def lead(article: Article, before: str, draw: random.Random) -> str:
     return f"{heading} {before if draw.random() < LEAD_SHARE else ''}".strip()
 
 
+def meant(example: Example) -> tuple[int, str, int]:
+    """The answer's start, text and sentence: offsets are those of the first match, and of all the one in the sentence
+    closest to the question is meant.
+    """
+    text, spans, asked = example.passage, sentences(example.passage), words(example.question)
+    _, answer = majority(example)
+    places = [m.start() for m in re.finditer(re.escape(answer), text)] or [example.answers[0][0]]
+    homes = {at: next((i for i, (a, b) in enumerate(spans) if a <= at < b), 0) for at in places}
+    start = max(places, key=lambda at: (len(asked & words(text[slice(*spans[homes[at]])])), -at))
+    return start, answer, homes[start]
+
+
+def paragraphs(qa: dict, text: str, article: Article, draw: random.Random) -> Iterator[Example]:  # type: ignore[type-arg]
+    """The training examples of one question over whole paragraphs, and an unlabelled pair with a close sentence."""
+    example = whole(qa, text)
+    heading = lead(article, "", draw)
+    asked = words(example.question)
+    given = {answer.lower() for _, answer in example.answers}
+    if not example.answers:
+        yield replace(example, lead=heading)
+    else:
+        start, answer, _ = meant(example)
+        made = replace(example, answers=((start, answer),), lead=heading)
+        swap = swaps.choose(made.question, text, article.stock, draw) if article.related else None
+        yield (draw.random() < TOGETHER_SHARE and swap and together(made, swap)) or made
+        if swap and draw.random() < WHOLE_SWAP_SHARE:
+            yield apart(made, swap, draw)
+    if not article.related:
+        return
+    if given and draw.random() < WHOLE_CLOSE_SHARE:
+        others = [
+            (sum(article.rarity.get(w, 0.0) for w in asked & words(other)) / (8 + len(other) ** 0.5), other)
+            for other, _ in article.paragraphs
+            if other != text and not any(answer in other.lower() for answer in given)
+        ]
+        if others:
+            close = draw.choice(sorted(others, reverse=True)[:3])[1]
+            yield Example(example.id + "-close", example.question, close, (), lead(article, "", draw))
+    ranked = sorted(
+        ((sum(article.rarity.get(w, 0.0) for w in asked & said), passage, before) for passage, before, said in article.sentences),
+        reverse=True,
+    )  # fmt: skip
+    _, passage, before = draw.choice(ranked[:PAIR_RANKS])
+    yield Example(example.id + "-pair", example.question, passage, (), lead(article, before, draw), labelled=False)
+
+
 def windows(qa: dict, text: str, article: Article, draw: random.Random) -> Iterator[Example]:  # type: ignore[type-arg]
     """The training examples of one question."""
     example = whole(qa, text)
@@ -192,12 +242,7 @@ def windows(qa: dict, text: str, article: Article, draw: random.Random) -> Itera
             best = max(range(len(spans)), key=lambda i: len(asked & words(piece(i))))
             yield replace(example, passage=piece(best), lead=lead(article, piece(best - 1), draw))
         return
-    # Offsets are those of the first match: of all matches the one in the sentence closest to the question is meant.
-    _, answer = majority(example)
-    places = [m.start() for m in re.finditer(re.escape(answer), text)] or [example.answers[0][0]]
-    homes = {at: next((i for i, (a, b) in enumerate(spans) if a <= at < b), 0) for at in places}
-    start = max(places, key=lambda at: (len(asked & words(piece(homes[at]))), -at))
-    home = homes[start]
+    start, answer, home = meant(example)
     first, last = home - (draw.random() < NEIGHBOUR_SHARE and home > 0), home
     offset, end = spans[first][0], spans[last][1]
     if draw.random() < PARAGRAPH_SHARE or end < start + len(answer):
@@ -259,15 +304,15 @@ def training(data: Path, *, seed: int) -> list[Example]:
     held = held_out(data)
     made: list[Example] = []
 
-    def add(article: Article, limit: int = 10**6, *, times: int = 1) -> None:
-        chosen = [(text, qa) for text, qas in article.paragraphs for qa in qas]
-        draw.shuffle(chosen)
-        for text, qa in chosen[:limit] * times:
-            made.extend(windows(qa, text, article, draw))
+    def add(article: Article, *, times: int = 1) -> None:
+        for text, qas in article.paragraphs:
+            for qa in qas * times:
+                made.extend(windows(qa, text, article, draw))
+                made.extend(paragraphs(qa, text, article, draw))
 
     for title, article in articles(data / "squad-train.json"):
         if title not in held:
-            add(article)
+            add(article, times=REPEATS["squad"])
     for _, article in articles(data / "qed-dev.json"):
         add(article, times=REPEATS["qed"])
     for article in financial(data / "tatqa-text-dev.json"):
@@ -278,8 +323,7 @@ def training(data: Path, *, seed: int) -> list[Example]:
             titles.setdefault(title, []).append((text, qas))
         wiki = name == "new-wiki"
         for title, paras in titles.items():
-            heading = title.replace("_", " ") if wiki else ""
-            add(Article(heading, tuple(paras), related=wiki), math.ceil(SHIFT_QUESTIONS[name] / len(titles)))
+            add(Article(title.replace("_", " ") if wiki else "", tuple(paras), related=wiki))
     draw.shuffle(made)
     return [replace(e, question=typed(e.question.strip(), draw)) for e in made]
 

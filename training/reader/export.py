@@ -1,8 +1,9 @@
 """Export a trained reader to ONNX with int8 weights.
 
-    python export.py --model FOLDER --output FOLDER
+    python export.py --model FOLDER --tokenizer FOLDER --output FOLDER [--temperature T]
 
-Writes model.onnx, model.data, tokenizer.json and checksums (sha256) to `--output`. Needs the packages onnx and onnxscript
+`--model` is what `train.py` wrote, `--tokenizer` holds tokenizer.json. All logits are divided by the temperature, so that
+a margin is worth the same from one training to the next (`evaluate.py` prints what it is worth). Writes model.onnx, model.data, tokenizer.json and checksums (sha256) to `--output`. Needs the packages onnx and onnxscript
 beside what askbot itself installs.
 """
 
@@ -10,14 +11,14 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import shutil
 import tempfile
 from pathlib import Path
 
 import graph
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+from tokenizers import Tokenizer
+from transformers import AutoModelForQuestionAnswering
 
 
 class Logits(torch.nn.Module):
@@ -33,17 +34,18 @@ class Logits(torch.nn.Module):
         return made.start_logits, made.end_logits
 
 
-def written(folder: Path, output: Path) -> None:
+def written(folder: Path, output: Path, *, temperature: float) -> None:
     """Write the model of a folder as an ONNX graph in full precision."""
-    tokenizer = AutoTokenizer.from_pretrained(folder)
     model = AutoModelForQuestionAnswering.from_pretrained(
         folder, dtype=torch.float32, attn_implementation="eager"
     ).eval()
-    sample = tokenizer(["who?", "where was it"], ["somebody", "in a place"], padding=True, return_tensors="pt")
+    for parameter in model.qa_outputs.parameters():
+        parameter.data /= temperature
     names = ["input_ids", "attention_mask", "token_type_ids"]
+    sample = torch.ones(2, 12, dtype=torch.long)  # any two texts: the numbers of both are dynamic
     torch.onnx.export(
         Logits(model),
-        tuple(sample[name] for name in names),
+        (sample, sample, torch.zeros_like(sample)),
         output,
         input_names=names,
         output_names=["start", "end"],
@@ -57,21 +59,21 @@ def main() -> None:
     """Export, quantise, write the checksums."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--temperature", type=float, default=1.0)
     arguments = parser.parse_args()
     arguments.output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
-        written(arguments.model, full)
+        written(arguments.model, full, temperature=arguments.temperature)
         small = Path(folder) / "small.onnx"
         quantize_dynamic(full, small, weight_type=QuantType.QInt8, per_channel=True)
         graph.store(small, arguments.output)
-    tokenizer = AutoTokenizer.from_pretrained(arguments.model)
-    tokenizer.backend_tokenizer.no_truncation()  # set while training
-    tokenizer.backend_tokenizer.no_padding()
-    tokenizer.save_pretrained(arguments.output / "tokenizer")
-    shutil.move(arguments.output / "tokenizer" / "tokenizer.json", arguments.output / "tokenizer.json")
-    shutil.rmtree(arguments.output / "tokenizer")
+    tokenizer = Tokenizer.from_file(str(arguments.tokenizer / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    tokenizer.save(str(arguments.output / "tokenizer.json"), pretty=False)
     for name in ("model.onnx", "model.data", "tokenizer.json"):
         digest = hashlib.sha256((arguments.output / name).read_bytes()).hexdigest()
         print(digest, name)

@@ -1,169 +1,307 @@
-"""Train the extractive reader, from a start folder to a checkpoint, within a time budget.
+"""Train the extractive reader: teachers from one start, then a pupil that learns what all teachers say.
 
-    python train.py --data FOLDER --start FOLDER --output FOLDER --minutes 90
+    python train.py --examples FILE.npz --output FOLDER --minutes 3 --start FOLDER --turn 0
+    python train.py --examples FILE.npz --output FOLDER --minutes 5 --teachers FOLDER FOLDER FOLDER --layers 6
 
-`--data` holds squad-train.json, squadshifts-*.json, qed-dev.json and tatqa-text-dev.json; `--start` a
-BertForQuestionAnswering. The learning rate falls to zero over the budget; every ten minutes a checkpoint is written
-to `checkpoint` and the running average of the weights, which is what reads best before the end, to `average`. A run
-that finds a checkpoint in `--output` goes on from it with the budget that is left.
+`--examples` is what `prepare.py` wrote; `--start` a folder with the config.json and weights.npz of `recover.py`. Each
+teacher (`--turn` 0, 1, ...) sees the examples in another order, at another learning rate; a pupil of as many layers
+starts from the teachers' mean weights, one of fewer from every other layer of the first. The learning rate falls to zero
+within the minutes given. Figures (F1 of token positions, at the best threshold) are printed at the end. Word embeddings
+are kept as they are. Writes a BertForQuestionAnswering in half precision to `--output`, which `evaluate.py` and
+`export.py` take. Made for an accelerator, where several runs go well beside each other (a step waits for its launches);
+runs on a CPU.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import torch
-from examples import Example, training
-from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+from torch.nn import functional
+from transformers import BertConfig, BertForQuestionAnswering
 
-BATCH = 16
-BATCH_TOKENS = 2400  # whole paragraphs go in smaller batches, so that steps take about as long
-PEAK_RATE = 5e-5
-WARM_UP = 0.04
-MAX_TOKENS = 256
-FROZEN_LAYERS = 5  # and the embeddings: a start that reads already keeps them, and a step costs a quarter less
-DROPOUT = 0.0  # less than an epoch is seen, so there is nothing to fit too closely; a step costs a tenth less
-SAVE_EVERY_S = 600
-AVERAGE_EVERY = 10  # steps
-AVERAGE_KEPT = 0.97  # of the average at each of them: it spans the last three hundred steps
-THREADS = 2
+BATCH_TOKENS = 16384
+RATES = (9e-5, 1.3e-4, 1.8e-4)  # one for each teacher, in turn
+PUPIL_RATES = {True: 1.2e-4, False: 3e-4}  # of as many layers as the teachers; of fewer
+WARM_UP = 0.06
+DECAY = 0.01
+SOFTENED = 2.0  # the temperature at which a pupil learns the teachers' distribution
+LABELS_SHARE = 0.3  # of a pupil's loss, beside the teachers'
+HIDDEN_SHARE = 0.5  # of a shorter pupil's first loss: its layers against the teacher's that they stand for
+FAR = -1e4
+UNLABELLED = -2
 SEED = 7
+REPORT_EVERY = 100  # steps
+MOST_ANSWER = 40
 
 
-def batches(examples: list[Example], draw: random.Random) -> list[list[Example]]:
-    """Batches of like length, in random order: padding costs more than anything else on a CPU."""
+class Store:
+    """The prepared examples: their tokens lie on the device, where batches are put together."""
 
-    def size(example: Example) -> float:
-        return min((len(example.question) + len(example.lead) + len(example.passage)) / 4, MAX_TOKENS)
+    def __init__(self, file: Path, device: str) -> None:
+        with np.load(file) as made:
+            self.sets = {name: torch.from_numpy(made[name].astype(np.int64)) for name in made.files}
+        self.pool = self.sets.pop("pool").to(device)
+        self.cls, self.sep, self.pad = self.sets.pop("special").tolist()
+        self.epochs = [self.sets[name] for name in sorted(self.sets) if name.startswith("epoch-")]
 
-    made: list[list[Example]] = [[]]
-    for example in sorted(examples, key=lambda e: size(e) + draw.random() * 15):
-        if len(made[-1]) == BATCH or (len(made[-1]) + 1) * size(example) > BATCH_TOKENS:
-            made.append([])
-        made[-1].append(example)
+    def batch(self, rows: torch.Tensor) -> tuple[dict[str, torch.Tensor], torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Model inputs, the positions that may be answered from, targets, and where the passage begins."""
+        width = int(lengths(rows).max() + 7) // 8 * 8
+        rows = rows.to(self.pool.device, non_blocking=True)
+        asked, n_asked, lead, n_lead, passage, n_passage, first, last = rows.T[:, :, None]
+        at = torch.arange(width, device=rows.device)[None]
+        begin = n_asked + 2
+        home = begin + n_lead
+        end = home + n_passage
+        source = torch.where(at < begin, asked + at - 1, torch.where(at < home, lead + at - begin, passage + at - home))
+        ids = self.pool[source.clamp(0, len(self.pool) - 1)]
+        ids = torch.where(at == 0, self.cls, ids)
+        ids = torch.where((at == begin - 1) | (at == end), self.sep, ids)
+        ids = torch.where(at > end, self.pad, ids)
+        inputs = {
+            "input_ids": ids,
+            # As attention takes it: made by the model from a flat mask, it would wait for the device at every step.
+            "attention_mask": (at <= end)[:, None, None].expand(-1, 1, width, -1),
+            "token_type_ids": ((at >= begin) & (at <= end)).long(),
+        }
+        allowed = (at == 0) | ((at >= home) & (at < end))
+        targets = torch.cat([torch.where(side >= 0, side + home, 0) for side in (first, last)], dim=1)
+        return inputs, allowed, targets, home[:, 0]
+
+
+def lengths(rows: torch.Tensor) -> torch.Tensor:
+    """How many tokens each row has."""
+    return rows[:, [1, 3, 5]].sum(dim=1) + 3
+
+
+def batches(rows: torch.Tensor, draw: random.Random) -> Iterator[torch.Tensor]:
+    """Batches of like length and of at most BATCH_TOKENS, in random order."""
+    sizes = lengths(rows).tolist()
+    order = sorted(range(len(sizes)), key=lambda i: sizes[i] + 12 * draw.random())
+    made, current, longest = [], [], 0
+    for i in order:
+        longest = max(longest, sizes[i])
+        if current and longest * (len(current) + 1) > BATCH_TOKENS:
+            made.append(current)
+            current, longest = [], sizes[i]
+        current.append(i)
+    made.append(current)
     draw.shuffle(made)
+    for chosen in made:
+        yield rows[torch.tensor(chosen)]
+
+
+def endless(store: Store, seed: int, *, labelled: bool) -> Iterator[torch.Tensor]:
+    """Batches of one prepared epoch after the other; the labelled rows alone, or all."""
+    draw, turn = random.Random(seed), seed
+    while True:
+        rows = store.epochs[turn % len(store.epochs)]
+        yield from batches(rows[rows[:, 6] != UNLABELLED] if labelled else rows, draw)
+        turn += 1
+
+
+def logits(model: torch.nn.Module, inputs: dict[str, torch.Tensor], allowed: torch.Tensor, *, hidden: bool = False):  # type: ignore[no-untyped-def]
+    """Start and end logits (2, rows, positions), and the layers' states."""
+    with torch.autocast("cuda", dtype=torch.bfloat16, enabled=allowed.is_cuda):
+        made = model(**inputs, output_hidden_states=hidden)
+    both = torch.stack([made.start_logits, made.end_logits]).float()
+    return both.masked_fill(~allowed, FAR), made.hidden_states
+
+
+def labelled_loss(both: torch.Tensor, targets: torch.Tensor, known: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy of start and end over the labelled rows."""
+    each = functional.cross_entropy(both.permute(1, 2, 0), targets, reduction="none").sum(dim=1)
+    return (each * known).sum() / known.sum().clamp(min=1)
+
+
+def taught_loss(both: torch.Tensor, taught: torch.Tensor) -> torch.Tensor:
+    """Divergence from the teachers' softened distributions."""
+    ours, theirs = functional.log_softmax(both / SOFTENED, -1), functional.log_softmax(taught / SOFTENED, -1)
+    apart = functional.kl_div(ours, theirs, log_target=True, reduction="none").sum(-1).sum(0)
+    return apart.mean() * SOFTENED**2
+
+
+def stepper(model: torch.nn.Module, rate: float):  # type: ignore[no-untyped-def]
+    """Return a function that steps after a backward pass, given the share of the budget that is spent."""
+    trained = [p for p in model.parameters() if p.requires_grad]
+    plain = [p for p in trained if p.ndim < 2]
+    groups = [
+        {"params": [p for p in trained if p.ndim >= 2], "weight_decay": DECAY},
+        {"params": plain, "weight_decay": 0.0},
+    ]
+    optimizer = torch.optim.AdamW(groups, lr=rate, fused=True)
+
+    def step(done: float) -> None:
+        for group in optimizer.param_groups:
+            group["lr"] = rate * min(done / WARM_UP, 1.0) * (1 - done)
+        torch.nn.utils.clip_grad_norm_(trained, 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+
+    return step
+
+
+def teach(model: torch.nn.Module, store: Store, *, rate: float, seed: int, seconds: float) -> None:
+    """Train a teacher on the labels."""
+    model.train()
+    step, feed = stepper(model, rate), endless(store, seed, labelled=True)
+    begun, steps, seen = time.monotonic(), 0, 0
+    while (done := (time.monotonic() - begun) / seconds) < 1:
+        rows = next(feed)
+        inputs, allowed, targets, _ = store.batch(rows)
+        both, _ = logits(model, inputs, allowed)
+        cost = labelled_loss(both, targets, torch.ones(len(rows), device=both.device))
+        cost.backward()
+        step(done)
+        steps, seen = steps + 1, seen + len(rows)
+        if steps % REPORT_EVERY == 0:
+            print(f"  {done:.0%}: {steps} steps, {seen} examples, loss {cost.item():.3f}", flush=True)
+
+
+def learn(pupil: torch.nn.Module, teachers: list[torch.nn.Module], store: Store, *, seed: int, seconds: float) -> None:
+    """Train a pupil on the teachers' mean logits and on the labels."""
+    depth, layers = (len(model.bert.encoder.layer) for model in (teachers[0], pupil))
+    step = stepper(pupil, PUPIL_RATES[layers == depth])
+    pupil.train()
+    feed, begun, steps, seen = endless(store, seed, labelled=False), time.monotonic(), 0, 0
+    while (done := (time.monotonic() - begun) / seconds) < 1:
+        rows = next(feed)
+        inputs, allowed, targets, _ = store.batch(rows)
+        known = (rows[:, 6] != UNLABELLED).float().to(allowed.device, non_blocking=True)
+        with torch.no_grad():
+            said = [logits(teacher, inputs, allowed, hidden=not i) for i, teacher in enumerate(teachers)]
+            taught = torch.stack([both for both, _ in said]).mean(dim=0)
+        both, states = logits(pupil, inputs, allowed, hidden=layers < depth)
+        cost = taught_loss(both, taught) + LABELS_SHARE * labelled_loss(both, targets, known)
+        if layers < depth:
+            inside = inputs["attention_mask"][:, 0, 0, :, None]
+            apart = sum(
+                ((ours - said[0][1][(i + 1) * depth // layers].float()) ** 2 * inside).sum()
+                / (inside.sum() * ours.shape[-1])
+                for i, ours in enumerate(states[1:])
+            )
+            cost = cost + HIDDEN_SHARE * (1 - done) * apart
+        cost.backward()
+        step(done)
+        steps, seen = steps + 1, seen + len(rows)
+        if steps % REPORT_EVERY == 0:  # reading the loss waits for the device
+            print(f"  {done:.0%}: {steps} steps, {seen} examples, loss {cost.item():.3f}", flush=True)
+
+
+@torch.no_grad()
+def measured(models: list[torch.nn.Module], store: Store) -> str:
+    """Token F1 of the models' mean logits on the measuring sets, alone and with refusals at the best threshold."""
+    said = []
+    for model in models:
+        model.eval()
+    for name in ("squad", "near-miss"):
+        rows, golds = store.sets[name], store.sets[f"{name}-golds"]
+        margins, scores, answerable = [], [], []
+        for begin in range(0, len(rows), 128):
+            part, gold = rows[begin : begin + 128], golds[begin : begin + 128].to(store.pool.device)
+            inputs, allowed, _, home = store.batch(part)
+            both = torch.stack([logits(model, inputs, allowed)[0] for model in models]).mean(dim=0)
+            length = both.shape[-1]
+            pair = both[0][:, :, None] + both[1][:, None, :]
+            at = torch.arange(length, device=pair.device)
+            fits = (at[:, None] <= at[None]) & (at[None] < at[:, None] + MOST_ANSWER) & (at[:, None] > 0)
+            best, where = pair.masked_fill(~fits, 2 * FAR).flatten(1).max(dim=1)
+            first, last = where // length - home, where % length - home
+            margins.append(best - both[0, :, 0] - both[1, :, 0])
+            # Overlap of token spans: F1 of positions, which the words' own can only exceed.
+            same = torch.minimum(last[:, None], gold[:, :, 1]) - torch.maximum(first[:, None], gold[:, :, 0]) + 1
+            size = (last - first + 1)[:, None] + gold[:, :, 1] - gold[:, :, 0] + 1
+            f1 = torch.where(gold[:, :, 0] >= 0, 2 * same.clamp(min=0) / size, 0.0)
+            scores.append(f1.max(dim=1).values)
+            answerable.append(gold[:, 0, 0] >= 0)
+        margin, f1, has = torch.cat(margins), torch.cat(scores), torch.cat(answerable)
+        order = margin.argsort()
+        gain = torch.cumsum((~has[order]).float() - f1[order], 0).cpu()
+        best = int(gain.argmax())
+        with_refusals = (f1.sum().item() + max(gain[best].item(), 0.0)) / len(f1)
+        at_best = margin[order][best].item()
+        said.append(
+            f"{name} {100 * f1[has].mean():.1f} alone, {100 * with_refusals:.1f} with refusals at {at_best:.1f}"
+        )
+    return "; ".join(said)
+
+
+def fresh(config: BertConfig, state: dict[str, torch.Tensor], device: str, *, seed: int) -> torch.nn.Module:
+    """A model with the start's weights; what the start lacks is drawn anew. Word embeddings are kept."""
+    torch.manual_seed(seed)
+    model = BertForQuestionAnswering(config)
+    missing, unknown = model.load_state_dict(state, strict=False)
+    if unknown or any("qa_outputs" not in name and "position_ids" not in name for name in missing):
+        raise SystemExit(f"Error: the start doesn't fit (missing {missing}, unknown {unknown}).")
+    model.bert.embeddings.word_embeddings.requires_grad_(False)
+    return model.to(device)
+
+
+def shorter(state: dict[str, torch.Tensor], depth: int, layers: int) -> dict[str, torch.Tensor]:
+    """Every other (third, ...) layer of a model, the last among them."""
+    every, made = depth // layers, {}
+    for name, values in state.items():
+        parts = name.split(".")
+        if parts[1:3] == ["encoder", "layer"]:
+            if (int(parts[3]) + 1) % every:
+                continue
+            parts[3] = str((int(parts[3]) + 1) // every - 1)
+        made[".".join(parts)] = values
     return made
 
 
-def encoded(batch: list[Example], tokenizer) -> tuple[dict[str, torch.Tensor], torch.Tensor, torch.Tensor]:  # type: ignore[no-untyped-def]
-    """Token ids; which positions may be answered from; start and end. Position 0 ([CLS]) is the null answer."""
-    made = tokenizer(
-        [e.question for e in batch],
-        [f"{e.lead} {e.passage}" if e.lead else e.passage for e in batch],
-        truncation="only_second",
-        max_length=MAX_TOKENS,
-        padding=True,
-        return_tensors="pt",
-        return_offsets_mapping=True,
-    )
-    offsets = made.pop("offset_mapping").tolist()
-    allowed = torch.zeros_like(made["input_ids"], dtype=torch.bool)
-    allowed[:, 0] = True
-    targets = torch.zeros(len(batch), 2, dtype=torch.long)
-    for row, example in enumerate(batch):
-        skip = len(example.lead) + 1 if example.lead else 0
-        begin, text = example.answers[0] if example.answers else (-1, "")
-        begin, finish = begin + skip, begin + skip + len(text.rstrip())
-        first = last = 0
-        for position, kind in enumerate(made.encodings[row].sequence_ids):
-            if kind != 1:
-                continue
-            a, b = offsets[row][position]
-            if a < skip:
-                continue
-            allowed[row, position] = True
-            if text and not first and a <= begin < b:
-                first = position
-            if first and a < finish <= b:
-                last = position
-        if last:
-            targets[row, 0], targets[row, 1] = first, last
-    return dict(made), allowed, targets
-
-
-def loss(model: torch.nn.Module, made: dict[str, torch.Tensor], allowed: torch.Tensor, targets: torch.Tensor):  # type: ignore[no-untyped-def]
-    """Cross-entropy of start and end over the passage and the null answer: what the product chooses among."""
-    logits = model(**made)
-    return sum(
-        torch.nn.functional.cross_entropy(values.masked_fill(~allowed, -1e4), targets[:, side])
-        for side, values in enumerate((logits.start_logits, logits.end_logits))
-    )
+def mean(models: list[torch.nn.Module]) -> dict[str, torch.Tensor]:
+    """The models' mean weights."""
+    states = [model.state_dict() for model in models]
+    return {name: torch.stack([state[name].float() for state in states]).mean(dim=0) for name in states[0]}
 
 
 def main() -> None:
-    """Train until the budget is spent."""
+    """Teach or learn, measure, save."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--start", type=Path, required=True)
+    parser.add_argument("--examples", type=Path, required=True)
     parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--minutes", type=float, default=90)
+    parser.add_argument("--minutes", type=float, required=True)
+    parser.add_argument("--start", type=Path)
+    parser.add_argument("--turn", type=int, default=0)
+    parser.add_argument("--teachers", type=Path, nargs="*")
+    parser.add_argument("--layers", type=int, default=12)
     arguments = parser.parse_args()
-
-    torch.set_num_threads(THREADS)
+    if bool(arguments.start) == bool(arguments.teachers):
+        parser.error("give either --start or --teachers")
+    seconds = arguments.minutes * 60
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    torch.manual_seed(SEED)
-    checkpoint = arguments.output / "checkpoint"
-    spent, epoch = 0.0, 0
-    if (checkpoint / "progress.json").exists():
-        progress = json.loads((checkpoint / "progress.json").read_text())
-        spent, epoch = progress["seconds"], progress["epoch"] + 1  # a new epoch has new negatives
-    source = checkpoint if spent else arguments.start
-    tokenizer = AutoTokenizer.from_pretrained(source)
-    model = AutoModelForQuestionAnswering.from_pretrained(
-        source, dtype=torch.float32, hidden_dropout_prob=DROPOUT, attention_probs_dropout_prob=DROPOUT
-    )
-    model = model.to(device).train()
-    average = AutoModelForQuestionAnswering.from_pretrained(source, dtype=torch.float32).to(device).eval()
-    for part in (model.bert.embeddings, *model.bert.encoder.layer[:FROZEN_LAYERS]):
-        part.requires_grad_(False)
-    trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
-    optimizer = torch.optim.AdamW(trained, lr=PEAK_RATE, weight_decay=0.01, fused=True)
-    examples = training(arguments.data, seed=SEED + epoch)
-    budget, begun, saved, step, running = arguments.minutes * 60, time.monotonic() - spent, time.monotonic(), 0, 0.0
-    seen = 0
-
-    def save() -> None:
-        for name, made in (("checkpoint", model), ("average", average)):
-            made.save_pretrained(arguments.output / name)
-            tokenizer.save_pretrained(arguments.output / name)
-        state = {"seconds": time.monotonic() - begun, "epoch": epoch, "step": step, "examples": seen}
-        (checkpoint / "progress.json").write_text(json.dumps(state))
-
-    while time.monotonic() - begun < budget:
-        without = sum(not e.answers for e in examples)
-        print(f"epoch {epoch}: {len(examples)} examples, {without} without an answer", flush=True)
-        for batch in batches(examples, random.Random(SEED + epoch)):
-            done = (time.monotonic() - begun) / budget
-            if done >= 1:
-                break
-            for group in optimizer.param_groups:
-                group["lr"] = PEAK_RATE * min(done / WARM_UP, 1.0) * (1 - done)
-            made, allowed, targets = encoded(batch, tokenizer)
-            made = {name: values.to(device) for name, values in made.items()}
-            cost = loss(model, made, allowed.to(device), targets.to(device))
-            cost.backward()
-            torch.nn.utils.clip_grad_norm_(trained, 1.0)
-            optimizer.step()
-            optimizer.zero_grad()
-            step += 1
-            seen += len(batch)
-            running = cost.item() if step == 1 else 0.98 * running + 0.02 * cost.item()
-            if step % AVERAGE_EVERY == 0:
-                with torch.no_grad():
-                    torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1 - AVERAGE_KEPT)
-            if step % 20 == 0:
-                print(f"step {step}, {seen} examples, {done:.1%} of the budget, loss {running:.3f}", flush=True)
-            if time.monotonic() - saved > SAVE_EVERY_S:
-                save()
-                saved = time.monotonic()
-        epoch += 1
-        if time.monotonic() - begun < budget:
-            examples = training(arguments.data, seed=SEED + epoch)
-    save()
+    torch.set_float32_matmul_precision("high")
+    store = Store(arguments.examples, device)
+    if arguments.start:
+        config = BertConfig.from_pretrained(arguments.start)
+        with np.load(arguments.start / "weights.npz") as made:
+            start = {name: torch.from_numpy(made[name].astype(np.float32)) for name in made.files}
+        model = fresh(config, start, device, seed=SEED)  # one new head for all teachers: their weights are averaged
+        torch.manual_seed(SEED + arguments.turn)
+        teach(model, store, rate=RATES[arguments.turn % len(RATES)], seed=SEED + arguments.turn, seconds=seconds)
+    else:
+        teachers = [
+            BertForQuestionAnswering.from_pretrained(f, dtype=torch.float32).to(device) for f in arguments.teachers
+        ]
+        for teacher in teachers:
+            teacher.eval().requires_grad_(False)
+        print(f"all teachers: {measured(teachers, store)}", flush=True)
+        config = BertConfig.from_pretrained(arguments.teachers[0])
+        depth, config.num_hidden_layers = config.num_hidden_layers, arguments.layers
+        alike = arguments.layers == depth
+        start = mean(teachers) if alike else shorter(teachers[0].state_dict(), depth, arguments.layers)
+        model = fresh(config, start, device, seed=SEED)
+        print(f"before it learns: {measured([model], store)}", flush=True)
+        learn(model, teachers, store, seed=SEED + arguments.layers, seconds=seconds)
+    print(f"{arguments.output.name}: {measured([model], store)}", flush=True)
+    model.half().save_pretrained(arguments.output)
 
 
 if __name__ == "__main__":
