@@ -12,12 +12,13 @@ from decimal import Decimal
 from askbot.lexicon import Kind
 from askbot.periods import Period
 from askbot.question import NAMES, Question, QuestionKind, parse
-from askbot.reading import comparison, fact, lists, lookup, reasons, refusal, saying, summary, yesno
+from askbot.reading import comparison, fact, lists, lookup, reasons, refusal, saying, summary, tabled, yesno
 from askbot.reading.evidence import Library, Spans, Survey, Thrift, survey
 from askbot.reading.findings import Finding, one_span
 from askbot.types import Answer, Document, Hit, Quantity
 
 # Kinds whose rooms look at the model's spans; the others read whole sentences.
+_TABLED = (QuestionKind.FACT, QuestionKind.LIST)  # "what were sales in 2024?" may ask for a list
 MOST_NAMED_WORDS = 14  # a longer row of names is no bare answer
 _READ_BY_MODEL = frozenset(QuestionKind) - {QuestionKind.LOOKUP, QuestionKind.SUMMARY}
 # What each room does without: the odds of a fact say what a sentence would have to give, and a comparison quotes whole
@@ -53,7 +54,7 @@ class OfflineReader:
             if found is not None:
                 return _answer(question, found)
         view = self.survey(asked, hits)
-        finding = _room(view)
+        finding = (tabled.read(view) if asked.kind in _TABLED else None) or _room(view)
         if finding is None:
             return Answer(question, question, refusal=refusal.refuse(view, articles=len(self._library.documents())))
         return _answer(question, finding)

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Protocol
 
+from askbot import tables
 from askbot.matching import Match, Scene, cases, match, names_among, printed_names, weights, wording
 from askbot.periods import Period, find_periods
-from askbot.question import Question, Term
+from askbot.question import Question, QuestionKind, Term
 from askbot.reading_model import Span
 from askbot.types import Citation, Document, Flag, Hit, Passage, Quantity
 from askbot.units import CURRENCY_CODES
@@ -144,13 +145,17 @@ class Thrift:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """All evidence for a question, the best borne out first, with its names and the worth of its words."""
+    """All evidence for a question, the best borne out first, with its names and the worth of its words.
+
+    Rows of tables that hold several figures are no evidence by themselves and stand in `rows`, with all other rows.
+    """
 
     asked: Question
     names: frozenset[str]
     weights: Mapping[str, float]
     evidence: tuple[Evidence, ...]
     known: frozenset[str]  # the terms' stems that stand anywhere in the corpus's vocabulary
+    rows: tuple[Evidence, ...] = ()
 
     @property
     def named(self) -> tuple[Term, ...]:
@@ -238,13 +243,15 @@ def survey(
     known = frozenset(term.stem for term in asked.terms if _known(term, vocabulary, hits))
     matches = [match(asked.terms, one, names=names, weights=worth, known=known) for one in scenes]
     order = sorted(range(len(hits)), key=lambda i: -(matches[i].support + 0.3 * (hits[i].similarity or 0.0)))
+    if asked.kind is not QuestionKind.LOOKUP:
+        order = [i for i in order if not tables.of_several_figures(hits[i].passage.text)]
     # The best hits are read even where they share few words with the question: it may be put in other words.
     best = [i for i in order if i < FIRST_READ or i in order[: MOST_READ - FIRST_READ]][:MOST_READ]
     read = best if reader is not None else order
     found: dict[int, list[Span]] = {}
 
-    def view() -> Survey:
-        evidence = tuple(
+    def seen_in(chosen: Sequence[int]) -> tuple[Evidence, ...]:
+        return tuple(
             Evidence(
                 hits[i],
                 scenes[i],
@@ -254,9 +261,13 @@ def survey(
                 profiles[hits[i].passage.document_id],
                 1 / (1 + i),
             )
-            for i in read
+            for i in chosen
         )
-        return Survey(asked, names, worth, evidence, known)
+
+    rows = seen_in([i for i, hit in enumerate(hits) if tables.is_row(hit.passage.text)])
+
+    def view() -> Survey:
+        return Survey(asked, names, worth, seen_in(read), known, rows)
 
     seen = view()
     if reader is None or not read:

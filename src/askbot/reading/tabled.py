@@ -1,0 +1,192 @@
+"""Tables: the one cell whose row and column are those that the question names.
+
+A row of several figures tells nothing by itself, and no other room reads one (`evidence.survey`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from askbot import tables
+from askbot.lexicon import Kind
+from askbot.matching import MATCHED, Scene, match, wording
+from askbot.periods import Period, compatible, find_periods
+from askbot.question import FIGURES
+from askbot.reading import manner
+from askbot.reading.evidence import Evidence, Survey
+from askbot.reading.findings import Finding
+from askbot.tables import Cell, Row, Table
+from askbot.types import Claim, Passage
+from askbot.units import CURRENCY_CODES, CURRENCY_SYMBOLS, CURRENCY_WORDS, SCALES
+from askbot.words import is_function_word, stem
+
+MOST_ABOVE_CHARACTERS = 160  # a longer line before a table is a paragraph of its own
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words.split())
+
+
+# What a question says of having a figure, beside naming it.
+_HAVING = _stems(
+    "have hold own spend make earn report post record employ work total amount stand come reach generate number figure"
+    " value size people"
+)
+_SHARES = _stems("share stake percentage proportion holding")  # what a figure in percent says without them
+# What a label says beside what it names.
+_PLAIN = _stems("total amount number figure value sum overall per cent percent in as of at")
+_UNITS = frozenset(word.lower() for word in (*CURRENCY_CODES, *CURRENCY_SYMBOLS, *CURRENCY_WORDS, *SCALES)) | {
+    "thousands", "millions", "billions",
+}  # fmt: skip
+_FISCAL = re.compile(r"\b(?:FY|CY)\s?(?=(?:19|20)\d\d)|(?<=\d{4})[AEF]\b")
+_WORD = re.compile(r"[^\W\d_]+|[$€£¥%]+")
+_FORECAST = re.compile(
+    r"\d{4}[EF]\b|\b(?:forecasts?|guidance|targets?|plan(?:ned)?|expected|budget(?:ed)?|estimates?)\b", re.IGNORECASE
+)
+_FOR_PERCENT = re.compile(r"%|per ?cent", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A cell that answers: how well its surroundings bear the question out, and the periods that it is of."""
+
+    evidence: Evidence
+    table: Table
+    row: Row
+    cell: Cell
+    head: str
+    support: float
+    periods: tuple[Period, ...]
+
+
+def read(view: Survey) -> Finding | None:
+    """Answer from the tables that the survey's rows stand in; None where no cell, or more than one, is what is asked about.
+
+    Without a period in the question the newest of several is told, with its period.
+    """
+    found: dict[tuple[str, int], _Found] = {}
+    for evidence in view.rows:
+        table = tables.around(evidence.document.text, evidence.passage.start)
+        if table is not None:
+            for one in _cells(view, evidence, table):
+                found.setdefault((evidence.document.id, one.cell.start), one)
+    likely = sorted(found.values(), key=lambda one: -one.support)
+    likely = [one for one in likely if one.support > likely[0].support - 1e-6]
+    exact = [
+        one
+        for one in likely
+        if any((p.first, p.last) == (q.first, q.last) for p in one.periods for q in view.asked.periods)
+    ]
+    likely = exact or likely
+    if not view.asked.periods and all(one.periods for one in likely) and likely:
+        newest = max(one.periods[-1].last for one in likely)
+        likely = [one for one in likely if one.periods[-1].last == newest]
+    if not likely or len({one.cell.text for one in likely}) > 1:
+        return None
+    return _finding(view, likely[0])
+
+
+def _cells(view: Survey, evidence: Evidence, table: Table) -> list[_Found]:
+    made = []
+    heads = [cell.text for cell in table.header.cells] if table.header is not None else []
+    above = table.above if len(table.above) <= MOST_ABOVE_CHARACTERS and not table.above.startswith("#") else ""
+    context = ". ".join(filter(None, (evidence.scene.heading, above)))
+    for row in table.rows:
+        label = row.cells[0].text
+        for n, cell in enumerate(row.cells[1:], start=1):
+            head = heads[n] if n < len(heads) else ""
+            if not head and len(row.cells) > 2:
+                continue  # one of several columns, and nothing says of which
+            percent = _FOR_PERCENT.search(f"{cell.text} {label} {head}") is not None
+            if not _is_sort(view, cell, percent=percent):
+                continue
+            support = _support(view, evidence, label, head, context, percent=percent)
+            if support is None:
+                continue
+            own = (*_periods(evidence, label), *_periods(evidence, head))
+            if view.asked.periods:
+                told = own or tuple(_periods(evidence, context))
+                fits = any(compatible(asked, one) for asked in view.asked.periods for one in told)
+                if not fits or not manner.of_a_whole_year(view.asked, iter(told)):
+                    continue
+            elif _FORECAST.search(f"{label} {head}") and not _FORECAST.search(view.asked.focus):
+                continue
+            made.append(_Found(evidence, table, row, cell, head, support, tuple(own)))
+    return made
+
+
+def _is_sort(view: Survey, cell: Cell, *, percent: bool) -> bool:
+    """A figure where a figure is asked for, a name where a name is; a share is in percent and an amount isn't."""
+    wanted = view.asked.wanted
+    if not cell.text or not wanted:
+        return bool(cell.text)
+    if not wanted <= FIGURES:
+        return not cell.figure
+    return cell.figure and (Kind.SHARE in wanted if percent else wanted != {Kind.SHARE})
+
+
+def _support(view: Survey, evidence: Evidence, label: str, head: str, context: str, *, percent: bool) -> float | None:
+    """How well row, column and context bear the question out; None where either says another thing than is asked."""
+    asked, scene = view.asked, evidence.scene
+    said, plain = wording(asked.focus), _HAVING | _SHARES if percent else _HAVING
+    shared = percent and bool(said.stems & _SHARES)
+    for text in (label, head):
+        if any(said.holds(word) < MATCHED and not (shared and word in _SHARES) for word in _telling(text)):
+            return None
+    if not _telling(label) and not _telling(head):
+        return None
+    place = Scene(f"{label} {head}", context, "", scene.title, scene.subjects, scene.topic)
+    found = match(asked.terms, place, names=view.names, weights=view.weights, known=view.known)
+    if found.missing_names or any(term.stem not in plain for term in found.missing):
+        return None
+    near = wording(f"{label} {head} {context} {scene.topic}").stems
+    asked_names = {term.stem for term in view.named}
+    others = (wording(f"{context} {scene.title}").stems & evidence.profile.subjects) - asked_names
+    if asked_names and not asked_names & near and others:
+        return None  # of which of the article's subjects the table is, nothing near it says
+    return found.support
+
+
+def _telling(text: str) -> set[str]:
+    """The stems that say what a label or a header names, without units, dates and what stands in brackets."""
+    bare = re.sub(r"\([^)]*\)", " ", text)
+    for period in find_periods(_FISCAL.sub("", bare)):
+        bare = bare.replace(period.printed, " ")
+    words = [word.lower() for word in _WORD.findall(bare)]
+    return {stem(word) for word in words if word not in _UNITS and not is_function_word(word)} - _PLAIN
+
+
+def _periods(evidence: Evidence, text: str) -> list[Period]:
+    return find_periods(_FISCAL.sub("", text), published=evidence.profile.dated)
+
+
+def _finding(view: Survey, one: _Found) -> Finding:
+    row, header = _cited(one.evidence, one.row), one.table.header
+    dated = one.head if one.periods and any(p.printed in one.head for p in one.periods) else ""
+    unit = _unit(view, one)
+    aside = ", ".join(filter(None, (unit, dated)))
+    text = f"{one.cell.text} ({aside})" if aside else one.cell.text
+    citations = [row] if header is None or not one.head else [row, _cited(one.evidence, header)]
+    document = one.evidence.passage.document_id
+    quotes = tuple(one.evidence.document.cite(passage) for passage in citations)
+    return Finding((Claim(text, quotes),), one.cell.text, ((document, one.cell.start, one.cell.end),))
+
+
+def _unit(view: Survey, one: _Found) -> str:
+    """The unit that header, label or corner give for a bare number."""
+    if not one.cell.figure or _WORD.search(one.cell.text) or view.asked.wanted == {Kind.COUNT}:
+        return ""
+    corner = one.table.header.cells[0].text if one.table.header is not None else ""
+    for text in (one.head, one.row.cells[0].text, corner):
+        said: str
+        for said in (*re.findall(r"\(([^)]*)\)", text), text):
+            words = [word.lower() for word in _WORD.findall(said)]
+            if words and all(word in _UNITS or word in ("in", "of") for word in words):
+                return said
+    return ""
+
+
+def _cited(evidence: Evidence, row: Row) -> Passage:
+    text = evidence.document.text[row.start : row.end]
+    return Passage(evidence.passage.document_id, evidence.passage.heading, text, row.start, row.end)
