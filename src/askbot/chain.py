@@ -29,7 +29,7 @@ from askbot.lexicon import Kind
 from askbot.programs import FIGURE_OF, Found, Slot
 from askbot.question import Question, QuestionKind
 from askbot.reader import OfflineReader
-from askbot.reading import saying, versus
+from askbot.reading import fact, saying, versus
 from askbot.reading.evidence import Library, profile
 from askbot.types import Answer, Calculation, Document, Hit, RefusalReason, Retriever, Turn
 from askbot.units import currency
@@ -194,6 +194,8 @@ class Chain:
         if not demands.met(demands.demand_of(asked.standalone), asked.standalone, evidence.text, quantity.printed):
             return None
         local = quantity.start - evidence.citation().start
+        if fact.unfit(parsed, evidence, local, local + quantity.end - quantity.start, figure=True):
+            return None
         hedged = saying.hedged(evidence.text, local)
         printed = evidence.text[hedged : local + quantity.end - quantity.start]
         return calculating.given(

@@ -229,7 +229,8 @@ def _is_each(question: str, sentence: str, figure: Quantity, figures: Sequence[Q
     if re.search(r"\b(?:apiece|a head|on average|average)\b", near, re.IGNORECASE):
         return True
     words = "|".join(re.escape(singular(word)) for word in re.split(r"[ -]", found["each"].lower()))
-    return (
-        re.search(rf"\b(?:per|each|every|one|single|an?)\b(?: [\w-]+){{0,2}}? (?:{words})\w*", near, re.IGNORECASE)
-        is not None
+    # "Each of the trams", or "trams, each 33 metres long".
+    said = (
+        rf"\b(?:per|each|every|one|single|an?)\b(?: [\w-]+){{0,2}}? (?:{words})\w*|\b(?:{words})\w*,? (?:which )?each\b"
     )
+    return re.search(said, near, re.IGNORECASE) is not None

@@ -26,7 +26,7 @@ from askbot.reader import dated
 from askbot.reading import manner
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import akin, governed_by_another
-from askbot.sorts import SPANS, asked_for, is_for_each, is_price_for
+from askbot.sorts import SPANS, asked_for, is_divisible, is_for_each, is_price_for
 from askbot.ties import Bond, Tie, alike, ties
 from askbot.types import Calculation, Quantity
 from askbot.units import currency
@@ -163,7 +163,8 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
             yield from (one for one in _totals(view.asked, text, figures, made) if _is_called(view, one))
         case Demand.EACH:
             if each := EACH.search(asked):
-                yield from _for_each(view.asked, text, figures, each["each"], made)
+                found = _for_each(view.asked, text, figures, each["each"], made)
+                yield from (one for one in found if _is_called(view, one))
         case _:
             if _other_year(view.asked):
                 yield from _earlier(view, evidence, bonds, made)
@@ -308,7 +309,7 @@ def _for_each(asked: Question, text: str, figures: Sequence[Quantity], each: str
     above = [
         figure
         for figure in figures
-        if figure not in below and figure.unit not in ("%", "x") and asked_for(asked, figure, text)
+        if figure not in below and is_divisible(figure, text) and asked_for(asked, figure, text)
     ]
     above = (
         [figure for figure in above if "/" not in figure.unit or figure.unit.split("/")[1] in SPANS] if above else above

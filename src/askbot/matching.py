@@ -154,6 +154,8 @@ def strength(term: Term, scene: Scene, *, name: bool, asked: frozenset[str]) -> 
             wording(scene.lead).holds(term.stem) * IN_LEAD,
             wording(scene.title).holds(term.stem) * IN_TITLE / 2,
         )
+    if names_a_sibling(term, scene.sentence):
+        return ANOTHER_SUBJECT
     for text, worth in (
         (scene.sentence, IN_SENTENCE),
         (scene.lead, IN_LEAD),
@@ -167,6 +169,19 @@ def strength(term: Term, scene: Scene, *, name: bool, asked: frozenset[str]) -> 
         if text and all(wording(text[start:end]).stems & (scene.subjects - asked) for start, end in clauses(text)):
             return ANOTHER_SUBJECT
     return 0.0
+
+
+_NUMBERED = re.compile(r"(?P<letters>[A-Z][A-Za-z]*)-?\d+")
+
+
+def names_a_sibling(term: Term, sentence: str) -> bool:
+    """Say whether a sentence names the V2 and not the V3, which is the term: it is not about the V3."""
+    if term.text in sentence:
+        return False
+    numbered = _NUMBERED.fullmatch(term.text)
+    return numbered is not None and any(
+        found["letters"] == numbered["letters"] for found in re.finditer(rf"\b{_NUMBERED.pattern}\b", sentence)
+    )
 
 
 def weights(

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from askbot.lexicon import Kind
 from askbot.periods import Period
 from askbot.question import NAMES, Question, QuestionKind, parse
-from askbot.reading import comparison, fact, lists, lookup, reasons, refusal, saying, summary, tabled, yesno
+from askbot.reading import comparison, fact, lists, lookup, reasons, refusal, roles, saying, summary, tabled, yesno
 from askbot.reading.evidence import Library, Spans, Survey, Thrift, survey
 from askbot.reading.findings import Finding, one_span
 from askbot.types import Answer, Document, Hit, Quantity
@@ -72,6 +73,8 @@ class OfflineReader:
 
 def _room(view: Survey) -> Finding | None:
     kind = view.asked.kind
+    told = tuple(one for one in view.evidence if not roles.reversed_in(view.asked, view.names, one.text))
+    view = view if len(told) == len(view.evidence) else replace(view, evidence=told)
     if kind is QuestionKind.LIST:
         return lists.read(view)
     if kind is QuestionKind.REASON:

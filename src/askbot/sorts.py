@@ -79,4 +79,16 @@ def is_for_each(figure: Quantity, word: str, words: Sequence[str], text: str) ->
     )
 
 
+_UNDIVIDED = ("%", "x", "pp", "°", "°C", "°F")
+_EACH_HAS = re.compile(
+    r"\beach (?:(?:of|with|has|have|having|is|was|are|were|weighs|weighing|costs?|costing|about|around|some) )*$",
+    re.IGNORECASE,
+)
+
+
+def is_divisible(figure: Quantity, text: str) -> bool:
+    """A figure may be shared out: no degrees or percent, nor what is said of each ("22 trams, each 33 metres long")."""
+    return figure.unit not in _UNDIVIDED and _EACH_HAS.search(text[: figure.start]) is None
+
+
 SPANS = ("day", "week", "month", "quarter", "year", "hour")

@@ -11,10 +11,11 @@ from askbot.quantities import find
 from askbot.question import Question
 from askbot.reading.governing import akin
 from askbot.ties import Bond, alike, beside, ties
-from askbot.words import irregular_forms, stem
+from askbot.words import irregular_forms, is_function_word, stem
 
 # "$5 million in cash, $3 million in bonds": what each is stands behind it.
 _BEHIND = re.compile(r"\s+(?:in|of|for|from|to|on|as)\s+(?!it\b|them\b|that\b|the total\b)")
+_OF_THEM = re.compile(r" of (?:them|which|whom|these|those)\b")
 LEAST_ROW = 3  # figures: two may be before and after
 # Each line is one thing to do; who does one of them may do another to fewer, or to none.
 _DEALINGS = """
@@ -85,7 +86,8 @@ def whole_for_part(asked: Question, text: str, at: int) -> bool:
     before = wording(text[: whole.start])
     here = wording(beside(text, figures, whole))
     for share in figures:
-        if share.start < whole.end or share.unit != "%" or is_difference(text, share.start, share.end):
+        of_them = alike(share, whole) and share.start in parts
+        if share.start < whole.end or not (share.unit == "%" or of_them) or is_difference(text, share.start, share.end):
             continue
         lead = text[whole.end : share.end] if share.start in parts else ""
         behind = wording(f"{lead} {beside(text, figures, share)}")
@@ -105,9 +107,13 @@ def of_another_item(asked: Question, text: str, at: int) -> bool:
     """
     figures = find(text)
     one = next((figure for figure in figures if figure.start <= at < figure.end), None)
-    row = [figure for figure in figures if one is not None and alike(figure, one)]
-    if one is None or len(row) < LEAST_ROW or any(_BEHIND.match(text, figure.end) for figure in row):
+    row = [
+        figure for figure in figures if one is not None and alike(figure, one) and not _OF_THEM.match(text, figure.end)
+    ]
+    if one is None or one not in row or len(row) < LEAST_ROW or any(_BEHIND.match(text, figure.end) for figure in row):
         return False
+    if all(is_function_word(token.lower) for token in wording(text[: row[0].start]).tokens):
+        return False  # "31 voted for it, 19 against": what each is stands behind it
     own: dict[int, frozenset[str]] = {}
     end = 0
     for figure in row:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from askbot import lexicon
 from askbot.demands import Demand, demand_of, grown, is_difference
 from askbot.lexicon import Kind
-from askbot.matching import MATCHED, clause_at, of_one_name, owner, speaks_of, wording
+from askbot.matching import MATCHED, clause_at, names_a_sibling, of_one_name, owner, speaks_of, wording
 from askbot.periods import Period, compatible, find_periods
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question, Term
-from askbot.reading import manner, parts, saying
+from askbot.reading import degrees, manner, parts, saying, tense, votes
 from askbot.reading.dealings import counts_others, of_another_item, of_another_whole, whole_for_part
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import figure_nouns, is_called, other_figure
@@ -182,29 +182,22 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
     most = _superlative(asked)
     if most is not None and asked.wanted & NAMES and wording(evidence.text).holds(most.stem) < MATCHED:
         return  # who owns a share of it is not by that who owns most
-    rates = manner.rates(asked, evidence.text)
+    if any(names_a_sibling(term, evidence.text) for term in view.named):
+        return
+    common = [one.stem for one in asked.terms if one.stem not in view.names]
+    unnamed = bool(view.names and figure_nouns(asked.terms)) and all(
+        evidence.match.strengths[one] < MATCHED for one in common
+    )
     for start, end, unit_noun in _places(asked, evidence, periods):
-        if manner.intended(asked, evidence.text, start) and unit_noun is not None:
-            continue
-        if manner.given_up(asked, evidence.text, start) or (unit_noun is not None and not rates(start, end)):
-            continue
         if apart and not is_difference(evidence.text, start, end):
             continue  # what it came to is not by how much it rose
-        if parts.of_the_votes(asked, evidence.text, start, end) or not manner.ordered(asked, evidence.text, start):
-            continue
-        if unit_noun is not None and not manner.in_role(asked, evidence.text, start, end):
-            continue
         if (asked.wanted & FIGURES or not asked.wanted) and other_figure(asked.terms, evidence.text, start, end):
             continue
-        if asked.wanted == {Kind.COUNT} and counts_others(asked, evidence.text, start):
-            continue
-        if unit_noun is not None and (
-            whole_for_part(asked, evidence.text, start)
-            or of_another_whole(asked, evidence.text, end)
-            or of_another_item(asked, evidence.text, start)
-        ):
+        if unfit(asked, evidence, start, end, figure=unit_noun is not None):
             continue
         words = evidence.text[start:end]
+        if unnamed and parts.MONEY.search(words) and manner.SPENT_OR_RAISED.search(evidence.text[:start]):
+            continue  # not one word but names: that money was raised says no dividend
         figure = unit_noun is not None
         sure = margin(evidence, start, end)
         signs = {
@@ -217,7 +210,13 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
             ),
             "other_sort": float(_other_currency(asked, unit_noun) if figure else _other_sort(asked, words)),
             "untyped": float(not figure and untyped(asked, words)),
-            "other_noun": float(figure and _other_noun(asked, evidence, start, end)),
+            "other_noun": float(
+                figure
+                and (
+                    _other_noun(asked, evidence, start, end)
+                    or degrees.of_another_thing(asked, evidence.match.strengths)
+                )
+            ),
             "other_subject": float(bool(view.names) and _other_subject(view, evidence, start, end)),
             "clause": _clause_support(view, evidence, start, unit=unit_noun),
             "part": float(
@@ -233,6 +232,30 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
         )
         own = _own_period(evidence.text, periods, start) if figure else None
         yield Candidate(evidence, *said, odds(signs), signs, own)
+
+
+def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: bool) -> bool:
+    """Say whether a span is no answer by how its sentence gives it: as hoped for, or of another side, sort, part or day."""
+    text = evidence.text
+    if (
+        manner.given_up(asked, text, start)
+        or parts.of_the_votes(asked, text, start, end)
+        or not manner.ordered(asked, text, start)
+        or (asked.wanted == {Kind.COUNT} and counts_others(asked, text, start))
+        or degrees.of_another_degree(asked, text, start, end)
+        or votes.of_another_side(asked, text, start)
+        or tense.of_another_day(asked, text, evidence.periods, start, published=evidence.document.published)
+    ):
+        return True
+    return figure and (
+        manner.intended(asked, text, start)
+        or not manner.rates(asked, text)(start, end)
+        or not manner.in_role(asked, text, start, end)
+        or tense.unwished(asked, text, start)
+        or whole_for_part(asked, text, start)
+        or of_another_whole(asked, text, end)
+        or of_another_item(asked, text, start)
+    )
 
 
 def _superlative(asked: Question) -> Term | None:
@@ -305,6 +328,9 @@ def same_period(asked: Question, evidence: Evidence, start: int, end: int) -> bo
     """What came "in the same period" is of the one that the sentence before names, and half a year is no year."""
     own = (period for period in evidence.periods if saying.dates(evidence.text, start, end, period))
     if not manner.of_a_whole_year(asked, own):
+        return False
+    asked_for = [one for one in evidence.periods if any(compatible(period, one) for period in asked.periods)]
+    if asked_for and saying.dated_elsewhere(evidence.text, start, end, asked_for):
         return False
     if not asked.periods or evidence.periods or not _THE_SAME.search(evidence.text):
         return True

@@ -8,6 +8,7 @@ from askbot.matching import clause_at
 from askbot.reading import fact
 from askbot.reading.evidence import Survey
 from askbot.reading.findings import Finding, flat, one_span
+from askbot.reading.kinds import COUNTED
 from askbot.types import Claim
 
 _JOINT = re.compile(r",? (?:and|or|as well as|along with|plus) |, |; (?:and )?")
@@ -31,7 +32,9 @@ _END = re.compile(
 _HEDGE = re.compile(
     r"\b(likely|probably|possibly|reportedly|allegedly|presumably|perhaps|apparently)\b[^,;.]*$", re.IGNORECASE
 )
-_DOES = re.compile(r"[a-z]+ed\b|\d|(?:is|are|was|were|has|have|had|will|would)\b")
+_DOES = re.compile(
+    r"[a-z]+ed\b|\d|(?:is|are|was|were|has|have|had|will|would|(?:hope|plan|want|expect|aim|intend|seek)s?)\b"
+)
 MOST_HEDGE_CHARACTERS = 40
 MOST_ITEM_CHARACTERS = 160
 
@@ -43,6 +46,8 @@ def read(view: Survey) -> Finding | None:
         return None
     text = found.evidence.text
     named = _NAMED.match(text, found.end)  # "three quays: Arn, Bero and Cim": the list follows what the model found
+    if named is None and COUNTED.fullmatch(found.text):
+        named = _NAMED.search(text, found.end)  # so it does behind "Three quays are open: …"
     start, end = (
         coordination(text, found.start, found.end)
         if named is None

@@ -20,6 +20,8 @@ _USED_TO = re.compile(r"\bused to (?:be|have|[a-z]+)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:did|was|were|had|ago|earlier|previously|in (?:19|20)\d\d)\b", re.IGNORECASE)
 _ONCE = re.compile(r"\b(?:before|instead|rather|replaced?|used to|formerly|until)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:a|per|each|every) (day|week|month)\b|\b(dai|week|month)ly\b(?! active)", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:an?|per|each|every|one|single|average)\b", re.IGNORECASE)
+_FOR_EACH = re.compile(r"(?: [a-z]+){0,2} (?:for|to) (?:each|every)\b")
 _LY = {"day": "daily"}
 # "Would add 210 beds" is not what there is, unless that is what the question asks.
 _SUPPOSED = re.compile(
@@ -28,7 +30,7 @@ _SUPPOSED = re.compile(
 )
 # "Hopes to raise $400 million" is not what it has raised.
 _HOPED = re.compile(
-    r"\b(?:(?:plan|intend|aim|hope|want|seek|expect|propose)(?:s|ing)?|planned|hoping|proposing|(?:is|are) due) to\b",
+    r"\b(?:(?:plan|intend|aim|hope|want|seek|expect|propose)(?:s|ing)?|planned|hoping|proposing|(?:is|are) due) to\b|\bappl(?:y|ies|ied|ying) for\b",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(r"\b(?:would|will)\b", re.IGNORECASE)
@@ -43,7 +45,7 @@ _ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|former|latter)\b", re
 # What a sum may be asked for as. One that its own words say to be something else is no answer.
 _VALUE = re.compile(r"\b(?:valu\w+|worth|market cap\w*|capitali[sz]ations?)\b", re.IGNORECASE)
 _SAVING = re.compile(r"\bsav(?:e|es|ed|ing|ings)\b", re.IGNORECASE)
-_SPENT_OR_RAISED = re.compile(
+SPENT_OR_RAISED = re.compile(
     r"\b(?:costs?|costing|pric\w+|spend\w*|spent|pay|pays|paid|paying|outlay\w*|rais(?:e|es|ed|ing)|proceeds|fines?|fined|ow(?:e|es|ed)|debts?|invest\w*)\b",
     re.IGNORECASE,
 )
@@ -87,7 +89,10 @@ def rates(asked: Question, text: str) -> Callable[[int, int], bool]:
     """Say of each figure whether it is of the span of time that the question wants it for ("monthly burn")."""
     found = _EVERY.search(asked.focus)
     if found is None:
-        return lambda start, end: True
+        # "Three for each one" is no number of trees.
+        return lambda start, end: (
+            asked.wanted != {Kind.COUNT} or bool(_EACH.search(asked.focus)) or not _FOR_EACH.match(text, end)
+        )
     span = next(word for word in found.groups() if word).lower().replace("dai", "day")
     said = re.compile(rf"\b(?:{span}(?:ly)?|{_LY.get(span, span)})\b", re.IGNORECASE)
     behind = [one for one in find(text) if one.unit.endswith(f"/{span}")]
@@ -130,7 +135,7 @@ def in_role(asked: Question, text: str, start: int, end: int) -> bool:
     """Say whether money is what the question asks for: what something is valued at is neither raised nor paid for it."""
     first, last = clause_at(text, start)
     value, before = _VALUE.search(asked.focus), text[max(first, start - 80) : start]
-    if _SPENT_OR_RAISED.search(asked.focus) and (
+    if SPENT_OR_RAISED.search(asked.focus) and (
         (not value and _VALUED.search(before)) or (not _SAVING.search(asked.focus) and _SAVED.search(before))
     ):
         return False

@@ -9,6 +9,7 @@ from askbot.matching import clause_at
 from askbot.periods import Period, find_periods
 from askbot.quantities import find
 from askbot.reading_model import Span
+from askbot.ties import alike
 
 MOST_COUNTED_WORDS = 3  # "one million lines of code"
 _DATE_LINK = r"(?:in|as of|as at|for|at|on|by|during|over|of|the|end|first|whole|full|fiscal|financial|year|months?|to|that|which|ended|ending|from|since)"
@@ -67,6 +68,24 @@ def dates(text: str, start: int, end: int, period: Period) -> bool:
         return True
     # "Sales in 2024 went well, up 9% to $5 million": the sentence speaks of that time, and of nothing beside it.
     return not (_ASIDE.search(text[: period.start]) or _GOES_ON.search(text[period.end : start]))
+
+
+_AND_TOO = re.compile(r"\band\b")  # "took in €27 million in 2024 and lost €41 million": both of that year
+
+
+def dated_elsewhere(text: str, start: int, end: int, asked_for: Sequence[Period]) -> bool:
+    """Say whether the periods asked for are another figure's: "19 million last year, down from 24 million in 2018"."""
+    figures = find(text)
+    here = next((one for one in figures if one.start < end and start < one.end), None)
+    if here is None or any(dates(text, start, end, one) for one in asked_for):
+        return False
+    return any(
+        alike(one, here)
+        and (one.start > here.start or (one.end < here.start and not _AND_TOO.search(text[one.end : here.start])))
+        and dates(text, one.start, one.end, period)
+        for one in figures
+        for period in asked_for
+    )
 
 
 def dated(text: str, period: Period) -> str:

@@ -12,7 +12,7 @@ from askbot.matching import MATCHED, clause_at, owner, printed_names, speaks_of,
 from askbot.periods import find_periods
 from askbot.quantities import find
 from askbot.question import Term
-from askbot.reading import fact, versus
+from askbot.reading import fact, tense, versus
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.findings import Finding, whole_sentences
 from askbot.reading.kinds import kind_of
@@ -204,6 +204,8 @@ def _by_wording(view: Survey) -> Finding | None:
         if _ASKS.search(clause):
             continue
         if _UNDECIDED.search(clause) and not re.match(r"(?:may|might|could|will)\b", view.asked.focus, re.IGNORECASE):
+            return whole_sentences([one])
+        if any(tense.to_come(view.asked, one.text[start : place.start]) for place in places):
             return whole_sentences([one])
         denied = bool(_NOT.search(_NOT_ONLY.sub("", clause)))
         if permitted and (opposed or not denied):

@@ -1,0 +1,52 @@
+"""Who did it to whom: of "Did Arn sue Bero?", a sentence in which Bero sued Arn says nothing."""
+
+from __future__ import annotations
+
+import re
+
+from askbot.matching import MATCHED, wording
+from askbot.question import Question, Term
+
+_AUXILIARY = re.compile(r"\b(?:do|does|did|has|have|had|will|would|could|can)\b", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_BY = re.compile(r"\s*(?:\w+ly\s+)?by\b", re.IGNORECASE)
+
+
+def reversed_in(asked: Question, names: frozenset[str], text: str) -> bool:
+    """Say whether a text has the question's two names as doer and done to the other way round.
+
+    Only for a question that puts its verb between two names behind an auxiliary ("did Arn sue Bero"), and a text
+    with that verb between the same two, the nearest on each side; `names` are the stems of the question's names.
+    """
+    parts = _parts(asked, names)
+    if parts is None:
+        return False
+    doer, verb, other = parts
+    made = wording(text).tokens
+    for number, token in enumerate(made):
+        if token.stem != verb.stem and wording(token.text).holds(verb.stem) < MATCHED:
+            continue
+        before = next((one.stem for one in reversed(made[:number]) if one.stem in (doer, other)), None)
+        after = next((one.stem for one in made[number + 1 :] if one.stem in (doer, other)), None)
+        if before is None or after is None or before == after:
+            continue
+        passive = _PASSIVE.search(text[: token.start]) is not None and _BY.match(text, token.end) is not None
+        return (before == other) != passive
+    return False
+
+
+def _parts(asked: Question, names: frozenset[str]) -> tuple[str, Term, str] | None:
+    """Return the stem of the doer's name, the verb, and the stem of the other's name."""
+    auxiliary = _AUXILIARY.search(asked.focus)
+    if auxiliary is None:
+        return None
+    row = [term for term in asked.terms if term.start >= auxiliary.end()]
+    at = next((i for i, term in enumerate(row) if term.stem not in names), None)
+    if at is None or at == 0 or at + 1 >= len(row) or row[at + 1].stem not in names:
+        return None
+    doer, verb, other = row[at - 1], row[at], row[at + 1]
+    # "Did Arn's boat …", "did Arn work for Bero": neither does anything to the other.
+    plain = re.fullmatch(r"\s+", asked.focus[doer.end : verb.start]) and re.fullmatch(
+        r"\s+(?:the\s+)?", asked.focus[verb.end : other.start]
+    )
+    return (doer.stem, verb, other.stem) if plain else None

@@ -1,0 +1,63 @@
+"""When a question asks about, by its verb: what was, what is, what is to be; and whether that is what a text says."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from askbot.matching import clause_at
+from askbot.periods import Period
+from askbot.question import Question
+
+_WISHES = r"(?:plan|intend|aim|hope|want|seek|expect|propose|wish)"
+# "How many does it want to hire?" is not how many it has.
+_WISHED = re.compile(rf"\b{_WISHES}(?:s|ing|ned)? to\b", re.IGNORECASE)
+_TO_COME = re.compile(
+    rf"\b(?:{_WISHES}\w*|planning|planned|will|would|should|shall|could|may|might|to|targets?|targeting|goals?|due|if|by|until|up to|going|another|further|more)\b|['’]ll\b",
+    re.IGNORECASE,
+)
+_WHEN_DID = re.compile(
+    r"^(?:when|(?:in |on )?(?:what|which) (?:year|month|day|date)) (?:did|was|were|had)\b", re.IGNORECASE
+)
+_WHEN_WILL = re.compile(
+    r"^(?:when|(?:in |on |by )?(?:what|which) (?:year|month|day|date)) (?:will|shall)\b", re.IGNORECASE
+)
+_RECURRING = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b", re.IGNORECASE)
+_NOT_YET = re.compile(
+    r"\b(?:will|should|shall|would|(?:is|are|due|set|scheduled|expected|supposed|meant|planned|hopes?|plans?|wants?|intends?) to)"
+    r" (?:[a-z]+ ){0,2}$"
+)
+_NOW = re.compile(
+    r"^(?:is|are|has|have|does|do|was|were|did)\b.*\b(?:already|yet|now|currently|still|at present|today)\b",
+    re.IGNORECASE,
+)
+
+
+def unwished(asked: Question, text: str, at: int) -> bool:
+    """Say whether the question asks what somebody wants, and the clause says before an offset only what is."""
+    if _WISHED.search(asked.focus) is None:
+        return False
+    start, end = clause_at(text, at)
+    return _TO_COME.search(text[start:end]) is None
+
+
+def of_another_day(asked: Question, text: str, periods: list[Period], at: int, *, published: str | None) -> bool:
+    """Say whether the date at an offset cannot be that of what happened, or that of what is to come.
+
+    What happened is not dated after the article, what will happen not wholly before it, nor by a day of every week.
+    """
+    did, will = _WHEN_DID.match(asked.focus), _WHEN_WILL.match(asked.focus)
+    if not (did or will):
+        return False
+    if _RECURRING.match(text, at) or (_RECURRING.search(text[at : at + 16]) and will):
+        return True
+    one = next((period for period in periods if period.start <= at < period.end), None)
+    if one is None or published is None:
+        return False
+    day = date.fromisoformat(published[:10])
+    return one.first > day if did else one.last < day
+
+
+def to_come(asked: Question, before: str) -> bool:
+    """Say whether the words before a verb put it into the future, where the question asks whether it is so by now."""
+    return _NOW.search(asked.focus) is not None and _NOT_YET.search(before) is not None

@@ -1,0 +1,43 @@
+"""Which side of a vote or a poll a figure is of: "31 voted in favour, 19 against, and four abstained"."""
+
+from __future__ import annotations
+
+import re
+
+from askbot.quantities import find
+from askbot.question import Question
+from askbot.ties import alike
+
+_SIDES = (
+    re.compile(r"\b(?:against|oppos\w+|voted no|rejected?|disapprov\w+)\b", re.IGNORECASE),
+    re.compile(r"\b(?:undecided|abstain\w*|abstentions?|unsure|no opinion|(?:did|do)(?: not|n['’]t) (?:vote|know))\b", re.IGNORECASE),
+    re.compile(
+        r"\bin favou?r\b|\bfavou?r(?:s|ed)?\b|\bvot(?:e|es|ed|ing) (?:yes|for)\b|\bsupport(?:s|ed|ing)?\b|\bapprov(?:e|es|ed)\b|\bback(?:s|ed)\b",
+        re.IGNORECASE,
+    ),
+)  # fmt: skip
+LEAST_SIDES = 2
+
+
+def of_another_side(asked: Question, text: str, at: int) -> bool:
+    """Say whether the figure at an offset is of another side of a vote than the question asks for.
+
+    It can only be where the sentence gives two sides or more, each behind its figure; asked for no side, a figure
+    of one side answers nothing.
+    """
+    figures = find(text)
+    one = next((figure for figure in figures if figure.start <= at < figure.end), None)
+    if one is None:
+        return False
+    row = [figure for figure in figures if alike(figure, one)]
+    ends = [*(figure.start for figure in row[1:]), len(text)]
+    sides = {figure.start: _side(text[figure.end : end]) for figure, end in zip(row, ends, strict=True)}
+    if len({side for side in sides.values() if side is not None}) < LEAST_SIDES:
+        return False
+    return sides[one.start] != _side(asked.focus)
+
+
+def _side(words: str) -> int | None:
+    """Return the side that some words name first, None for none."""
+    found = [(said.start(), side) for side, one in enumerate(_SIDES) if (said := one.search(words))]
+    return min(found)[1] if found else None

@@ -1,0 +1,147 @@
+"""A figure, a date or a sentence that stands near the question's words and is of something else: no answer."""
+
+import pytest
+
+from askbot.periods import find_periods
+from askbot.question import parse
+from askbot.reading import degrees, roles, saying, tense, votes
+from askbot.reading.dealings import whole_for_part
+
+ARTICLE = """---
+title: Orvik votes on a cable car
+published: 2025-06-01
+---
+
+Orvik votes on a cable car
+
+The council voted on 6 May to build one. Twenty-two members voted in favour, 17 against, and three abstained.
+The line should open in September 2027, and the next vote on the fare is in March 2026.
+The ferries carried 1.6 million riders last year, down from 2.1 million in 2018.
+The city will order 24 cabins, each 3 metres long. It runs 90 ferries, 12 of them electric.
+Three builders have shown interest: Halden of Norway, the firm Nordlin and Sundet's Tessal Yard.
+In February Halden sued Nordlin over a winch.
+
+The builders
+Halden has raised €30 million and employs 240 people. It plans to hire 60 more.
+The H3 is its best winch. Its forerunner, the H2, has a reach of 16 metres.
+The engineer Ada Rask joined it after nine years at the port.
+"""
+
+
+@pytest.fixture(scope="module")
+def bot(bot_on):
+    """A bot over the one article."""
+    return bot_on(ARTICLE)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("How many members abstained?", "three"),
+        ("How many members voted against the cable car?", "17"),
+        ("How many riders did the ferries carry in 2018?", "2.1 million"),
+        ("How many electric ferries does the city have?", "12"),
+        ("How long is each cabin?", "3 metres"),
+        ("How many people does Halden want to hire?", "60"),
+        ("When did Halden sue Nordlin?", "February"),
+        ("Which builders have shown interest?", "Halden of Norway, the firm Nordlin and Sundet's Tessal Yard"),
+    ],
+)
+def test_the_one_asked_for_is_told(bot, question, short):
+    assert (bot.ask(question).short or "").startswith(short)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the dividend of Halden?",
+        "What is the reach of the H3?",
+        "When did Nordlin sue Halden?",
+        "Is the line already open?",
+        "How old is Ada Rask?",
+        "How many members are there?",
+    ],
+)
+def test_what_is_of_something_else_is_not_told(bot, question):
+    assert bot.ask(question).short is None
+
+
+VOTE = "In a poll 54 percent were in favour, 37 percent were against it and the rest were undecided."
+
+
+@pytest.mark.parametrize(
+    ("question", "figure", "other"),
+    [
+        ("What share was against it?", "37", False),
+        ("What share was against it?", "54", True),
+        ("What share supports it?", "54", False),
+        ("What share was undecided?", "37", True),
+    ],
+)
+def test_a_figure_of_a_vote_is_of_its_side(question, figure, other):
+    assert votes.of_another_side(parse(question), VOTE, VOTE.index(figure)) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "reversed_"),
+    [
+        ("Did Orvik sue Halden?", "Halden sued Orvik in May.", True),
+        ("Did Orvik sue Halden?", "Orvik sued Halden in May.", False),
+        ("Did Orvik sue Halden?", "Halden was sued by Orvik.", False),
+        ("Did Orvik sue Halden?", "Orvik was sued by Halden.", True),
+        ("Did Orvik work for Halden?", "Halden worked for Orvik.", False),
+        ("When was Orvik sued?", "Halden sued Orvik in May.", False),
+    ],
+)
+def test_who_did_it_to_whom(question, text, reversed_):
+    assert roles.reversed_in(parse(question), frozenset({"orvik", "halden"}), text) is reversed_
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "printed", "other"),
+    [
+        ("When did it vote?", "The next vote is in May 2027.", "May 2027", True),
+        ("When will it vote?", "The next vote is in May 2027.", "May 2027", False),
+        ("When will it open?", "It opened in May 2019.", "May 2019", True),
+        ("When will it open?", "It is open on Sundays.", "Sundays", True),
+    ],
+)
+def test_what_happened_is_not_dated_after_the_article(question, text, printed, other):
+    periods = find_periods(text, published="2025-06-01")
+    at = text.index(printed)
+    assert tense.of_another_day(parse(question), text, periods, at, published="2025-06-01") is other
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "figure", "other"),
+    [
+        ("How heavy is it?", "It reaches 8 metres and weighs 2 tonnes.", "8 metres", True),
+        ("How heavy is it?", "It reaches 8 metres and weighs 2 tonnes.", "2 tonnes", False),
+        ("How deep is it?", "It is 8 metres deep and took two years.", "8 metres", False),
+        ("How old is she?", "She came after seven years at the port.", "seven years", True),
+        ("How old is she?", "She is seven years old.", "seven years", False),
+    ],
+)
+def test_a_weight_is_no_length_and_a_job_no_age(question, text, figure, other):
+    start = text.index(figure)
+    assert degrees.of_another_degree(parse(question), text, start, start + len(figure)) is other
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "other"),
+    [
+        ("It carried 19 boats last year, down from 24 in 2018.", "19", True),
+        ("It carried 19 boats last year, down from 24 in 2018.", "24", False),
+        ("It bought 27 boats in 2018 and lost 41.", "41", False),
+    ],
+)
+def test_a_year_is_of_the_figure_that_it_stands_by(text, figure, other):
+    start = text.index(figure)
+    asked = [one for one in find_periods(text, published="2025-06-01") if one.printed == "2018"]
+    assert saying.dated_elsewhere(text, start, start + len(figure), asked) is other
+
+
+def test_all_of_them_are_not_those_of_which_a_part_is():
+    text = "It runs 210 buses, 38 of them electric."
+    assert whole_for_part(parse("How many electric buses does it run?"), text, text.index("210"))
+    assert not whole_for_part(parse("How many buses does it run?"), text, text.index("210"))
