@@ -92,3 +92,28 @@ def test_cells_are_the_text_where_they_stand(text, at):
         assert text[row.start : row.end].startswith("|") and "\n" not in text[row.start : row.end]
         for cell in row.cells:
             assert text[cell.start : cell.end] == cell.text == cell.text.strip()
+
+
+WORKED_OUT = [
+    ("By how much did Ostra's revenue grow from 2023 to 2025?", "€4.9 million"),
+    ("By what percentage did Ostra's revenue rise between 2024 and 2025?", "24.46%"),
+    ("What percentage of Ostra's revenue was its operating loss in 2025?", "5.202%"),
+    ("How many more employees did Ostra have in 2025 than in 2023?", "11 employees"),
+    ("How much bigger is the Lund family's stake than the Norrvik Fund's?", "29.4 percentage points"),
+]
+
+
+@pytest.mark.parametrize(("question", "result"), WORKED_OUT)
+def test_cells_are_operands_with_the_header_in_their_quote(bot, question, result):
+    answer = bot.ask(question)
+    assert answer.short == result
+    (calculation,) = answer.calculations
+    for operand in calculation.operands.values():
+        assert operand.printed in operand.citation.quote
+        assert operand.citation.quote.startswith(("| EUR million |", "| Shareholder |"))
+
+
+def test_a_table_in_millions_of_money_does_not_make_money_of_people(bot):
+    answer = bot.ask("How large was Ostra's workforce in 2025?")
+    assert answer.short == "75" and not answer.calculations
+    assert bot.ask("How much more did Ostra's employees come to in 2025 than in 2023?").short != "€11 million"

@@ -26,10 +26,10 @@ from askbot import (
     spelling,
 )
 from askbot.lexicon import Kind
-from askbot.programs import FIGURE_OF, Found, Slot
+from askbot.programs import FIGURE_OF, Found, Slot, fits
 from askbot.question import Question, QuestionKind
 from askbot.reader import OfflineReader
-from askbot.reading import fact, saying, versus
+from askbot.reading import fact, saying, tabled, versus
 from askbot.reading.evidence import Library, profile
 from askbot.types import Answer, Calculation, Document, Hit, RefusalReason, Retriever, Turn
 from askbot.units import currency
@@ -42,6 +42,7 @@ HITS = 12  # the evidence stands among the first 8 hits on the development cases
 HITS_EACH = 6  # for each subject of a comparison
 MOST_SUBJECTS = 4
 FIGURE_HITS = 24  # an operand's words are held against more sentences than the model could read
+EARLIER = 0.01  # less for each period further back, in a table
 MODEL_QUESTIONS = 1
 LEAST_NAMED = 0.8  # of a question's words around a figure, for it to answer without the reading model
 
@@ -207,6 +208,8 @@ class Chain:
         for phrase in slot.phrases or (slot.what,):
             near = self.retriever.retrieve(phrase, FIGURE_HITS, documents=documents)
             view = self.reader.survey(_figured(phrase, slot), near, model=False)
+            if cells := [cell for cell in tabled.figures(view) if fits(cell, slot.kind)]:
+                return [Found(cell, 1 - n * EARLIER) for n, cell in enumerate(cells)]
             if found := operands.named(view, slot.kind, self.library):
                 return found
         for asked in slot.questions[:MODEL_QUESTIONS]:

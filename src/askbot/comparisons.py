@@ -7,6 +7,7 @@ leaves out is filled in from the other.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from askbot import phrases, sides
 from askbot.phrases import kind_of, strip_article
@@ -284,6 +285,11 @@ def _divided(text: str) -> tuple[Side, Side] | None:
     return sides.complete(sides.read(one), sides.read(other))
 
 
+_ENDS = re.compile(
+    r"\b(?:from|between) (?P<before>(?:[A-Za-z0-9]+ )?(?:19|20)\d\d) (?:to|and|until) (?P<after>(?:[A-Za-z0-9]+ )?(?:19|20)\d\d)\b"
+)
+
+
 def change(text: str) -> Plan | None:
     """By how much, or how many percent, something goes from one figure to another that the article gives together."""
     match = _CHANGE.search(text)
@@ -291,11 +297,22 @@ def change(text: str) -> Plan | None:
         return None
     what = strip_article(match["what"] or match["what2"])
     kind = UnitKind.MONEY if kind_of(what) is UnitKind.MONEY else UnitKind.ANY
+    percent = bool(match["percent"] or match["percent2"])
+    together = _together(text, what, kind, percent=percent)
+    ends = _ENDS.search(text)
+    if ends is None:
+        return together
+    # The figures of two periods, which the article may well give apart.
+    dated = [sides.phrased(name, f"{what} in {ends[name]}", kind) for name in ("after", "before")]
+    return replace(together, slots=tuple(dated), alternatives=(together,))
+
+
+def _together(text: str, what: str, kind: UnitKind, *, percent: bool) -> Plan:
     slots = (
         sides.phrased("after", what, kind),
         Slot("before", (), kind, f"what {what} was before", Role.FORMER, "after"),
     )
-    if match["percent"] or match["percent2"]:
+    if percent:
         return Plan("percentage change", "change(after, before)", slots, tentative=True)
     fell = _FELL.search(text) is not None
     return Plan("change", "before - after" if fell else "after - before", slots, tentative=True)

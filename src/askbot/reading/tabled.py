@@ -6,9 +6,9 @@ A row of several figures tells nothing by itself, and no other room reads one (`
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from askbot import tables
+from askbot import quantities, question, tables
 from askbot.lexicon import Kind
 from askbot.matching import MATCHED, Scene, match, wording
 from askbot.periods import Period, compatible, find_periods
@@ -17,10 +17,12 @@ from askbot.reading import manner
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.findings import Finding
 from askbot.tables import Cell, Row, Table
-from askbot.types import Claim, Passage
+from askbot.types import Claim, Passage, Quantity
 from askbot.units import CURRENCY_CODES, CURRENCY_SYMBOLS, CURRENCY_WORDS, SCALES
 from askbot.words import is_function_word, stem
 
+SAME = 1e-6
+MOST_QUOTED_CHARACTERS = 1000  # from a header to its row
 MOST_ABOVE_CHARACTERS = 160  # a longer line before a table is a paragraph of its own
 
 
@@ -44,6 +46,8 @@ _WORD = re.compile(r"[^\W\d_]+|[$€£¥%]+")
 _FORECAST = re.compile(
     r"\d{4}[EF]\b|\b(?:forecasts?|guidance|targets?|plan(?:ned)?|expected|budget(?:ed)?|estimates?)\b", re.IGNORECASE
 )
+_NEGATIVE = ("(", "-", "−", "–")
+_SYMBOL = re.compile(r"[A-Z]{0,3}[$€£¥]")
 _FOR_PERCENT = re.compile(r"%|per ?cent", re.IGNORECASE)
 
 
@@ -65,26 +69,83 @@ def read(view: Survey) -> Finding | None:
 
     Without a period in the question the newest of several is told, with its period.
     """
+    found = _only(view)
+    return _finding(view, found) if found is not None else None
+
+
+def figures(view: Survey) -> list[Quantity]:
+    """Return the cell asked about as a figure in base scale, cited from its header to its row.
+
+    Without a period in the question those of all periods, the newest first. Empty where there is no such cell, or
+    where neither it nor its header and label say what it is counted in.
+    """
+    chosen = _only(view)
+    if chosen is None:
+        return []
+    dated = (
+        []
+        if view.asked.periods or not chosen.periods
+        else [one for one in _found(view) if one.periods and one.row == chosen.row]
+    )
+    dated.sort(key=lambda one: one.periods[-1].last, reverse=True)
+    made = [_figure(one) for one in dated or [chosen]]
+    return [one for one in made if one is not None] if made[0] is not None else []
+
+
+def _figure(one: _Found) -> Quantity | None:
+    cell, header = one.cell, one.table.header
+    quantity = _quantity(cell.text, _unit(one), one.row.cells[0].text) if cell.figure else None
+    first = one.row if header is None else header
+    if quantity is None or one.row.end - first.start > MOST_QUOTED_CHARACTERS:
+        return None
+    quote = one.evidence.document.cite(_cited(one.evidence, first, one.row))
+    period = one.periods[-1].iso if one.periods else None
+    return replace(quantity, printed=cell.text, start=cell.start, end=cell.end, period=period, citation=quote)
+
+
+def _quantity(cell: str, unit: str, label: str) -> Quantity | None:
+    """Read a cell with its unit: a symbol or a code stands before a number, a scale after it."""
+    if cell.startswith(_NEGATIVE):
+        return None
+    words = unit.removeprefix("in ").split()
+    bare = _SYMBOL.match(unit)
+    tried = (
+        [cell, f"{cell} {label.lower()}"]
+        if not unit
+        else [
+            f"{cell} {unit}",
+            f"{words[0]} {cell} {' '.join(words[1:])}".strip(),
+            *([f"{bare[0]}{cell}{unit[bare.end() :]}"] if bare else []),
+        ]
+    )
+    for text in tried:
+        read = quantities.find(text)
+        whole = len(cell) if not unit else len(text)  # the noun that is counted stands beside its number
+        if len(read) == 1 and read[0].unit and read[0].start == 0 and read[0].end >= whole:
+            return read[0]
+    return None
+
+
+def _found(view: Survey) -> list[_Found]:
+    """The cells that answer, as well borne out as any."""
     found: dict[tuple[str, int], _Found] = {}
     for evidence in view.rows:
         table = tables.around(evidence.document.text, evidence.passage.start)
         if table is not None:
             for one in _cells(view, evidence, table):
                 found.setdefault((evidence.document.id, one.cell.start), one)
-    likely = sorted(found.values(), key=lambda one: -one.support)
-    likely = [one for one in likely if one.support > likely[0].support - 1e-6]
-    exact = [
-        one
-        for one in likely
-        if any((p.first, p.last) == (q.first, q.last) for p in one.periods for q in view.asked.periods)
-    ]
-    likely = exact or likely
-    if not view.asked.periods and all(one.periods for one in likely) and likely:
+    best = max((one.support for one in found.values()), default=0.0)
+    return [one for one in found.values() if one.support > best - SAME]
+
+
+def _only(view: Survey) -> _Found | None:
+    likely = _found(view)
+    days = [(asked.first, asked.last) for asked in view.asked.periods]
+    likely = [one for one in likely if any((own.first, own.last) in days for own in one.periods)] or likely
+    if likely and not days and all(one.periods for one in likely):
         newest = max(one.periods[-1].last for one in likely)
         likely = [one for one in likely if one.periods[-1].last == newest]
-    if not likely or len({one.cell.text for one in likely}) > 1:
-        return None
-    return _finding(view, likely[0])
+    return likely[0] if len({one.cell.text for one in likely}) == 1 else None
 
 
 def _cells(view: Survey, evidence: Evidence, table: Table) -> list[_Found]:
@@ -137,11 +198,14 @@ def _support(view: Survey, evidence: Evidence, label: str, head: str, context: s
     if not _telling(label) and not _telling(head):
         return None
     place = Scene(f"{label} {head}", context, "", scene.title, scene.subjects, scene.topic)
-    found = match(asked.terms, place, names=view.names, weights=view.weights, known=view.known)
+    # Among rows alone nothing shows that whom the title names is a name.
+    titled = wording(scene.title).stems | evidence.profile.subjects
+    names = view.names | {term.stem for term in asked.terms if term.text[0].isupper() and term.stem in titled}
+    found = match(asked.terms, place, names=names, weights=view.weights, known=view.known)
     if found.missing_names or any(term.stem not in plain for term in found.missing):
         return None
     near = wording(f"{label} {head} {context} {scene.topic}").stems
-    asked_names = {term.stem for term in view.named}
+    asked_names = {term.stem for term in asked.terms} & names
     others = (wording(f"{context} {scene.title}").stems & evidence.profile.subjects) - asked_names
     if asked_names and not asked_names & near and others:
         return None  # of which of the article's subjects the table is, nothing near it says
@@ -162,31 +226,46 @@ def _periods(evidence: Evidence, text: str) -> list[Period]:
 
 
 def _finding(view: Survey, one: _Found) -> Finding:
-    row, header = _cited(one.evidence, one.row), one.table.header
+    header = one.table.header
     dated = one.head if one.periods and any(p.printed in one.head for p in one.periods) else ""
-    unit = _unit(view, one)
+    unit, whole = _unit(one), _corner(one)
+    if not unit and whole and one.cell.figure and view.asked.wanted != {Kind.COUNT} and not _WORD.search(one.cell.text):
+        unit = f"the table is in {whole.removeprefix('in ')}"  # which need not be this row's
     aside = ", ".join(filter(None, (unit, dated)))
     text = f"{one.cell.text} ({aside})" if aside else one.cell.text
-    citations = [row] if header is None or not one.head else [row, _cited(one.evidence, header)]
-    document = one.evidence.passage.document_id
-    quotes = tuple(one.evidence.document.cite(passage) for passage in citations)
-    return Finding((Claim(text, quotes),), one.cell.text, ((document, one.cell.start, one.cell.end),))
+    cited = [one.row] if header is None or not one.head else [one.row, header]
+    document = one.evidence.document
+    quotes = tuple(document.cite(_cited(one.evidence, row, row)) for row in cited)
+    return Finding((Claim(text, quotes),), one.cell.text, ((document.id, one.cell.start, one.cell.end),))
 
 
-def _unit(view: Survey, one: _Found) -> str:
-    """The unit that header, label or corner give for a bare number."""
-    if not one.cell.figure or _WORD.search(one.cell.text) or view.asked.wanted == {Kind.COUNT}:
+def _unit(one: _Found) -> str:
+    """The unit that header or label give for a bare number; the table's own, where the label names money."""
+    if not one.cell.figure or _WORD.search(one.cell.text):
         return ""
-    corner = one.table.header.cells[0].text if one.table.header is not None else ""
-    for text in (one.head, one.row.cells[0].text, corner):
-        said: str
-        for said in (*re.findall(r"\(([^)]*)\)", text), text):
-            words = [word.lower() for word in _WORD.findall(said)]
-            if words and all(word in _UNITS or word in ("in", "of") for word in words):
-                return said
+    label = one.row.cells[0].text
+    own = _unit_in(one.head) or _unit_in(label)
+    if own or Kind.MONEY not in question.parse(f"What was the {label}?").wanted:
+        return own
+    return _corner(one)
+
+
+def _corner(one: _Found) -> str:
+    """The unit that stands in the table's corner, or in brackets above it."""
+    header = one.table.header
+    return (header and _unit_in(header.cells[0].text)) or _unit_in(one.table.above)
+
+
+def _unit_in(text: str) -> str:
+    """The unit that a text is, or has in brackets."""
+    said: str
+    for said in (*re.findall(r"\(([^)]*)\)", text), text):
+        words = [word.lower() for word in _WORD.findall(said)]
+        if any(word in _UNITS for word in words) and all(word in _UNITS or word in ("in", "of") for word in words):
+            return said.strip()
     return ""
 
 
-def _cited(evidence: Evidence, row: Row) -> Passage:
-    text = evidence.document.text[row.start : row.end]
-    return Passage(evidence.passage.document_id, evidence.passage.heading, text, row.start, row.end)
+def _cited(evidence: Evidence, first: Row, last: Row) -> Passage:
+    text = evidence.document.text[first.start : last.end]
+    return Passage(evidence.passage.document_id, evidence.passage.heading, text, first.start, last.end)
