@@ -210,9 +210,9 @@ class Chain:
             view = self.reader.survey(_figured(phrase, slot), near, model=False)
             if cells := [cell for cell in tabled.figures(view) if fits(cell, slot.kind)]:
                 return [Found(cell, 1 - n * EARLIER) for n, cell in enumerate(cells)]
-            if found := operands.named(view, slot.kind, self.library):
+            if not slot.celled and (found := operands.named(view, slot.kind, self.library)):
                 return found
-        for asked in slot.questions[:MODEL_QUESTIONS]:
+        for asked in slot.questions[: 0 if slot.celled else MODEL_QUESTIONS]:
             near = self.retriever.retrieve(asked, HITS, documents=documents)
             view = self.reader.survey(_figured(asked, slot), near)
             if found := operands.read(view, slot.kind, self.library):

@@ -302,8 +302,7 @@ def change(text: str) -> Plan | None:
     ends = _ENDS.search(text)
     if ends is None:
         return together
-    # The figures of two periods, which the article may well give apart.
-    dated = [sides.phrased(name, f"{what} in {ends[name]}", kind) for name in ("after", "before")]
+    dated = [replace(sides.phrased(name, f"{what} in {ends[name]}", kind), celled=True) for name in ("after", "before")]
     return replace(together, slots=tuple(dated), alternatives=(together,))
 
 

@@ -61,6 +61,7 @@ class Slot:
     role: Role = Role.ASKED
     of: str = ""  # the slot that a figure in any other role stands beside
     phrases: tuple[str, ...] = ()  # how an article may name it, tried in turn; `what` where there are none
+    celled: bool = False  # found in tables alone: of two sentences that stand apart, one may speak of something else
 
     @property
     def question(self) -> str:
