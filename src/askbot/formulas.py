@@ -227,7 +227,7 @@ def _per_unit(text: str) -> Plan | None:
         what = f"cost of {phrases.strip_article(costs['what'])}"
     elif does:
         what = phrases.possessive(does["who"], does["noun"])
-    elif came:
+    elif came and not re.search(r"['’]s (?:spending|cash burn)$", what):
         what = phrases.strip_article(came["what"])
     if not what or re.search(r"\b(?:prices?|fees?|charges?|fares?|rates?)\b", what, re.IGNORECASE):
         return None  # a price is printed, never a quotient of two other figures

@@ -14,7 +14,7 @@ from askbot import companions, lexicon
 from askbot.demands import grown
 from askbot.matching import MATCHED, wording
 from askbot.owners import JOINT, RIGHT_END, Mark, common_terms, of_the_names
-from askbot.periods import Period, compatible, read_period
+from askbot.periods import Period, compatible, find_periods, read_period
 from askbot.programs import Found, UnitKind, fits
 from askbot.quantities import find
 from askbot.question import Term
@@ -25,7 +25,7 @@ from askbot.reading.evidence import Evidence, Library, Survey
 from askbot.reading.governing import OWNING, akin, governed_by_another
 from askbot.ties import Bond, ties
 from askbot.types import Quantity
-from askbot.units import MEASURED, MEASURES
+from askbot.units import MEASURED, MEASURES, currency
 from askbot.words import Token, stem
 
 LEAST_NAMED = 0.5  # of a phrase's words, weighed, around the figure
@@ -53,9 +53,15 @@ LATER, READ_SCORE = 0.02, 0.45
 SIMILAR = 0.1  # of the cosine between question and sentence
 _LOST = re.compile(r"\bloss(?:es)?\b|\blost\b", re.IGNORECASE)
 _BURNT = re.compile(
-    r"\bburn\w*|\boutflows?\b|\bcash (?:flow|use|used|consum\w+)\b|\bspen[dt]\w*|\bwent through\b|\b(?:go|gets?|goes) through\b|\bdrain\w*|\bused up\b",
+    r"\bburn\w*|\boutflows?\b|\bcash (?:flow|use|used|consum\w+)\b|\bspen[dt]\w*|\bwent through\b|\b(?:go|gets?|goes) through\b|\bdrain\w*|\bused up\b|\bof (?:it|them|this|that|these|those|which) goes?\b",
     re.IGNORECASE,
 )
+_OWNER = re.compile(
+    r"(?!(?:company|firm|group|business|start-?up|organi[sz]ation)\b)(?P<who>[a-z][a-z-]+)(?:['’]s | (?:spends|draws|loses) )"
+)
+# "It has $9 million, and $2 million of it goes every month."
+_DRAWN = re.compile(r" of (?:it|them|this|that|these|those|which) goes?\b")
+_SPENDING = frozenset(stem(word) for word in ["burn", "spend", "draw", "outflow"])
 _DOER = re.compile(r"(?:er|or|s)s?$")
 _WHAT_IT_DOES = re.compile(r"\s+(?:its|their|his|her|an?|[a-z]+ing)\b")
 _NUMBER_OF = re.compile(r"\bnumber of [^,;]{3,60}$", re.IGNORECASE)
@@ -69,6 +75,14 @@ _TURNOVER = frozenset(
     stem(word)
     for word in ["let", "go", "lay", "laid", "cut", "hire", "add", "fire", "dismiss", "lose", "lost", "shed", "sack", "recruit", "leave", "another", "further", "additional", "extra", "job"]
 )  # fmt: skip
+# A word for a figure right before one of these names another figure.
+_COMPOUNDS = frozenset(
+    stem(word)
+    for word in ["service", "servicing", "payment", "repayment", "tax", "growth", "margin", "target", "ceiling", "limit", "forecast", "flow"]
+)  # fmt: skip
+LONGEST_PHRASE = 4
+_ONCE = re.compile(r"[\w-]+ (?:years?|months?|decades?) (?:ago|earlier|before|previously)\b", re.IGNORECASE)
+_A_YEAR_EARLIER = re.compile(r"(?:In )?(?:a|one|the) year (?:earlier|before|previously)\b", re.IGNORECASE)
 _GOVERNED = frozenset({UnitKind.MONEY, UnitKind.RATE, UnitKind.SHARE})
 _GAP = re.compile(
     r"[\s,]*(?:and|while|against|versus|or|but)?\s*(?:the\s+)?(?:[A-Z][\w&.’'-]*\s*){0,3}(?:about|around|approximately|only|just)?\s*"
@@ -131,7 +145,7 @@ def _unopposed(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lea
     others = common_terms(view)
     return (
         of_the_names(view, evidence, mark, lead)
-        and _of_the_period(view, evidence, mark.quantity, kind)
+        and _of_the_period(view, evidence, mark.quantity, kind, lead)
         and not (kind in _GOVERNED and governed_by_another(evidence.text, mark.quantity, others))
     )
 
@@ -168,16 +182,19 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
     """How well the phrase names a figure, 0 to about 1; None where something speaks against it."""
     quantity, text = mark.quantity, evidence.text
     others = common_terms(view)
-    if not _is_called(view, evidence, kind):
+    drawn = kind is UnitKind.RATE and _DRAWN.match(text, quantity.end) is not None
+    if not drawn and not _is_called(view, evidence, kind):
         return None
     plain = _SHARE_WORDS if kind is UnitKind.SHARE else _MONEY_WORDS if kind is UnitKind.MONEY else frozenset[str]()
     if len(view.asked.terms) > 1:
         others = [term for term in others if term.stem not in plain]
-    if not of_the_names(view, evidence, mark, far) or not _of_the_period(view, evidence, quantity, kind):
+    if not of_the_names(view, evidence, mark, far) or not _of_the_period(view, evidence, quantity, kind, lead):
         return None
-    if kind in _GOVERNED and governed_by_another(text, quantity, others):
+    if (kind in _GOVERNED or currency(quantity.unit)) and governed_by_another(text, quantity, others):
         return None
     if kind is UnitKind.RATE and "/" not in quantity.unit and _is_no_burn(view, text, mark):
+        return None
+    if kind is UnitKind.RATE and not _is_the_owners(view, evidence, lead):
         return None
     if kind is UnitKind.SHARE and grown(view.asked.focus, text, quantity.start):
         return None
@@ -192,7 +209,8 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
     for term in others:
         worth = view.weights.get(term.stem, 1.0)
         above = max(min(1.0, evidence.match.strengths.get(term.stem, 0.0)), wording(lead).holds(term.stem))
-        held = max(_held(term, evidence, mark, kind), ABOVE * above)
+        spent = drawn and term.stem in _SPENDING
+        held = 1.0 if spent else max(_held(term, evidence, mark, kind), ABOVE * above)
         gained += worth * held
         total += worth
         head = held if term is others[-1] else head
@@ -222,6 +240,8 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         score += NUMBERED
     if view.asked.periods and quantity.period is None and kind is not UnitKind.DATE:
         score -= UNDATED if evidence.periods else UNDATED_ANYWHERE
+    if not view.asked.periods and not quantity.period and _ONCE.match(text):
+        score -= PART
     if not view.asked.periods and quantity.period:
         score += LATER * (read_period(quantity.period).last.year - 2000) / 100
     return score + SIMILAR * (evidence.hit.similarity or 0.0) if score >= LEAST_NAMED - OTHER_COUNTED else None
@@ -256,6 +276,12 @@ def _is_no_burn(view: Survey, text: str, mark: Mark) -> bool:
     return bool(_LOST.search(here)) or (bool(asked & {"month", "monthly"}) and not _BURNT.search(here))
 
 
+def _is_the_owners(view: Survey, evidence: Evidence, lead: str) -> bool:
+    """Of somebody who has no name, "the city's burn", the sentence or what stands above it speaks."""
+    owner = _OWNER.match(view.asked.focus)
+    return owner is None or wording(f"{lead} {evidence.text}").holds(stem(owner["who"])) >= MATCHED
+
+
 def _is_a_gap(text: str, quantity: Quantity) -> bool:
     """The figure is by how many another of its sentence is above or below something: "90, five more than last year"."""
     gaps = [tie.second for tie in ties(text, find(text)) if tie.bond in (Bond.MORE, Bond.FEWER)]
@@ -285,6 +311,12 @@ def _held(term: Term, evidence: Evidence, mark: Mark, kind: UnitKind) -> float:
     right = _first_end(text, quantity.end, mark.right)
     for i, token in enumerate(made):
         strength = _strength(term, made, i)
+        if (
+            made[i + 1 : i + 2]
+            and _makes_another(token, made[i + 1])
+            and made[i + 1].stem not in evidence.match.strengths
+        ):
+            continue
         if kind is UnitKind.DATE and token.stem != term.stem and _dates_another(text, token):
             continue
         if kind is UnitKind.SHARE and term.stem in OWNING and token.stem in OWNING:
@@ -308,11 +340,25 @@ def _strength(term: Term, made: Sequence[Token], at: int) -> float:
     token = made[at]
     if token.stem == term.stem:
         return 1.0
+    if term.stem in _read_as(made, at):
+        return 1.0
     if " " in term.text:
         pair = " ".join(one.lower for one in made[at : at + len(term.text.split())])
         if pair == term.text.lower():
             return 1.0
     return max(lexicon.related(term.stem).get(token.stem, 0.0), lexicon.related(token.stem).get(term.stem, 0.0))
+
+
+def _makes_another(token: Token, behind: Token) -> bool:
+    """The word is the front of a compound: "debt service" is no debt."""
+    return behind.stem in _COMPOUNDS and behind.start - token.end == 1 and behind.lower == behind.text
+
+
+def _read_as(made: Sequence[Token], at: int) -> set[str]:
+    """What several words from here on read as: "turned over" as revenue."""
+    known = lexicon.phrases()
+    keys = (tuple(one.stem for one in made[at : at + length]) for length in range(2, LONGEST_PHRASE + 1))
+    return {known[key] for key in keys if key in known}
 
 
 def _last_joint(text: str, start: int, end: int) -> int:
@@ -327,10 +373,13 @@ def _first_end(text: str, start: int, end: int) -> int:
     return found.start() if found else end
 
 
-def _of_the_period(view: Survey, evidence: Evidence, quantity: Quantity, kind: UnitKind) -> bool:
+def _of_the_period(view: Survey, evidence: Evidence, quantity: Quantity, kind: UnitKind, lead: str) -> bool:
     asked = view.asked.periods
     if not asked or kind is UnitKind.DATE:
         return True
+    if quantity.period is None and not evidence.periods and _A_YEAR_EARLIER.match(evidence.text):
+        above = find_periods(lead, published=evidence.profile.dated)
+        return not above or any(period.first.year == above[-1].first.year - 1 for period in asked)
     if quantity.period is not None:
         printed = read_period(quantity.period)
         return any(

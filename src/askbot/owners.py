@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from askbot.matching import MATCHED, added_owner, printed_names, wording
 from askbot.quantities import find
@@ -46,6 +46,8 @@ def common_terms(view: Survey) -> list[Term]:
 
 def of_the_names(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> bool:
     """The figure is that of the names asked for: the last subject before it is one of them, and others stand by it."""
+    if _of_a_namesake(view, evidence, mark, lead):
+        return False
     subjects = evidence.profile.owning(view.names)
     common = {term.stem for term in common_terms(view)}
     asked = {term.stem for term in view.named} - common
@@ -62,6 +64,29 @@ def of_the_names(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> boo
     if absent and not owners and _last_subject(evidence.text[: mark.quantity.start], subjects):
         return False  # a sentence on a subject of the article is not on somebody whom it doesn't print
     return all(_stands_by(name, evidence, mark, lead) for name in others)
+
+
+def _of_a_namesake(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> bool:
+    """The figure is somebody's who shares a part of the name asked for: Orvella Lines, not Orvella Water.
+
+    What was named last counts, up to the title; a surname with another first name, or a title, is the same person.
+    """
+    text, focus = evidence.text, view.asked.focus
+    for mine in _rows(focus):
+        name = focus[mine[0].start : mine[-1].end]
+        stems = [token.stem for token in mine]
+        if len(mine) < 2 or name not in evidence.document.text or name in text:
+            continue
+        for above in (text[: mark.quantity.start], lead, evidence.scene.heading, evidence.scene.title):
+            rows = [[token.stem for token in row] for row in _rows(above)]
+            akin = [row for row in rows if set(row) & set(stems)]
+            if akin:
+                row = akin[-1]
+                person = set(row) & set(stems) == {row[-1]} == {stems[-1]}
+                if not person and not set(row) <= set(stems) and not set(stems) <= set(row):
+                    return True
+                break
+    return False
 
 
 def _of_the_owners(owners: set[str], evidence: Evidence, mark: Mark, lead: str, subjects: frozenset[str]) -> bool:
@@ -102,14 +127,19 @@ def _joint_after(text: str, mark: Mark) -> int:
 
 def _runs(text: str) -> list[set[str]]:
     """The stems of the names that a text prints, those side by side as one."""
-    runs: list[tuple[int, set[str]]] = []
+    return [{token.stem for token in row} for row in _rows(text)]
+
+
+def _rows(text: str) -> list[list[Token]]:
+    """The names that a text prints, at their places in it, those side by side as one."""
+    rows: list[list[Token]] = []
     for token in printed_names(f"x {text}"):
-        start, end = token.start - 2, token.end - 2
-        if runs and text[runs[-1][0] : start] in (" ", "-", "/"):
-            runs[-1] = (end, runs[-1][1] | {token.stem})
+        token = replace(token, start=token.start - 2, end=token.end - 2)
+        if rows and text[rows[-1][-1].end : token.start] in (" ", "-", "/"):
+            rows[-1].append(token)
         else:
-            runs.append((end, {token.stem}))
-    return [run for _, run in runs]
+            rows.append([token])
+    return rows
 
 
 def _stands_by(name: str, evidence: Evidence, mark: Mark, lead: str) -> bool:

@@ -74,7 +74,11 @@ _RATE = re.compile(
     r"|,? (?P<adverb>monthly|annually|yearly|weekly|daily|quarterly)\b"
 )
 # "12,500 tonnes of coal a day": what is counted may stand between.
-_OF_STUFF = re.compile(r" of [a-z]+(?= (?:a|an|per|each|every) )")
+# and "$2 million of it goes every month" is a rate too.
+_OF_STUFF = re.compile(
+    r" of (?:[a-z]+|(?:it|them|this|that|these|those|which) (?:goes?|went|(?:is|are|was) (?:spent|used|burnt|lost)))"
+    r"(?= (?:a|an|per|each|every) )"
+)
 _ADVERBS = {
     "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter",
     "annual": "year", "annually": "year", "yearly": "year",
@@ -99,9 +103,9 @@ _PLURAL_ADJECTIVES = frozenset(
 )
 # A number after one of these is a name.
 _LABEL = re.compile(
-    r"\b(?:section|chapter|article|figure|fig\.?|table|page|p\.|pp\.|note|no\.?|nos\.|nr\.?|number|part|phase|type|level|"
-    r"step|version|model|flight|route|highway|interstate|room|class|grade|rule|act|scene|appendix|exhibit|paragraph|"
-    r"clause|line|lot|gate|platform|track|volume|vol\.|issue|psalm|title|formula|channel|bus|tram|unit|stage|tier|"
+    r"\b(?:section|chapter|article|figure|fig\.?|table|page|p\.|pp\.|note|no\.?|nos\.|nr\.?|(?<![a-z]{5}s )number|part|"
+    r"phase|type|level|step|version|model|flight|route|highway|interstate|room|class|grade|rule|act|scene|appendix|exhibit|"
+    r"paragraph|clause|line|lot|gate|platform|track|volume|vol\.|issue|psalm|title|formula|channel|bus|tram|unit|stage|tier|"
     r"schedule|annex|question|list)\s?$"
 )
 _NAME_BEFORE = re.compile(r"(?:^|[^\w’'])([^\W\d_][\w’'.&-]*)\s$")
@@ -316,7 +320,7 @@ def _named_unit(text: str, plain: str, figure: _Figure) -> None:
         figure.take(CURRENCY_WORDS.get(name) or CURRENCY_WORDS[name.removesuffix("s")], match.end())
         if name == "pence":
             figure.number = EXACT.divide(figure.number, Decimal(100))
-    elif match := _MONEY_AFTER.match(text, at):
+    elif (match := _MONEY_AFTER.match(text, at)) and not text[match.end() : match.end() + 1].isdigit():
         name = match.group("code") or match.group("sign")
         figure.take(_yen_or_yuan(plain) if name == "¥" else CURRENCY_SYMBOLS.get(name, name), match.end())
     elif match := _TIMES.match(plain, at):

@@ -59,6 +59,7 @@ def plan(text: str) -> Plan | None:
     only, without = _ONLY.search(text), _WITHOUT.search(text)
     cash_word = re.search(_MONEY_WORDS, text, re.IGNORECASE)
     cash = cash_word.group().lower() if cash_word else "cash balance"
+    asked_as = cash
     cash = "cash balance" if cash in ("cash", "money", "reserves", "war chest", "cash pile") else cash
     expression, slots = "cash / burn", []
     if only:
@@ -68,6 +69,7 @@ def plan(text: str) -> Plan | None:
         held = replace(
             held,
             phrases=(
+                *((phrases.possessive(who, asked_as),) if asked_as in ("reserves", "war chest") else ()),
                 held.what,
                 *(phrases.possessive(who, noun) for noun in ("liquid funds", "cash", "money in the bank")),
                 f"{who or 'the company'} has left",

@@ -50,6 +50,8 @@ def governed_by_another(text: str, quantity: Quantity, terms: Sequence[Term]) ->
     nouns = figure_nouns(terms)
     if nouns and _VALUED.search(lead):  # what somebody is valued at is no cash
         return not any(akin(noun.stem, worth) for noun in nouns for worth in _WORTH)
+    if nouns and _stands_before_another(text, quantity, nouns):
+        return True
     before = _STOOD.search(lead) or _GOVERNED_BEFORE.search(lead)
     # "40% of the cost": what stands behind a share is what it is a share of.
     after = None if quantity.unit == "%" else _GOVERNED_AFTER.match(text[quantity.end : quantity.end + 60])
@@ -66,6 +68,17 @@ def governed_by_another(text: str, quantity: Quantity, terms: Sequence[Term]) ->
     if not terms or any(akin(term.stem, word) for term in terms for word in phrase):
         return False
     return any(lexicon.asked_kind(word) in _FIGURE_NOUNS and not is_function_word(word) for word in governors)
+
+
+def _stands_before_another(text: str, quantity: Quantity, nouns: Sequence[Term]) -> bool:
+    """The noun asked for first comes behind this figure, and governs the next: "raised $5 million at a valuation of $40 million"."""
+    if any(akin(noun.stem, word) for noun in nouns for word in wording(text[: quantity.start]).stems):
+        return False
+    for later in find(text):
+        if later.start > quantity.end and currency(later.unit) and currency(later.unit) == currency(quantity.unit):
+            before = _GOVERNED_BEFORE.search(text[quantity.end : later.start])
+            return before is not None and any(akin(noun.stem, stem(before["noun"].lower())) for noun in nouns)
+    return False
 
 
 def figure_nouns(terms: Sequence[Term]) -> list[Term]:

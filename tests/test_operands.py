@@ -1,0 +1,82 @@
+"""A calculation takes the figures of the one asked about, and those that are called what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from askbot.bot import Bot
+from askbot.quantities import find
+
+ARTICLE = """# Orvella's year
+
+Orvella has 156,000 inhabitants. Ten years ago it had 150,000 inhabitants. Its debt stands at £390 million.
+Debt service costs £24 million.
+
+## The water company
+
+Orvella Water supplies 74,000 homes. It turned over £58 million in 2025 and made a pre-tax profit of £8.7 million.
+A year earlier, it had turnover of £54 million and a profit of £9.6 million. Its employees number 310.
+It has reserves of £27 million, and £1.8 million of it goes every month on a new treatment works.
+
+## The buses
+
+Orvella Lines runs 120 buses. An electric bus costs £410,000, and a diesel one £250,000. Fares brought in £16.7 million.
+The operator loses £150,000 a month.
+
+## The mine
+
+In March 2025 Talgo Mining raised £50 million at a valuation of £240 million.
+The fund Nordvik owns 9 percent of Talgo Mining.
+"""
+
+
+@pytest.fixture(scope="module")
+def bot(bot_on: Callable[[str], Bot]) -> Bot:
+    return bot_on(ARTICLE)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("What was Orvella Water's profit margin in 2025?", "15%"),
+        ("What was Orvella Water's profit margin in 2024?", "17.78%"),
+        ("What is Orvella Water's revenue per employee?", "£187,097"),
+        ("How many months will Orvella Water's reserves last?", "15 months"),
+        ("What is Orvella's debt per inhabitant?", "£2,500 per inhabitant"),
+        ("What is Nordvik's stake in Talgo Mining worth?", "£21.6 million"),
+    ],
+)
+def test_operands_are_those_that_are_called_what_is_asked_for(bot: Bot, question: str, short: str) -> None:
+    assert (bot.ask(question).short or "").startswith(short)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is Orvella Lines's profit margin?",
+        "How many employees per bus does Orvella Lines have?",
+        "How long will the town's reserves last?",
+    ],
+)
+def test_no_figure_of_a_namesake_is_taken(bot: Bot, question: str) -> None:
+    assert bot.ask(question).refusal is not None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("A bus costs £410,000, and a diesel one £250,000.", [("£410,000", "GBP"), ("£250,000", "GBP")]),
+        (
+            "It has £9 million, and £2 million of it goes every month.",
+            [("£9 million", "GBP"), ("£2 million", "GBP/month")],
+        ),
+        ("Its employees number 310.", [("310", "")]),
+        ("It lies in the number 7 dock.", []),
+    ],
+)
+def test_a_sign_belongs_to_its_digits_and_a_part_may_go_at_a_rate(
+    sentence: str, figures: list[tuple[str, str]]
+) -> None:
+    assert [(figure.printed, figure.unit) for figure in find(sentence)] == figures
