@@ -80,3 +80,53 @@ def test_a_sign_belongs_to_its_digits_and_a_part_may_go_at_a_rate(
     sentence: str, figures: list[tuple[str, str]]
 ) -> None:
     assert [(figure.printed, figure.unit) for figure in find(sentence)] == figures
+
+
+QUARTER = """# Kestrel sells more and earns less
+
+Kestrel Foods, the maker of oat drinks, lifted its sales to $412 million in the third quarter
+from $380 million a year earlier.
+Net income fell to $28 million from $35 million. Operating profit came to $41.2 million. Gross margin was 31 percent.
+
+## The outlook
+
+Kestrel expects sales of $1.62 billion this year. It plans to spend $120 million on a factory, which will employ 300 people.
+The company employs 5,150 people, 350 more than a year ago.
+It owes $500 million and pays an average interest rate of 4 percent on its debt.
+
+## The rival
+
+Its larger competitor Dunmore reported sales of $1.2 billion for the quarter. Dunmore employs 14,000 people.
+Its market value is $9.6 billion. The fund Northlight owns 8 percent of Kestrel.
+"""
+
+
+@pytest.fixture(scope="module")
+def quarter(bot_on: Callable[[str], Bot]) -> Bot:
+    return bot_on(QUARTER)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("By how much did Kestrel's sales rise in the third quarter?", "$32 million"),
+        ("What was Kestrel's operating margin in the third quarter?", "10%"),
+        ("What are Kestrel's sales per employee?", "$80,000"),
+        ("What is Dunmore's market value as a multiple of its sales?", "8 times"),
+        ("How much would 10 percent of Dunmore fetch?", "$960 million"),
+    ],
+)
+def test_each_has_its_own_figures_and_what_is_expected_is_not_what_is(quarter: Bot, question: str, short: str) -> None:
+    assert (quarter.ask(question).short or "").startswith(short)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is Northlight's stake in Kestrel worth?",
+        "What was Kestrel's net margin?",
+        "How much cash would be left after repaying the debt?",
+    ],
+)
+def test_a_rivals_value_and_another_profit_are_not_taken(quarter: Bot, question: str) -> None:
+    assert quarter.ask(question).refusal is not None

@@ -34,7 +34,7 @@ class Demand(StrEnum):
 
 PERCENT = r"(?:per ?cent(?:age)?|%)"
 _CHANGE = re.compile(
-    rf"\bby (?:what|how many) {PERCENT}(?! points?)|\bby what (?:share|proportion)\b|\bin per ?cent(?:age)?\b(?! points?)|\bhow many per ?cent\b"
+    rf"\bby (?:what|how many) {PERCENT}(?![a-z]| points?)|\bby what (?:share|proportion)\b|\bin per ?cent(?:age)?\b(?! points?)|\bhow many per ?cent\b"
     rf"|\bwhat (?:is|was) the {PERCENT} (?:change|increase|decrease|rise|drop|growth)\b|\bwhat {PERCENT} (?:more|less|fewer|higher|lower|[a-z]+er)\b|\bgrowth rate\b",
     re.IGNORECASE,
 )

@@ -17,7 +17,7 @@ from askbot import companions, naming
 from askbot.calculator import evaluate
 from askbot.demands import EACH, EACH_TIME, EARLIER, RATE, TIME, Demand, demand_of
 from askbot.errors import CalculationError
-from askbot.matching import clause_at, owner, wording
+from askbot.matching import clause_at, of_one_name, owner, wording
 from askbot.periods import Period, read_period
 from askbot.portions import of_the_sentence_before, portions
 from askbot.quantities import find
@@ -205,7 +205,8 @@ def _asked_of(view: Survey, evidence: Evidence, figure: Quantity) -> bool:
     """A figure of another subject of the article, or one that is only hoped for, is none of those asked about."""
     subjects = evidence.profile.subjects
     whose = owner(evidence.text, figure.start, figure.end, subjects) if view.names & subjects else None
-    return (whose is None or whose in view.names) and not manner.intended(view.asked, evidence.text, figure.start)
+    own = whose is None or whose in view.names or of_one_name(evidence.text, whose, view.names)
+    return own and not manner.intended(view.asked, evidence.text, figure.start)
 
 
 def _uncited(evidence: Evidence, quantity: Quantity) -> Quantity:

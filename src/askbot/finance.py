@@ -164,9 +164,19 @@ _INTEREST = re.compile(
 )
 
 
+_INTEREST_PAID = re.compile(
+    r"\bhow much (?:in )?interest (?:does|did|will|do) (?:the )?(?P<who>[^?]+?) pay\b(?! on\b)", re.IGNORECASE
+)
+
+
 def interest(text: str) -> Plan | None:
     """The interest of a year, or a part of one, on a loan whose amount and rate the article gives."""
     found = _INTEREST.search(text)
+    if paid := None if found else _INTEREST_PAID.search(text):
+        span = SPANNED.search(text)
+        made = interest(f"how much interest {span[0] if span else ''} on {phrases.possessive(paid['who'], 'debt')}")
+        payments = phrases.possessive(paid["who"], "interest payments")
+        return made and replace(made, tentative=True, printed=sides.phrased("printed", payments, UnitKind.MONEY))
     wanted = re.search(
         r"\b(?:how much|come to|amount to|in (?:euros|dollars|kronor|pounds|yuan))\b", text, re.IGNORECASE
     )

@@ -14,7 +14,7 @@ from askbot.programs import Plan, Role, Slot, UnitKind
 from askbot.question import focused
 
 _SPENDS = re.compile(
-    r"^(?:what|how much)(?: (?:cash|money))? (?:does|did|will) (?P<who>(?-i:[A-Z])[\w&.-]*|[a-z][\w-]+) (?:burn|draw|lose)\b",
+    r"^(?:what|how much)(?: (?:cash|money))? (?:does|did|will) (?P<who>(?-i:[A-Z])[\w&.-]*(?: (?-i:[A-Z])[\w&.-]*)*|[a-z][\w-]+) (?:burn|draw|lose)\b",
     re.IGNORECASE,
 )
 _RATED = re.compile(
@@ -77,6 +77,9 @@ _SPENT = re.compile(
     r"\b(?:what|how much) (?:did|does|do) (?P<who>.+?) (?:spend|lay out) on (?P<what>[^?]+)", re.IGNORECASE
 )
 _MARGIN = re.compile(r"\b(?P<kind>operating|net|gross|pre-tax|ebitda|profit) (?:profit )?margin\b", re.IGNORECASE)
+_PROFIT = re.compile(
+    r"^(?:(?P<who>.+?)['’]s? )?(?P<kind>operating|net|gross|pre-tax) (?:profit|income|earnings)$", re.IGNORECASE
+)
 
 
 def plan(question: str) -> Plan | None:
@@ -92,7 +95,7 @@ def _formula(focus: str) -> Plan | None:
     for formula in (
         finance.post_money, finance.conversion, finance.cited_rate, finance.implied_rate, runway.plan, comparisons.time_between, _components, _sum, _average,
         finance.interest, comparisons.compare, comparisons.change, _per_unit, _year_earlier, shares.plan, usage.over_time, usage.raised_price, usage.bill,
-        usage.saved, usage.still, usage.paced, _spanned, usage.penalty, usage.times_number, usage.more_or_fewer_now, _multiple_spent, _margin, _earlier,
+        usage.saved, usage.still, usage.paced, _spanned, usage.penalty, usage.times_number, usage.more_or_fewer_now, _multiple_spent, _margin, _by_margin, _earlier,
     ):  # fmt: skip
         made = formula(focus)
         if made is not None:
@@ -205,7 +208,7 @@ def _per_unit(text: str) -> Plan | None:
     came = re.match(
         r"^what (?:does|do|did) (?P<what>.+?)(?: come to| amount to| work out at| cost)?$", before, re.IGNORECASE
     )
-    costs = re.match(r"^what (?:does|do|did) (?P<what>.+?) cost$", before, re.IGNORECASE)
+    costs = re.match(r"^(?:what|how much) (?:does|do|did) (?P<what>.+?) cost$", before, re.IGNORECASE)
     used = re.match(
         r"^what (?:does|do|did) (?P<stuff>[a-z]+) cost (?P<who>(?-i:[A-Z])[\w&.-]*)$", before, re.IGNORECASE
     )
@@ -365,6 +368,24 @@ def _margin(text: str) -> Plan | None:
         "share(profit, revenue)",
         slots,
         printed=sides.phrased("printed", phrases.possessive(who, match.group().lower()) + when, UnitKind.SHARE),
+    )
+
+
+def _by_margin(text: str) -> Plan | None:
+    """A profit that the article may give only as so many percent of revenue."""
+    what = phrases.asked_thing(phrases.without_currency(text))
+    match = _PROFIT.match(phrases.strip_period(what)) if what else None
+    if what is None or match is None:
+        return None
+    when = phrases.period_tail(text)
+    margin, revenue = (phrases.possessive(match["who"], noun) + when for noun in (f"{match['kind']} margin", "revenue"))
+    return Plan(
+        f"{match['kind']} profit",
+        "margin of revenue",
+        (sides.phrased("margin", margin, UnitKind.SHARE), sides.phrased("revenue", revenue, UnitKind.MONEY)),
+        currency=phrases.currency_asked(text),
+        tentative=True,
+        printed=sides.phrased("printed", what, UnitKind.MONEY),
     )
 
 

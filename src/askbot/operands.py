@@ -192,6 +192,8 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         return None
     if (kind in _GOVERNED or currency(quantity.unit)) and governed_by_another(text, quantity, others):
         return None
+    if manner.other_profit(view.asked, text, quantity.start):
+        return None
     if kind is UnitKind.RATE and "/" not in quantity.unit and _is_no_burn(view, text, mark):
         return None
     if kind is UnitKind.RATE and not _is_the_owners(view, evidence, lead):
@@ -240,6 +242,8 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         score += NUMBERED
     if view.asked.periods and quantity.period is None and kind is not UnitKind.DATE:
         score -= UNDATED if evidence.periods else UNDATED_ANYWHERE
+    if kind is not UnitKind.DATE and manner.expected(view.asked, text, quantity.start):
+        score -= PART
     if not view.asked.periods and not quantity.period and _ONCE.match(text):
         score -= PART
     if not view.asked.periods and quantity.period:
@@ -340,8 +344,11 @@ def _strength(term: Term, made: Sequence[Token], at: int) -> float:
     token = made[at]
     if token.stem == term.stem:
         return 1.0
-    if term.stem in _read_as(made, at):
+    read = _read_as(made, at)
+    if term.stem in read:
         return 1.0
+    if phrased := max((lexicon.related(term.stem).get(one, 0.0) for one in read), default=0.0):
+        return phrased
     if " " in term.text:
         pair = " ".join(one.lower for one in made[at : at + len(term.text.split())])
         if pair == term.text.lower():

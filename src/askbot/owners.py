@@ -19,6 +19,13 @@ SHORT_STEM = 2  # "AI" alone says not which of several
 JOINT = re.compile(r";|\u2014|,\s+(?=(?:while|whereas|although|but|compared|unlike|which|and)\b)|[.:]\s")
 RIGHT_END = re.compile(r"[;,:()\u2014]|\s(?=(?:while|whereas|although|but|compared|and|or|which|whose)\s)|[.](?:\s|$)")
 _AND = re.compile(r"(?:[,;]|\b(?:and|while|whereas|but|or))\s+(?:the\s+)?(?:[A-Z][\w.&-]*\s+)*$")
+_POINTS_BACK = re.compile(r"(?:It|Its|They|Their|The (?:company|firm|group))\b")
+# Who holds what a sentence tells: "Dunmore employs", "Its larger rival Dunmore reported".
+_HOLDER = re.compile(
+    r"(?:^|[.!?]\s)(?:(?:The|Its|Their|His|Her) (?:[a-z-]+ ){1,3})?(?P<name>[A-Z][\w&-]+(?: [A-Z][\w&-]+)*)"
+    r" (?:has|had|holds|held|employs|employed|reported|reports|made|makes|earned|earns|posted|owns|owned|spends|spent|burns|burned|"
+    r"lost|loses|owes|raised|booked|recorded|runs|ran|sold|sells|carried|carries)\b"
+)
 _APPOSED = re.compile(r",\s+(?:the|an?)\s")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
@@ -52,7 +59,7 @@ def of_the_names(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> boo
     common = {term.stem for term in common_terms(view)}
     asked = {term.stem for term in view.named} - common
     owners = asked & subjects
-    if owners and not _of_the_owners(owners, evidence, mark, lead, subjects):
+    if owners and not _of_the_owners(owners, evidence, mark, lead, subjects, names=view.names):
         return False
     row = _row(evidence.text, mark)
     if row is not None and not any(
@@ -89,7 +96,9 @@ def _of_a_namesake(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> b
     return False
 
 
-def _of_the_owners(owners: set[str], evidence: Evidence, mark: Mark, lead: str, subjects: frozenset[str]) -> bool:
+def _of_the_owners(
+    owners: set[str], evidence: Evidence, mark: Mark, lead: str, subjects: frozenset[str], *, names: frozenset[str]
+) -> bool:
     text, at = evidence.text, mark.quantity.start
     if len(owners) == 1 and len(evidence.profile.main) > 1 and _JOINTLY.search(text[:at]):
         return False
@@ -101,6 +110,11 @@ def _of_the_owners(owners: set[str], evidence: Evidence, mark: Mark, lead: str, 
         return bool(last & owners)
     if wording(text[mark.quantity.end : _joint_after(text, mark)]).stems & owners:
         return True
+    own = owners | names
+    if _speaks_of_another(
+        own, evidence, text[:at] if _HOLDER.match(text) else lead if _POINTS_BACK.match(text) else ""
+    ):
+        return False
     for above in (lead, evidence.scene.topic, evidence.scene.heading, evidence.scene.title):
         run = next((run for run in reversed(_runs(above)) if run & subjects), None)
         if run is not None:
@@ -108,6 +122,16 @@ def _of_the_owners(owners: set[str], evidence: Evidence, mark: Mark, lead: str, 
             # A title that names several says of none.
             return bool(run & owners) and not (several and above is not lead)
     return True
+
+
+def _speaks_of_another(own: set[str], evidence: Evidence, text: str) -> bool:
+    """The last that a text says to have or to do something is somebody else: "Dunmore employs 900 people. It has …"."""
+    for found in reversed(list(_HOLDER.finditer(text))):
+        if {stem(word.lower()) for word in found["name"].split()} & own:
+            return False
+        if re.search(rf"[a-z,] {re.escape(found['name'])}\b", evidence.document.text):  # a name within sentences too
+            return True
+    return False
 
 
 def _last_subject(text: str, subjects: frozenset[str]) -> set[str] | None:

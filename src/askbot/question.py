@@ -169,7 +169,7 @@ _WANTED: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
             r"\b(?:how many|what|which) (?:percent(?:age)?|per cent|percentage points?)\b|\bwhat (?:\w+ )?(?:share|proportion|fraction|percentage|portion)\b",
             {Kind.SHARE},
         ),
-        (r"\bhow much\b.*\bworth\b", {Kind.MONEY}),
+        (r"\bhow much\b.*\bworth\b|\b(?:did|does|do|will|would) it cost\b", {Kind.MONEY}),
         (r"\bhow much\b", {Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.MULTIPLE, Kind.MEASURE}),
         (r"\b(?:what|which|how many) ?%", {Kind.SHARE}),
         (r"^how (?:often|frequently)\b", {Kind.MULTIPLE, Kind.COUNT}),

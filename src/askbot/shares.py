@@ -76,7 +76,7 @@ _COVERED = re.compile(
     re.IGNORECASE,
 )
 _STAKE = re.compile(
-    r"^(?:what|how much) (?:is|was|would|are|were|will|could|might) (?P<whose>.+?) (?:be )?worth\b(?P<tail>[^?]*)$|^(?:what|how much) (?:is|was) the (?:value|worth) of (?P<whose2>.+?)(?P<tail2> at [^?]*)?$",
+    r"^(?:what|how much) (?:is|was|would|are|were|will|could|might) (?P<whose>.+?) (?:(?:be )?worth|fetch|sell for|be sold for)\b(?P<tail>[^?]*)$|^(?:what|how much) (?:is|was) the (?:value|worth) of (?P<whose2>.+?)(?P<tail2> at [^?]*)?$",
     re.IGNORECASE,
 )
 _STAKE_WORD = re.compile(r"\b(?P<word>stake|holding|shareholding|equity|shares?|interest)\b", re.IGNORECASE)
@@ -88,7 +88,7 @@ _GIVEN_STAKE = re.compile(
 def plan(text: str) -> Plan | None:
     """Plan a calculation with shares; None where the question asks for none, or for a share that is printed as such."""
     bare = text.strip().rstrip("?!. ")
-    for formula in (_percent_of, _covered, _stake_worth, _money_from, _left, _share_of):
+    for formula in (_stake_worth, _percent_of, _covered, _money_from, _left, _share_of):
         made = formula(bare)
         if made is not None:
             return made
@@ -172,6 +172,8 @@ def _stake_worth(text: str) -> Plan | None:
     if given:
         share = phrases.figures_in(given["share"])
         who = strip_article(given["who"])
+        if not re.search(r"[A-Z]", who) or kind_of(who) is UnitKind.MONEY:
+            return None  # so many percent of an amount
         slot = sides.phrased("valuation", phrases.possessive(who, "valuation"), UnitKind.MONEY)
         return Plan(
             "worth of a stake", "stake of valuation", (slot,), {"stake": phrases.given(share[0])}, currency=money

@@ -12,7 +12,7 @@ from askbot.quantities import find
 from askbot.types import Origin, Quantity
 
 _OVER_TIME = re.compile(
-    r"^(?:how much|what)(?: (?:cash|money))? (?:will|would|does|did|do) (?P<who>(?-i:[A-Z])[\w&.-]*|[a-z][\w-]+) (?P<verb>burn|spend|draw down|lose|draw)(?: through)?(?: of its (?:cash|funds))? (?:over|in|within|during) (?:the next )?(?P<span>.+)$",
+    r"^(?:how much|what)(?: (?:cash|money))? (?:will|would|does|did|do) (?P<who>(?-i:[A-Z])[\w&.-]*(?: (?-i:[A-Z])[\w&.-]*)*|[a-z][\w-]+) (?P<verb>burn|spend|draw down|lose|draw)(?: through)?(?: of its (?:cash|funds))? (?:over|in|within|during) (?:the next )?(?P<span>.+)$",
     re.IGNORECASE,
 )
 

@@ -27,7 +27,7 @@ _LINKS = (
     r"averag(?:es|ed|ing)|exceed(?:s|ed|ing)?|hit|rose|grew|fell|narrowed|widened|increased|dropped|expected|may|might|have|has|had|would|will)"
 )
 _GOVERNED_BEFORE = re.compile(
-    rf"^.*(?<![\w])(?P<noun>[^\W\d_][\w&'’-]*)(?:\s+(?:in|for|as of)\s+[\w ,]{{4,30}}?,?)?(?:\s+{_LINKS}){{1,4}}(?:\s+{_HEDGES})*\s*$",
+    rf"^.*(?<![\w])(?!{_LINKS}\b)(?P<noun>[^\W\d_][\w&'’-]*)(?:\s+(?:in|for|as of)\s+[\w ,]{{4,30}}?,?)?(?:\s+{_LINKS}){{1,4}}(?:\s+{_HEDGES})*\s*$",
     re.IGNORECASE,
 )
 # "Debt, leases included, stood on 1 May at …"

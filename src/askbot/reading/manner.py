@@ -16,6 +16,11 @@ from askbot.question import Question
 _INSTEAD = re.compile(
     r"\b(?:instead of|rather than|no longer|replacing|not) (?:just |only |about |the )?$", re.IGNORECASE
 )
+_LEFT = re.compile(r"\b(?:left|remain\w*|still|outstanding|yet|further|more|another)\b", re.IGNORECASE)
+_LEFT_TO = re.compile(
+    r"\b(?:left|remain\w*|still|outstanding|yet)\b.* to (?:be )?(?:spen[dt]|pa(?:y|id)|buil[dt]|raised?|sold)\b|\bleft (?:over )?after\b",
+    re.IGNORECASE,
+)
 _USED_TO = re.compile(r"\bused to (?:be|have|[a-z]+)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:did|was|were|had|ago|earlier|previously|in (?:19|20)\d\d)\b", re.IGNORECASE)
 _ONCE = re.compile(r"\b(?:before|instead|rather|replaced?|used to|formerly|until)\b", re.IGNORECASE)
@@ -30,7 +35,8 @@ _SUPPOSED = re.compile(
 )
 # "Hopes to raise $400 million" is not what it has raised.
 _HOPED = re.compile(
-    r"\b(?:(?:plan|intend|aim|hope|want|seek|expect|propose)(?:s|ing)?|planned|hoping|proposing|(?:is|are) due) to\b|\bappl(?:y|ies|ied|ying) for\b",
+    r"\b(?:(?:plan|intend|aim|hope|want|seek|expect|propose)(?:s|ing)?|planned|hoping|proposing|(?:is|are) due) to\b|\bappl(?:y|ies|ied|ying) for\b"
+    r"|\b(?:expects|forecasts|projects|predicts|targets)\b",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(r"\b(?:would|will)\b", re.IGNORECASE)
@@ -75,7 +81,12 @@ YEAR_DAYS = 360
 
 
 def given_up(asked: Question, text: str, start: int) -> bool:
-    """What is no longer so is no answer to what is: "twice a year instead of once", "it used to burn 90 tonnes"."""
+    """What is no longer so is no answer to what is: "twice a year instead of once", "it used to burn 90 tonnes".
+
+    Nor is what has been spent, or goes every month, an answer to what is left to be spent.
+    """
+    if _LEFT_TO.search(asked.focus) and not _LEFT.search(text):
+        return True
     clause = text[clause_at(text, start)[0] : start]
     once = _USED_TO.search(clause) is not None and not _PAST.search(asked.focus)
     return (
@@ -110,6 +121,22 @@ def intended(asked: Question, text: str, at: int) -> bool:
     if (done or _STATE.search(asked.focus)) and _HOPED.search(before):
         return True
     return done and _FUTURE.search(before) is not None
+
+
+def expected(asked: Question, text: str, at: int) -> bool:
+    """Say whether a figure is only hoped for or to come, where the question, of no period, asks for what there is."""
+    if asked.periods or _SUPPOSING.search(asked.focus):
+        return False
+    before = text[clause_at(text, at)[0] : at]
+    return _HOPED.search(before) is not None or _FUTURE.search(before) is not None
+
+
+def other_profit(asked: Question, text: str, at: int) -> bool:
+    """Say whether a figure's clause speaks of another profit, revenue or debt than the question: of the operating one."""
+    wanted = _MODIFIER.search(asked.focus)
+    first, last = clause_at(text, at)
+    here = {found[0].lower() for found in _MODIFIER.finditer(text[first:last])}
+    return wanted is not None and bool(here) and wanted[0].lower() not in here
 
 
 def supposed(asked: Question, text: str, at: int) -> bool:
