@@ -90,7 +90,8 @@ Net income fell to $28 million from $35 million. Operating profit came to $41.2 
 
 ## The outlook
 
-Kestrel expects sales of $1.62 billion this year. It plans to spend $120 million on a factory, which will employ 300 people.
+Kestrel expects sales of $1.62 billion this year.
+It plans to spend $120 million on a factory, which will employ 300 people.
 The company employs 5,150 people, 350 more than a year ago.
 It owes $500 million and pays an average interest rate of 4 percent on its debt.
 

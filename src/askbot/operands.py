@@ -81,9 +81,11 @@ _COMPOUNDS = frozenset(
     for word in ["service", "servicing", "payment", "repayment", "tax", "growth", "margin", "target", "ceiling", "limit", "forecast", "flow"]
 )  # fmt: skip
 LONGEST_PHRASE = 4
+OPENING_WORDS = 4
 _ONCE = re.compile(r"[\w-]+ (?:years?|months?|decades?) (?:ago|earlier|before|previously)\b", re.IGNORECASE)
 _A_YEAR_EARLIER = re.compile(r"(?:In )?(?:a|one|the) year (?:earlier|before|previously)\b", re.IGNORECASE)
 _GOVERNED = frozenset({UnitKind.MONEY, UnitKind.RATE, UnitKind.SHARE})
+_NOW = frozenset({UnitKind.MONEY, UnitKind.RATE, UnitKind.COUNT})  # what there is, rather than what one of a kind has
 _GAP = re.compile(
     r"[\s,]*(?:and|while|against|versus|or|but)?\s*(?:the\s+)?(?:[A-Z][\w&.’'-]*\s*){0,3}(?:about|around|approximately|only|just)?\s*"
 )
@@ -242,7 +244,7 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         score += NUMBERED
     if view.asked.periods and quantity.period is None and kind is not UnitKind.DATE:
         score -= UNDATED if evidence.periods else UNDATED_ANYWHERE
-    if kind is not UnitKind.DATE and manner.expected(view.asked, text, quantity.start):
+    if kind in _NOW and manner.expected(view.asked, text, quantity.start):
         score -= PART
     if not view.asked.periods and not quantity.period and _ONCE.match(text):
         score -= PART
@@ -281,9 +283,10 @@ def _is_no_burn(view: Survey, text: str, mark: Mark) -> bool:
 
 
 def _is_the_owners(view: Survey, evidence: Evidence, lead: str) -> bool:
-    """Of somebody who has no name, "the city's burn", the sentence or what stands above it speaks."""
+    """Of somebody who has no name, "the city's burn", the sentence speaks, or the one above begins with it."""
     owner = _OWNER.match(view.asked.focus)
-    return owner is None or wording(f"{lead} {evidence.text}").holds(stem(owner["who"])) >= MATCHED
+    above = re.split(r"(?<=[.!?])\s", lead.strip())[-1].split()[:OPENING_WORDS]
+    return owner is None or wording(f"{' '.join(above)} {evidence.text}").holds(stem(owner["who"])) >= MATCHED
 
 
 def _is_a_gap(text: str, quantity: Quantity) -> bool:
