@@ -19,7 +19,7 @@ from askbot.reading.dealings import counts_others, of_another_item, of_another_w
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import figure_nouns, is_called, other_figure
 from askbot.reading.kinds import kind_of, untyped
-from askbot.units import MEASURED, currency
+from askbot.units import currency
 from askbot.words import is_function_word, stem, tokens
 
 # The worth of each sign in log-odds, fitted on the development cases (training/odds.py; docs/decisions/0003-reading.md).
@@ -199,8 +199,6 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
         if unnamed and parts.MONEY.search(words) and manner.SPENT_OR_RAISED.search(evidence.text[:start]):
             continue  # not one word but names: that money was raised says no dividend
         figure = unit_noun is not None
-        if asked.wanted == {Kind.MONEY} and any(one.unit in MEASURED for one in find(words)):
-            continue  # tonnes are no cost
         sure = margin(evidence, start, end)
         signs = {
             **standing(evidence),
