@@ -93,6 +93,7 @@ Net income fell to $28 million from $35 million. Operating profit came to $41.2 
 Kestrel expects sales of $1.62 billion this year.
 It plans to spend $120 million on a factory, which will employ 300 people.
 The company employs 5,150 people, 350 more than a year ago.
+The plant processed 8,000 tonnes of oats last year.
 It owes $500 million and pays an average interest rate of 4 percent on its debt.
 
 ## The rival
@@ -127,6 +128,7 @@ def test_each_has_its_own_figures_and_what_is_expected_is_not_what_is(quarter: B
         "What is Northlight's stake in Kestrel worth?",
         "What was Kestrel's net margin?",
         "How much cash would be left after repaying the debt?",
+        "What did it cost Kestrel to process its oats last year?",
     ],
 )
 def test_a_rivals_value_and_another_profit_are_not_taken(quarter: Bot, question: str) -> None:

@@ -19,7 +19,7 @@ from askbot.reading.dealings import counts_others, of_another_item, of_another_w
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import figure_nouns, is_called, other_figure
 from askbot.reading.kinds import kind_of, untyped
-from askbot.units import currency
+from askbot.units import MEASURED, currency
 from askbot.words import is_function_word, stem, tokens
 
 # The worth of each sign in log-odds, fitted on the development cases (training/odds.py; docs/decisions/0003-reading.md).
@@ -242,6 +242,7 @@ def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
         or parts.of_the_votes(asked, text, start, end)
         or not manner.ordered(asked, text, start)
         or (asked.wanted == {Kind.COUNT} and counts_others(asked, text, start))
+        or (asked.wanted == {Kind.MONEY} and any(one.unit in MEASURED for one in find(text[start:end])))
         or degrees.of_another_degree(asked, text, start, end)
         or votes.of_another_side(asked, text, start)
         or tense.of_another_day(asked, text, evidence.periods, start, published=evidence.document.published)
