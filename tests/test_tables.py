@@ -17,6 +17,7 @@ Ostra in figures
 | Revenue | 12.4 | 13.9 | 17.3 | 21.0 |
 | Operating loss | 1.8 | 1.4 | 0.9 | – |
 | Employees | 64 | 70 | 75 | 80 |
+| Orders | 21.5 | 29.5 |
 
 The two compared
 
@@ -52,6 +53,7 @@ UNTOLD = [
     "What was Plume's revenue in 2025?",
     "How many employees did Plume have in 2025?",
     "What was Tamsin's revenue in 2024?",
+    "What were Ostra's orders in 2023?",  # a row with fewer cells than the header
 ]
 
 

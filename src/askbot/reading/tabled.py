@@ -154,6 +154,8 @@ def _cells(view: Survey, evidence: Evidence, table: Table) -> list[_Found]:
     above = table.above if len(table.above) <= MOST_ABOVE_CHARACTERS and not table.above.startswith("#") else ""
     context = ". ".join(filter(None, (evidence.scene.heading, above)))
     for row in table.rows:
+        if heads and len(row.cells) != len(heads):
+            continue  # a cell is missing, or two are one: which stands under which, nothing tells
         label = row.cells[0].text
         for n, cell in enumerate(row.cells[1:], start=1):
             head = heads[n] if n < len(heads) else ""
