@@ -19,7 +19,8 @@ from askbot.reading.findings import Finding, one_span
 from askbot.types import Answer, Document, Hit, Quantity
 
 # Kinds whose rooms look at the model's spans; the others read whole sentences.
-_TABLED = (QuestionKind.FACT, QuestionKind.LIST)  # "what were sales in 2024?" may ask for a list
+# "What were sales in 2024?" may ask for a list. A table tells best what was when, a sentence what is.
+_TABLED = (QuestionKind.FACT, QuestionKind.LIST)
 MOST_NAMED_WORDS = 14  # a longer row of names is no bare answer
 _READ_BY_MODEL = frozenset(QuestionKind) - {QuestionKind.LOOKUP, QuestionKind.SUMMARY}
 # What each room does without: the odds of a fact say what a sentence would have to give, and a comparison quotes whole
@@ -55,7 +56,10 @@ class OfflineReader:
             if found is not None:
                 return _answer(question, found)
         view = self.survey(asked, hits)
-        finding = (tabled.read(view) if asked.kind in _TABLED else None) or _room(view)
+        rooms = (
+            (_room,) if asked.kind not in _TABLED else (tabled.read, _room) if asked.periods else (_room, tabled.read)
+        )
+        finding = next((found for room in rooms if (found := room(view)) is not None), None)
         if finding is None:
             return Answer(question, question, refusal=refusal.refuse(view, articles=len(self._library.documents())))
         return _answer(question, finding)
