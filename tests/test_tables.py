@@ -18,6 +18,7 @@ Ostra in figures
 | Operating loss | 1.8 | 1.4 | 0.9 | – |
 | Employees | 64 | 70 | 75 | 80 |
 | Orders | 21.5 | 29.5 |
+| Assets (without ships) | 5.1 | 5.6 | 6.0 | – |
 
 The two compared
 
@@ -42,6 +43,7 @@ ANSWERS = [
     ("What is Ostra's revenue?", "17.3", "17.3 (EUR million, 2025)"),  # the newest that is none to come
     ("What is the market share of Plume?", "22%", "22%"),
     ("Who is the chief executive of Plume?", "Tor Lund", "Tor Lund"),
+    ("When was Plume founded?", "2016", "2016"),
     ("What share does the Lund family hold?", "51.5%", "51.5%"),
 ]
 # No such column, row, owner, sort of loss or company.
@@ -53,6 +55,7 @@ UNTOLD = [
     "What was Plume's revenue in 2025?",
     "How many employees did Plume have in 2025?",
     "What was Tamsin's revenue in 2024?",
+    "What were Ostra's assets in 2024?",  # but without ships
     "What were Ostra's orders in 2023?",  # a row with fewer cells than the header
 ]
 

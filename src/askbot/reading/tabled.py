@@ -37,7 +37,7 @@ _HAVING = _stems(
 )
 _SHARES = _stems("share stake percentage proportion holding")  # what a figure in percent says without them
 # What a label says beside what it names.
-_PLAIN = _stems("total amount number figure value sum overall per cent percent in as of at")
+_PLAIN = _stems("total amount number figure value sum overall per cent percent in as of at unaudited")
 _UNITS = frozenset(word.lower() for word in (*CURRENCY_CODES, *CURRENCY_SYMBOLS, *CURRENCY_WORDS, *SCALES)) | {
     "thousands", "millions", "billions",
 }  # fmt: skip
@@ -180,12 +180,12 @@ def _cells(view: Survey, evidence: Evidence, table: Table) -> list[_Found]:
 
 
 def _is_sort(view: Survey, cell: Cell, *, percent: bool) -> bool:
-    """A figure where a figure is asked for, a name where a name is; a share is in percent and an amount isn't."""
+    """A figure where one is asked for, a date, a name likewise; a share is in percent and an amount isn't."""
     wanted = view.asked.wanted
     if not cell.text or not wanted:
         return bool(cell.text)
     if not wanted <= FIGURES:
-        return not cell.figure
+        return bool(find_periods(cell.text)) if Kind.DATE in wanted else not cell.figure
     return cell.figure and (Kind.SHARE in wanted if percent else wanted != {Kind.SHARE})
 
 
@@ -215,9 +215,9 @@ def _support(view: Survey, evidence: Evidence, label: str, head: str, context: s
 
 
 def _telling(text: str) -> set[str]:
-    """The stems that say what a label or a header names, without units, dates and what stands in brackets."""
-    bare = re.sub(r"\([^)]*\)", " ", text)
-    for period in find_periods(_FISCAL.sub("", bare)):
+    """The stems that say what a label or a header names, without units and dates."""
+    bare = _FISCAL.sub("", text)
+    for period in find_periods(bare):
         bare = bare.replace(period.printed, " ")
     words = [word.lower() for word in _WORD.findall(bare)]
     return {stem(word) for word in words if word not in _UNITS and not is_function_word(word)} - _PLAIN
