@@ -90,6 +90,17 @@ def test_a_row_of_figures_without_a_header_tells_nothing():
     assert table is not None and table.header is None and len(table.rows) == 2
 
 
+def test_a_row_too_far_from_its_header_has_no_table():
+    text = "| A | 2024 | 2025 |\n|---|---|---|\n" + "| Debt | 3 | 4 |\n" * (tables.MOST_ROWS + 1)
+    assert tables.around(text, len(text) - 2) is None and tables.around(text, 40) is not None
+
+
+def test_a_line_of_dashes_takes_no_time():
+    # The rule was matched in quadratic time and worse: 20,000 dashes took minutes, and this test its timeout.
+    table = tables.around(f"| A | B |\n|{'-' * 200_000}x | y |\n| 1 | 2 |", 0)
+    assert table is not None and len(table.rows) == 2
+
+
 @given(st.text(alphabet="|-: \nab12%.,"), st.integers(0, 80))
 def test_cells_are_the_text_where_they_stand(text, at):
     table = tables.around(text, min(at, len(text)))

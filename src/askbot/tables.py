@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 MOST_ROWS = 200  # looked at on either side of a row: an article's tables are shorter
-_RULE = re.compile(r"\|?[ :|-]*-{2,}[ :|-]*")
+LONGEST_ABOVE = 500  # characters looked at before a table
 _FIGURE = re.compile(r"\d")
 # What a header may hold of figures; any other makes it a row.
 _DATES = re.compile(
@@ -62,7 +62,7 @@ def of_several_figures(line: str) -> bool:
 
 
 def around(text: str, at: int) -> Table | None:
-    r"""Return the table that the row at an offset stands in; None where no row stands there.
+    r"""Return the table that the row at an offset stands in; None where no row stands there, or its header is too far.
 
     >>> table = around("| EUR | 2024 | 2025 |\n|---|---|---|\n| Debt | 3 | 4 |", 36)
     >>> [cell.text for cell in table.header.cells], [cell.text for cell in table.rows[0].cells]
@@ -76,13 +76,15 @@ def around(text: str, at: int) -> Table | None:
         if start == 0 or not is_row(_line(text, before)):
             break
         start = before
-    above = text[:start].rstrip().rpartition("\n")[2].strip()
+    else:
+        return None
+    above = text[max(0, start - LONGEST_ABOVE) : start].rstrip().rpartition("\n")[2].strip()
     lines: list[int] = []
     while start < len(text) and is_row(_line(text, start)) and len(lines) < 2 * MOST_ROWS:
         lines.append(start)
         start += len(_line(text, start)) + 1
-    ruled = len(lines) > 1 and _RULE.fullmatch(_line(text, lines[1]).strip()) is not None
-    rows = tuple(_row(_line(text, at), at) for at in lines if not _RULE.fullmatch(_line(text, at).strip()))
+    ruled = len(lines) > 1 and _is_rule(_line(text, lines[1]))
+    rows = tuple(_row(_line(text, at), at) for at in lines if not _is_rule(_line(text, at)))
     if not rows:
         return None
     headed = ruled or (
@@ -94,6 +96,11 @@ def around(text: str, at: int) -> Table | None:
 def _line(text: str, start: int) -> str:
     end = text.find("\n", start)
     return text[start : end if end >= 0 else len(text)]
+
+
+def _is_rule(line: str) -> bool:
+    """Say whether a line parts a header from its rows."""
+    return "--" in line and set(line.strip()) <= set(" :|-")
 
 
 def _row(line: str, start: int) -> Row:

@@ -69,7 +69,7 @@ def read(view: Survey) -> Finding | None:
 
     Without a period in the question the newest of several is told, with its period.
     """
-    found = _only(view)
+    found = _only(view, _found(view))
     return _finding(view, found) if found is not None else None
 
 
@@ -79,13 +79,14 @@ def figures(view: Survey) -> list[Quantity]:
     Without a period in the question those of all periods, the newest first. Empty where there is no such cell, or
     where neither it nor its header and label say what it is counted in.
     """
-    chosen = _only(view)
+    found = _found(view)
+    chosen = _only(view, found)
     if chosen is None:
         return []
     dated = (
         []
         if view.asked.periods or not chosen.periods
-        else [one for one in _found(view) if one.periods and one.row == chosen.row]
+        else [one for one in found if one.periods and one.row == chosen.row]
     )
     dated.sort(key=lambda one: one.periods[-1].last, reverse=True)
     made = [_figure(one) for one in dated or [chosen]]
@@ -128,18 +129,22 @@ def _quantity(cell: str, unit: str, label: str) -> Quantity | None:
 
 def _found(view: Survey) -> list[_Found]:
     """The cells that answer, as well borne out as any."""
-    found: dict[tuple[str, int], _Found] = {}
+    found: list[_Found] = []
+    seen: set[tuple[str, int]] = set()  # rows of tables that were looked at
     for evidence in view.rows:
-        table = tables.around(evidence.document.text, evidence.passage.start)
+        document = evidence.document
+        if (document.id, evidence.passage.start) in seen:
+            continue
+        table = tables.around(document.text, evidence.passage.start)
         if table is not None:
-            for one in _cells(view, evidence, table):
-                found.setdefault((evidence.document.id, one.cell.start), one)
-    best = max((one.support for one in found.values()), default=0.0)
-    return [one for one in found.values() if one.support > best - SAME]
+            seen.update((document.id, row.start) for row in (*table.rows, *((table.header,) if table.header else ())))
+            found += _cells(view, evidence, table)
+    best = max((one.support for one in found), default=0.0)
+    return [one for one in found if one.support > best - SAME]
 
 
-def _only(view: Survey) -> _Found | None:
-    likely = _found(view)
+def _only(view: Survey, likely: list[_Found]) -> _Found | None:
+    """The one cell among them that is of the period asked for, or of the newest; None where there are several."""
     days = [(asked.first, asked.last) for asked in view.asked.periods]
     likely = [one for one in likely if any((own.first, own.last) in days for own in one.periods)] or likely
     if likely and not days and all(one.periods for one in likely):
