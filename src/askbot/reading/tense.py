@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from askbot.matching import clause_at
-from askbot.periods import Period
+from askbot.periods import Period, read_period
 from askbot.question import Question
 
 _WISHES = r"(?:plan|intend|aim|hope|want|seek|expect|propose|wish)"
@@ -54,8 +53,8 @@ def of_another_day(asked: Question, text: str, periods: list[Period], at: int, *
     one = next((period for period in periods if period.start <= at < period.end), None)
     if one is None or published is None:
         return False
-    day = date.fromisoformat(published[:10])
-    return one.first > day if did else one.last < day
+    article = read_period(published[:10])  # a day, or no more than its year or month
+    return one.first > article.last if did else one.last < article.first
 
 
 def to_come(asked: Question, before: str) -> bool:
