@@ -36,7 +36,7 @@ _SPEAKER = re.compile(
     r"[”\"’']\s+(?:says?|said|adds?|added|asks?|asked|jokes?|joked)\s+(?:(?:(?-i:[A-Z])[\w.-]+)\s+)*((?-i:[A-Z])[\w-]+)"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_POINTS_BACK = re.compile(
+POINTS_BACK = re.compile(
     r"\b(?:it|its|they|their|them|he|she|his|her|him|this|these|those|that|such|the (?:company|firm|group|club|team|project|agency|bank|startup|organi[sz]ation|institute|museum|operator|programme|program|same|two|latter|former))\b",
     re.IGNORECASE,
 )
@@ -201,7 +201,7 @@ def scene(passage: Passage, library: Library, *, title: str, subjects: frozenset
     section = library.section(passage)
     at = next((i for i, other in enumerate(section) if other.start == passage.start), 0)
     before = section[max(0, at - LEAD_SENTENCES) : at]
-    needs = _POINTS_BACK.search(passage.text) or not printed_names(passage.text)
+    needs = POINTS_BACK.search(passage.text) or not printed_names(passage.text)
     lead = " ".join(p.text for p in before)[-MAX_LEAD_CHARACTERS:] if needs else ""
     heading = passage.heading if passage.heading != title else ""
     return Scene(passage.text, heading, lead, title, subjects, _topic(section[:at], subjects))

@@ -24,10 +24,10 @@ _WHEN_WILL = re.compile(
 _RECURRING = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b", re.IGNORECASE)
 _NOT_YET = re.compile(
     r"\b(?:will|should|shall|would|(?:is|are|due|set|scheduled|expected|supposed|meant|planned|hopes?|plans?|wants?|intends?) to)"
-    r" (?:[a-z]+ ){0,2}$"
+    r" (?:[a-z]+ ){0,2}$|, to $"
 )
 _NOW = re.compile(
-    r"^(?:is|are|has|have|does|do|was|were|did)\b.*\b(?:already|yet|now|currently|still|at present|today)\b",
+    r"^(?:has|have)\b|^(?:is|are|does|do|was|were|did)\b.*\b(?:already|yet|now|currently|still|at present|today)\b",
     re.IGNORECASE,
 )
 

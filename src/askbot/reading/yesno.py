@@ -13,7 +13,7 @@ from askbot.periods import find_periods
 from askbot.quantities import find
 from askbot.question import Term
 from askbot.reading import fact, tense, versus
-from askbot.reading.evidence import Evidence, Survey
+from askbot.reading.evidence import POINTS_BACK, Evidence, Survey
 from askbot.reading.findings import Finding, whole_sentences
 from askbot.reading.kinds import kind_of
 from askbot.types import Claim, Quantity
@@ -27,9 +27,11 @@ _SIDE = re.compile(
     r"\b(?:more|less|fewer|greater|higher|bigger|larger|over|above|under|below|at least|at most|exceed\w*|surpass\w*|upwards|in excess)\b[\w\s]{0,12}$",
     re.IGNORECASE,
 )
+POINTING = 25  # characters at a sentence's head in which "it" or "the company" is what it speaks of
+MOST_OUTSIDE = 0.5  # of the question's words may stand before the sentence
 QUOTED_SUPPORT = 0.75  # from here a sentence is worth quoting though it decides nothing
 _NOT = re.compile(
-    r"\b(?:not|no|none|nothing|nobody|never|neither|nor|without|no longer|cannot|fail(?:s|ed)? to|yet to|denie[sd]|reject(?:s|ed)?|rul(?:es|ed|ing) out|refus(?:es|ed)|ban(?:s|ned)|n't)\b|n['’]t\b",
+    r"\b(?:not|no|none|nothing|nobody|never|neither|nor|without|no longer|cannot|fail(?:s|ed)? to|yet to|denie[sd]|reject(?:s|ed)?|rul(?:es|ed|ing) out|refus(?:es|ed)|ban(?:s|ned)|stop(?:s|ped)? (?=[a-z]+ing\b)|n't)\b|n['’]t\b",
     re.IGNORECASE,
 )
 # They say little beside their object or name the time of asking: "make a profit", "pay a dividend soon".
@@ -65,9 +67,19 @@ _LIGHT = frozenset(
 _PERMITTED = frozenset(["allowed", "allow", "allows", "permitted", "permit", "permits", "possible"])
 _NOT_ONLY = re.compile(r"\bnot only\b", re.IGNORECASE)
 _UNDECIDED = re.compile(
-    r"\b(?:may|might|could|whether|if|likely|possibly|perhaps|reportedly|plans? to|planned|expects? to|aims? to|hopes? to|considering)\b",
+    r"\b(?:may|might|could|whether|if|likely|possibly|perhaps|reportedly|plans? to|planned|expect(?:s|ed)?|aims? to|hopes?|hoped|considering|forecast\w*|predict\w*|target(?:s|ed|ing)?)\b",
     re.IGNORECASE,
 )
+# What somebody wants, what is needed or nearly done is neither so nor not so.
+_WISHED = re.compile(
+    r"\b(?:want(?:s|ed)?|seek(?:s|ing)?|sought|demand(?:s|ed)|urg(?:es|ed)|propos(?:es|ed|al)|call(?:s|ed)? (?:for|on)|ask(?:s|ed)? for"
+    r"|needs?|requires?|awaits?|awaiting|subject to|pending|within (?:an?|one|two|three) \w+ of|close to|nearly|almost|(?:brink|verge) of)\b",
+    re.IGNORECASE,
+)
+_ALL = re.compile(
+    r"\b(?:all|every|everything|everyone|everybody|entire(?:ly)?|whole|fully|completely)\b", re.IGNORECASE
+)
+_UP_TO = re.compile(r"\bup to\b", re.IGNORECASE)  # a bound, and no rise
 _ASKS = re.compile(r"\bwhether\b", re.IGNORECASE)  # the sentence asks the same, and answers nothing
 _MORE = re.compile(
     r"\b(?:more|greater|higher|bigger|larger|over|above|beyond|exceed\w*|surpass\w*|top(?:s|ped)?|at least|upwards? of|in excess)\b",
@@ -179,40 +191,84 @@ def _holds(found: Quantity, bound: Quantity, *, more: bool, less: bool) -> bool:
 
 
 def _by_wording(view: Survey) -> Finding | None:
-    """Every word of the question stands in one clause, or all but one whose contrary stands there."""
+    """Every word of the question stands in one clause, or all but one whose contrary stands there.
+
+    A sentence that only wishes, foretells or asks for it is quoted where none decides.
+    """
+    undecided: Finding | None = None
     for one in view.evidence:
         if not fact.period_fits(view.asked, one.text, one.periods, 0):
             continue
-        every = [term for term in view.asked.terms if term.stem not in view.names]
-        # "Are layoffs allowed?" is answered by what rules them out, whatever its word for it.
-        permitted = [t for t in every if t.lower in _PERMITTED and one.match.strengths[t.stem] < MATCHED]
-        terms = [term for term in every if term.lower not in _LIGHT and term not in permitted] or every
-        if not terms or one.match.missing_names:
-            continue
-        said = wording(one.text)
-        opposed = [t for t in terms if lexicon.opposites(t.stem) & said.stems and t.stem not in said.stems]
-        if any(t.stem in said.stems and lexicon.opposites(t.stem) & said.stems for t in terms):
-            continue  # "through profit or loss" says neither
-        missing = [t for t in terms if one.match.strengths[t.stem] < MATCHED and t not in opposed]
-        if missing or len(opposed) > 1:
-            continue
-        places = [token for token in said.tokens if _answers(token.stem, terms, opposed)]
-        if not places or not _same_subject(view, one, places[0].start):
-            continue
-        start, end = clause_at(one.text, places[0].start)
-        clause = one.text[start:end]
-        if _ASKS.search(clause):
-            continue
-        if _UNDECIDED.search(clause) and not re.match(r"(?:may|might|could|will)\b", view.asked.focus, re.IGNORECASE):
-            return whole_sentences([one])
-        if any(tense.to_come(view.asked, one.text[start : place.start]) for place in places):
-            return whole_sentences([one])
-        denied = bool(_NOT.search(_NOT_ONLY.sub("", clause)))
-        if permitted and (opposed or not denied):
-            continue
-        verdict = (bool(opposed) == denied) != view.asked.negated
-        return _decided(verdict, [one], highlights=tuple(fact.placed(one, t.start, t.end) for t in places))
-    return None
+        found = _worded(view, one)
+        if found is not None and found.short is not None and (undecided is None or _whole(view, one)):
+            return found
+        undecided = undecided or found
+    return undecided
+
+
+def _worded(view: Survey, one: Evidence) -> Finding | None:
+    """What a sentence says to the question; without a bare answer where it decides nothing."""
+    every = [term for term in view.asked.terms if term.stem not in view.names]
+    # "Are layoffs allowed?" is answered by what rules them out, whatever its word for it.
+    permitted = [t for t in every if t.lower in _PERMITTED and one.match.strengths[t.stem] < MATCHED]
+    terms = [term for term in every if term.lower not in _LIGHT and term not in permitted] or every
+    if not terms or one.match.missing_names:
+        return None
+    said = wording(_UP_TO.sub("", one.text))
+    opposed = [t for t in terms if lexicon.opposites(t.stem) & said.stems and t.stem not in said.stems]
+    if any(t.stem in said.stems and lexicon.opposites(t.stem) & said.stems for t in terms):
+        return None  # "through profit or loss" says neither
+    if len(opposed) > 1 or not _borne_out(view, one, [t for t in terms if t not in opposed], opposed):
+        return None
+    places = [token for token in wording(one.text).tokens if _answers(token.stem, terms, opposed)]
+    if not places or not _same_subject(view, one, places[0].start):
+        return None
+    start, end = clause_at(one.text, places[0].start)
+    clause = one.text[start:end]
+    if _ASKS.search(clause) or any(of.search(view.asked.focus) and not of.search(one.text) for of in (_ALL, _TURNED)):
+        return None
+    if _leaves_open(view, clause) or any(tense.to_come(view.asked, one.text[start : place.start]) for place in places):
+        return whole_sentences([one])
+    denied = bool(_NOT.search(_NOT_ONLY.sub("", clause)))
+    if permitted and (opposed or not denied):
+        return None
+    verdict = (bool(opposed) == denied) != view.asked.negated
+    return _decided(verdict, [one], highlights=tuple(fact.placed(one, t.start, t.end) for t in places))
+
+
+def _whole(view: Survey, one: Evidence) -> bool:
+    """Whether a sentence itself has every word but the names, as it is or as its contrary."""
+    stems = wording(one.text).stems
+    terms = [t for t in view.asked.terms if t.stem not in view.names and t.lower not in _LIGHT]
+    return all(t.stem in stems or lexicon.opposites(t.stem) & stems for t in terms)
+
+
+def _borne_out(view: Survey, one: Evidence, terms: list[Term], opposed: list[Term]) -> bool:
+    """Whether a sentence has every word, half of them itself.
+
+    The rest may stand in its heading, or before a sentence that points back at it; one word of it before a sentence
+    that has the question's own names.
+    """
+    said = wording(_UP_TO.sub("", one.text))
+    outside = [t for t in terms if said.holds(t.stem) < MATCHED]
+    if any(one.match.strengths[t.stem] < MATCHED for t in outside):
+        return False
+    above = wording(one.scene.heading)
+    before = [t for t in outside if above.holds(t.stem) < MATCHED and not t.capitalised]
+    back = POINTS_BACK.search(one.text, 0, POINTING) is not None
+    named = bool(view.names & said.stems) and len(before) == 1
+    return not before or ((back or named) and len(outside) <= (len(terms) + len(opposed)) * MOST_OUTSIDE)
+
+
+def _leaves_open(view: Survey, clause: str) -> bool:
+    """Whether a clause only wishes, foretells or needs it; what the question asks after in the same word is said."""
+    asked = wording(view.asked.focus).stems
+    if _WISHED.search(clause) and not any(
+        stem(found[0].split()[0].lower()) in asked for found in _WISHED.finditer(clause)
+    ):
+        return True
+    may = re.match(r"(?:may|might|could|will)\b", view.asked.focus, re.IGNORECASE)
+    return may is None and any(stem(found[0].split()[0].lower()) not in asked for found in _UNDECIDED.finditer(clause))
 
 
 def _answers(stem: str, terms: list[Term], opposed: list[Term]) -> bool:
