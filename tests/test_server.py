@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from askbot.cli import run
@@ -109,7 +110,8 @@ def test_a_replica_holds_what_was_published_and_computes_nothing(tmp_path: Path,
     assert not replica.refresh(tmp_path / "b", shared, embedder, tell=silent)
     with opened(tmp_path / "a") as one, opened(tmp_path / "b") as other:
         assert list(one.documents()) == list(other.documents()) == [FERRY, KILN, MILL]
-        assert (one.vectors("kiln") == other.vectors("kiln")).all()
+        # Chroma brings vectors to length 1 anew; on some processors that changes the last bit.
+        assert np.allclose(one.vectors("kiln"), other.vectors("kiln"), atol=1e-6)
         assert other.keyword("Who built it?", 1)[0][0].text == "Ada Roy built it."
     assert examine(tmp_path / "b", HashEmbedder()) == []
     assert replica.compare(tmp_path / "b", shared, fingerprint="hash 1") == (first.named, [])

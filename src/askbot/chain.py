@@ -19,6 +19,7 @@ from askbot import (
     demands,
     derivations,
     grounding,
+    imprint,
     operands,
     question,
     selection,
@@ -99,6 +100,11 @@ class Chain:
         """The articles that a request keeps to."""
         return [self.library.document(one) for one in documents] if documents else self.library.documents()
 
+    def _in_hand(self, request: Request) -> Sequence[Document]:
+        """What "this article" can mean: those that a request keeps to, else those that the last answer cites."""
+        cited = request.history[-1].answer.citations if request.history and not request.documents else ()
+        return self._articles(request.documents or tuple(dict.fromkeys(one.document_id for one in cited)))
+
     def retrieve(self, asked: Asked) -> Retrieved:
         """Find the passages; for a comparison also those of each subject on its own."""
         documents = asked.request.documents
@@ -137,7 +143,8 @@ class Chain:
 
         articles = len(self.library.documents())
         answer = (
-            several.read(asked.standalone, self.library, documents=documents)
+            imprint.read(asked.standalone, self._in_hand(asked.request))
+            or several.read(asked.standalone, self.library, documents=documents)
             or calculating.calculate(asked.standalone, read=read, find=find, derive=derive, articles=articles)
             or self.contest(asked, hits, find)
             or read(asked.standalone)

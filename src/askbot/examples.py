@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from askbot.question import focused
+from askbot.framing import focused
 from askbot.reading.evidence import Library, profile
 from askbot.types import Answer, Document
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from askbot import comparisons, finance, phrases, runway, shares, sides, suppositions, usage
+from askbot.framing import focused
 from askbot.phrases import kind_of, question_for, subject_of
 from askbot.programs import Plan, Role, Slot, UnitKind
-from askbot.question import focused
 
 _SPENDS = re.compile(
     r"^(?:what|how much)(?: (?:cash|money))? (?:does|did|will) (?P<who>(?-i:[A-Z])[\w&.-]*(?: (?-i:[A-Z])[\w&.-]*)*|[a-z][\w-]+) (?:burn|draw|lose)\b",

@@ -82,6 +82,8 @@ def _run_by_onnxruntime(graph: Path) -> Logits:
     options.log_severity_level = 3
     # Passages are what is shared out; threads inside one would wait for each other at every layer.
     options.intra_op_num_threads = 1
+    # Without this, int8 products overflow on x86 processors that have no VNNI: other margins there, and other answers.
+    options.add_session_config_entry("session.x64quantprecision", "1")
     try:
         session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # the library raises one of a dozen types of its own, all unrelated

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from askbot import lexicon
+from askbot.framing import AUXILIARY, WH, focused
 from askbot.lexicon import Kind
 from askbot.periods import MONTHS, Period, find_periods
 from askbot.units import CURRENCY_CODES, CURRENCY_WORDS
@@ -65,29 +66,6 @@ class Question:
 FIGURES = frozenset({Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.MULTIPLE, Kind.MEASURE, Kind.DURATION})
 NAMES = frozenset({Kind.PERSON, Kind.ORGANISATION, Kind.PLACE})
 
-_WH = r"(?:how|what|which|who|whom|whose|when|where|why)"
-_AUXILIARY = (
-    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must|am"
-    r"|isn't|aren't|wasn't|weren't|doesn't|don't|didn't|hasn't|haven't|hadn't|can't|won't|wouldn't)"
-)
-_CHATTER = re.compile(r"\b(?:i|i'm|i've|i'd|we|we're|my|me|our|us|please|hi|hello|hey)\b", re.IGNORECASE)
-_FRAME = re.compile(
-    r"^(?:according to|in|per|from|based on) (?:the|this|that|these|an?) (?:article|articles|piece|text|story|report|document|passage)s?,? +",
-    re.IGNORECASE,
-)
-_ASIDE = re.compile(
-    r",? *(?:according to|in) (?:the|this) (?:article|articles|piece|text|story|report)(?=[ ,?.!]|$)"
-    r"|[,.;?]? *(?:\b(?:can|could|would) (?:you|u|someone|anyone)\b[^?]*|\b(?:please|pls|plz|thanks|thx|thank you|cheers|lol|ty|many thanks)\b[^\w?]*)+(?=[?.! ]*$)",
-    re.IGNORECASE,
-)
-_POLITE = re.compile(
-    r"^(?:(?:please|pls|hey|hi|hello|so|ok|okay|and|but|well|actually|quick question|just curious)[,: ]+)*"
-    r"(?:(?:can|could|would|will) you (?:please )?(?:tell|remind|show|give) (?:me|us) "
-    r"|(?:do|would) you (?:happen to )?know |(?:i(?:'d| would) like to|i want(?:ed)? to|i need to) know "
-    r"|(?:tell|remind) (?:me|us) (?=" + _WH + r"\b)|any idea |i(?:'m| am| was)? wonder(?:ing|ed)?(?: about)? )?",
-    re.IGNORECASE,
-)
-
 _SUMMARY = re.compile(
     r"\bsummar(?:y|ies|ise|ize)\b|\b(?:overview|tl;?dr|gist|nutshell|recap|rundown|synopsis)\b"
     r"|\b(?:key|main|major|central) (?:points?|takeaways?|messages?|themes?|topics?|ideas?|findings)\b"
@@ -127,14 +105,14 @@ _COMPARISON = re.compile(
     re.IGNORECASE,
 )
 # "Which of the two has more …": what follows, up to the next clause, is looked at for a comparative.
-_WHICH = re.compile(r"\b(?:which|who|whose)\b(?P<after>[^,;?]*)", re.IGNORECASE)
+WHICH = re.compile(r"\b(?:which|who|whose)\b(?P<after>[^,;?]*)", re.IGNORECASE)
 _OF_THE_TWO = re.compile(r"\b(?:of|between) (?:the two|them|these|those|both)\b|\bor\b|\bboth\b", re.IGNORECASE)
 _GIVEN = re.compile(r"(?:['’]s?|\b(?:its|their|his|her|a|an|no|any))\s+$", re.IGNORECASE)  # "Orvella's newer markets"
 _SUPERLATIVE = re.compile(r"(?:most|least|\w+est)", re.IGNORECASE)
 _REASON = re.compile(
     r"^(?:why|how come|what for|for what (?:reason|purpose)|what (?:is|was|are|were|'s) the (?:reason|purpose|aim|goal|cause|point|motive|rationale|idea)s?\b"
     r"|what (?:caused|causes|led|made|prompted|drove|explains)\b"
-    r"|how (?=" + _AUXILIARY + r"\b))",
+    r"|how (?=" + AUXILIARY + r"\b))",
     re.IGNORECASE,
 )
 # A figure or a date is asked for, whatever else the question looks like.
@@ -254,24 +232,6 @@ def parse(text: str) -> Question:
     )
 
 
-def focused(text: str) -> str:
-    """Drop framing, politeness and first-person chatter around the question proper.
-
-    >>> focused("I read it on the train and wondered, roughly, how many people work there?")
-    'how many people work there?'
-    """
-    focus = " ".join(text.split())
-    bare = _ASIDE.sub("", _FRAME.sub("", focus)).strip()
-    focus = bare if re.search(r"\w", bare) else focus  # "can you point me to …" is no aside
-    focus = focus[_match_end(_POLITE, focus) :] or focus
-    if _CHATTER.search(focus):
-        starts = [m.start() for m in re.finditer(r"\b" + _WH + r"\b", focus, re.IGNORECASE)]
-        late = [at for at in starts if at > 0 and _CHATTER.search(focus[:at])]
-        if late:
-            focus = focus[late[0] :]
-    return focus
-
-
 def lookup_phrase(focus: str) -> str:
     """What a "where does it say" question looks for: the words in quotation marks, else what its frame leaves.
 
@@ -351,17 +311,12 @@ def _acronym(token: Token) -> bool:
     return len(token.text) > 1 and token.text.isupper()
 
 
-def _match_end(pattern: re.Pattern[str], text: str) -> int:
-    found = pattern.match(text)
-    return found.end() if found else 0
-
-
 def _kind(focus: str) -> QuestionKind:
     if _LOOKUP.search(focus):
         return QuestionKind.LOOKUP
     if _SUMMARY.search(focus):
         return QuestionKind.SUMMARY
-    if re.match(_AUXILIARY + r"\b", focus, re.IGNORECASE):
+    if re.match(AUXILIARY + r"\b", focus, re.IGNORECASE):
         return QuestionKind.YESNO
     if _COMPARISON.search(focus) or _which_has_more(focus):
         return QuestionKind.COMPARISON
@@ -374,7 +329,7 @@ def _kind(focus: str) -> QuestionKind:
 
 def _which_has_more(focus: str) -> bool:
     """Say whether a question asks who has more, older or dearer of something; one of many is "the most", a fact."""
-    for found in _WHICH.finditer(focus):
+    for found in WHICH.finditer(focus):
         for token in tokens(found["after"]):
             before, behind = found["after"][: token.start], found["after"][token.end :]
             if not lexicon.comparative(token.lower) or re.match(r" than \W?\d", behind) or _GIVEN.search(before):
@@ -396,7 +351,7 @@ def _wanted(focus: str) -> tuple[frozenset[Kind], str | None]:
 
 
 # "Orvella's revenue in 2024": asked without a question word.
-_WHOSE = re.compile(r"^(?:the )?(?:[\w&.-]+ ){0,3}?[\w&.-]+(?:['’]s|s['’]) (?!is\b|was\b|has\b|had\b)")
+WHOSE = re.compile(r"^(?:the )?(?:[\w&.-]+ ){0,3}?[\w&.-]+(?:['’]s|s['’]) (?!is\b|was\b|has\b|had\b)")
 
 
 def _head(focus: str) -> str | None:
@@ -405,7 +360,7 @@ def _head(focus: str) -> str | None:
         r"\b(?:how many|how much|which|what)\b(?: (?:is|are|was|were|'s)\b|'s)?(?: (?:the|a|an|its|their|his|her|of|total|number)\b)*",
         focus,
         re.IGNORECASE,
-    ) or _WHOSE.match(focus)
+    ) or WHOSE.match(focus)
     if not found:
         return None
     rest = focus[found.end() :]
@@ -432,7 +387,7 @@ def _head(focus: str) -> str | None:
 
 def _noun_of(focus: str) -> str | None:
     """The noun that says what a question without a verb asks for: "Corvo monthly burn?", "growth of Corvo's revenue"."""
-    if re.search(rf"\b(?:{_WH}|{_AUXILIARY}|per)\b", focus, re.IGNORECASE):
+    if re.search(rf"\b(?:{WH}|{AUXILIARY}|per)\b", focus, re.IGNORECASE):
         return None
     of = _ON_IT.search(focus)
     named = [token.stem for token in tokens(focus[: of.start()] if of else focus)]
@@ -446,5 +401,5 @@ def same_question(left: str, right: str) -> bool:
 
 
 __all__ = [
-    "FIGURES", "NAMES", "Question", "QuestionKind", "Term", "focused", "lookup_phrase", "parse", "same_question", "stem", "terms",
+    "FIGURES", "NAMES", "Question", "QuestionKind", "Term", "lookup_phrase", "parse", "same_question", "stem", "terms",
 ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -54,7 +53,6 @@ NEARLY = 1.5  # in odds
 # questions none lies in between.
 PLAIN = -0.3
 WHOLE, FAR_AHEAD = 0.9, 3.0
-NEARNESS_TOKENS = 8.0
 MOST_LEAD = 6.0  # beyond it a span has left the others behind, by however much
 MOST_WORDS_AROUND = 3  # "approximately $5 million in cash" is the figure $5 million
 
@@ -200,6 +198,9 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
             continue  # not one word but names: that money was raised says no dividend
         figure = unit_noun is not None
         sure = margin(evidence, start, end)
+        if figure:  # a part that stands for nothing by itself speaks for its whole
+            itemised = parts.itemised(evidence.text, end)
+            sure = max([sure, *(margin(evidence, *one) for one in itemised if parts.is_part(view, evidence, *one))])
         signs = {
             **standing(evidence),
             "margin": sure,
@@ -352,27 +353,6 @@ def margin(evidence: Evidence, start: int, end: int) -> float:
         if span.start < end and start < span.end
     ]
     return max(over, default=min((span.margin for span in evidence.spans), default=0.0) + UNREAD_MARGIN)
-
-
-def nearness(view: Survey, evidence: Evidence, start: int, end: int) -> float:
-    """How close the question's common words stand to a figure, 0 to 1; another clause counts half."""
-    made = wording(evidence.text).tokens
-    at = next((i for i, token in enumerate(made) if token.end > start), len(made))
-    first, last = clause_at(evidence.text, start)
-    gained = total = 0.0
-    for term in view.asked.terms:
-        worth = view.weights.get(term.stem, 1.0)
-        total += worth
-        closest = 0.0
-        for i, token in enumerate(made):
-            if start <= token.start < end:
-                continue
-            strength = wording(token.text).holds(term.stem)
-            if strength >= MATCHED:
-                near = strength * math.exp(-abs(i - at) / NEARNESS_TOKENS)
-                closest = max(closest, near if first <= token.start < last else near / 2)
-        gained += worth * closest
-    return gained / total if total else 0.5
 
 
 def _other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> bool:

@@ -39,6 +39,22 @@ def is_part(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
     return not any(own.holds(t.stem) >= MATCHED > whole.holds(t.stem) for t in view.asked.terms)
 
 
+def itemised(text: str, end: int) -> list[tuple[int, int]]:
+    """Where the parts stand of the whole that ends at `end`: figures of its sort after the next "consisting of".
+
+    >>> itemised("It has $9 million, consisting of $5 million in cash and $4 million in bonds.", 17)
+    [(33, 43), (56, 66)]
+    """
+    marker = _PARTS.search(text, end)
+    if marker is None:
+        return []
+    figures = find(text)
+    whole = next((one for one in figures if one.end == end), None)
+    if whole is None or any(end <= one.start < marker.start() for one in figures):
+        return []
+    return [(one.start, one.end) for one in figures if one.start >= marker.end() and one.unit == whole.unit]
+
+
 def of_the_votes(asked: Question, text: str, start: int, end: int) -> bool:
     """Say whether a share of the votes is taken where one of the capital is asked for: a vote is not a share."""
     votes = _OF_THE_VOTES.match(text, end) or _VOTING.search(text[start:end])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -12,7 +13,7 @@ from askbot.matching import MATCHED, clause_at, owner, printed_names, speaks_of,
 from askbot.periods import find_periods
 from askbot.quantities import find
 from askbot.question import Term
-from askbot.reading import fact, tense, versus
+from askbot.reading import datings, fact, tense, versus
 from askbot.reading.evidence import POINTS_BACK, Evidence, Survey
 from askbot.reading.findings import Finding, whole_sentences
 from askbot.reading.kinds import kind_of
@@ -21,6 +22,7 @@ from askbot.words import stem
 
 DECIDING = 0.7  # how far a sentence must bear out the words beside the figure
 DECIDING_INSIDE = 0.5  # the share of them in the figure's own clause
+NEARNESS_TOKENS = 8.0
 MARGIN_WORTH = 0.15  # of the reading model's margin: asked whether, it points at what decides
 _TURNED = re.compile(r"\b(?:outside|except|excluding|other than|apart from|besides|non-\w+)\b", re.IGNORECASE)
 _SIDE = re.compile(
@@ -91,12 +93,16 @@ _MAJORITY = re.compile(r"\b(?:a |the )?majority\b|\bmost (?:of|\w+s\b)|\bmainly\
 
 def read(view: Survey) -> Finding | None:
     """Decide by a figure named in the question, by plain wording; else quote. Two sides are for `contests`."""
-    by_figure = _by_figure(view)
+    of_its_time = datings.of_its_time(view)
+    by_figure = _by_figure(of_its_time)
     if by_figure is not None:
         return by_figure
     if versus.comparative(view.asked.focus) and len(versus.subjects(view)) > 1:
         return None  # words on one side say nothing of which has more
-    by_wording = _by_wording(view)
+    by_date = _by_date(view)
+    if by_date is not None:
+        return by_date
+    by_wording = _by_wording(of_its_time)
     if by_wording is not None:
         return by_wording
     near = [
@@ -123,6 +129,15 @@ def _decided(
     return Finding((Claim(f"{word}. {text}" if text else word, citations),), word, highlights)
 
 
+def _by_date(view: Survey) -> Finding | None:
+    """Decide "was it founded in 2018?" by the date that stands behind the same verb."""
+    found = datings.happened(view)
+    if found is None:
+        return None
+    verdict, one, period = found
+    return _decided(verdict, [one], highlights=(fact.placed(one, period.start, period.end),))
+
+
 def _by_figure(view: Survey) -> Finding | None:
     """Decide "more than half", "at least $5 million", "seven rounds": the corpus's own figure of that sort decides."""
     bound = _bound(view.asked.focus)
@@ -144,9 +159,7 @@ def _by_figure(view: Survey) -> Finding | None:
             first, last = clause_at(one.text, found.start)
             clause = wording(one.text[first:last])
             inside = sum(clause.holds(t.stem) >= MATCHED for t in common) / len(common)
-            near = fact.nearness(
-                replace(view, asked=replace(view.asked, terms=tuple(common))), one, found.start, found.end
-            )
+            near = _nearness(replace(view, asked=replace(view.asked, terms=tuple(common))), one, found.start, found.end)
             worth = borne + inside / 2 + near + MARGIN_WORTH * fact.margin(one, found.start, found.end)
             ranked.append((worth if borne >= DECIDING and inside >= DECIDING_INSIDE else 0.0, one, found))
     best = max(ranked, key=lambda item: item[0], default=None)
@@ -155,6 +168,27 @@ def _by_figure(view: Survey) -> Finding | None:
     _, one, found = best
     place = fact.placed(one, found.start, found.end)
     return _decided(_holds(found, quantity, more=more, less=less) != view.asked.negated, [one], highlights=(place,))
+
+
+def _nearness(view: Survey, evidence: Evidence, start: int, end: int) -> float:
+    """How close the question's common words stand to a figure, 0 to 1; another clause counts half."""
+    made = wording(evidence.text).tokens
+    at = next((i for i, token in enumerate(made) if token.end > start), len(made))
+    first, last = clause_at(evidence.text, start)
+    gained = total = 0.0
+    for term in view.asked.terms:
+        worth = view.weights.get(term.stem, 1.0)
+        total += worth
+        closest = 0.0
+        for i, token in enumerate(made):
+            if start <= token.start < end:
+                continue
+            strength = wording(token.text).holds(term.stem)
+            if strength >= MATCHED:
+                near = strength * math.exp(-abs(i - at) / NEARNESS_TOKENS)
+                closest = max(closest, near if first <= token.start < last else near / 2)
+        gained += worth * closest
+    return gained / total if total else 0.5
 
 
 def _comparable(found: Quantity, bound: Quantity) -> bool:
