@@ -2,7 +2,7 @@
 
 import pytest
 
-from askbot import comparisons, shares
+from askbot import comparisons, growth, shares
 from askbot.planner import plan
 
 PLANS = [
@@ -42,7 +42,7 @@ def test_both_sides_are_asked_for_by_their_full_names(question, one, other):
 )
 def test_what_says_too_little_is_not_planned(question):
     """A yes or no, a plain count and a comparison of nothing in particular are no calculations."""
-    formulas = (comparisons.compare, comparisons.change, comparisons.time_between, shares.plan)
+    formulas = (comparisons.compare, growth.change, comparisons.time_between, shares.plan)
     assert [formula(question) for formula in formulas] == [None] * len(formulas)
 
 

@@ -43,3 +43,7 @@ def test_shorthand_and_slips_are_written_out(text, meant):
 @pytest.mark.parametrize("text", ["Quillan", "Quollon", "Dillon", "rained", "raining", "rains"])
 def test_another_name_and_a_form_of_a_word_stay_as_they_are(text):
     assert corrected(text, VOCABULARY, ENGLISH.__contains__) == text
+
+
+def test_one_of_the_many_that_the_corpus_speaks_of_stays_one():
+    assert corrected("per inhabitant", {"inhabitants": 4, "parties": 1}, {"per"}.__contains__) == "per inhabitant"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from askbot import calculator, conditions, horizon, planner, suppositions
+from askbot import calculator, conditions, horizon, planner, read_terms, suppositions
 from askbot.demands import Demand, demand_of, met
 from askbot.errors import CalculationError
 from askbot.lexicon import Kind
@@ -44,6 +44,7 @@ KINDS = {
 _LASTS = re.compile(
     r"\b(?:cash|money|funds?|funding|runway|reserves?|liquid\w*|operat\w+|surviv\w+|sustain\w*)\b", re.IGNORECASE
 )
+_EACH_SPAN = re.compile(r" per [a-z -]+?(?P<span> a (?:day|week|month|quarter|year))$")
 ASKED_FIGURES = FIGURES | {Kind.DATE}
 Read = Callable[[str], Answer]
 Find = Callable[[Slot], list[Found]]
@@ -90,6 +91,27 @@ def calculate(question: str, *, read: Read, find: Find, articles: int, derive: D
         if made.tentative or made.fallback or (printed is not None and printed.claims):
             return printed
     return _refused(question, _missing(outcome, articles=articles))
+
+
+def restated(question: str, answer: Answer) -> Answer | None:
+    """Put what was read into the terms that were asked for; None where it is in them.
+
+    What is printed a month is told a year where that is asked. The price of one is no answer for several: it is
+    multiplied where the question says how many, and refused otherwise.
+    """
+    figure = read_terms.figure(answer)
+    if figure is None or demand_of(question) not in (Demand.NONE, Demand.TOTAL):
+        return None
+    if (calculation := read_terms.in_span(question, figure)) is not None:
+        return _worked_out(question, calculation)
+    many = read_terms.several(question, figure)
+    if many is None:
+        return None
+    if many.count is not None:
+        return _worked_out(question, many.times(figure))
+    return _refused(
+        question, f"The article gives what one {many.noun} costs ({figure.printed}), not how many that would take."
+    )
 
 
 def _derived(question: str, derive: Derive) -> Answer | None:
@@ -146,6 +168,8 @@ def _worked_out(
     question: str, calculation: Calculation, *, stated: Quantity | None = None, made: Plan | None = None
 ) -> Answer:
     text = said(calculation.result, counted=_counted(calculation, made))
+    if span := _EACH_SPAN.search(calculation.name):
+        text = f"{text}{span['span']}"
     if last := horizon.about_until(calculation):
         text = f"{text}, until {last}"
     citations = cited(calculation)

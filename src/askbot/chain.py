@@ -31,7 +31,7 @@ from askbot.programs import FIGURE_OF, Found, Slot, fits
 from askbot.question import Question, QuestionKind
 from askbot.reader import OfflineReader
 from askbot.reading import fact, saying, tabled, versus
-from askbot.reading.evidence import Library, profile
+from askbot.reading.evidence import Library, Survey, profile
 from askbot.types import Answer, Calculation, Document, Hit, RefusalReason, Retriever, Turn
 from askbot.units import currency
 from askbot.wording import name_runs
@@ -149,6 +149,7 @@ class Chain:
             or self.contest(asked, hits, find)
             or read(asked.standalone)
         )
+        answer = calculating.restated(asked.standalone, answer) or answer
         if answer.refusal is not None and answer.refusal.reason is RefusalReason.NO_EVIDENCE:
             answer = self.named_figure(asked, hits) or answer
         if answer.refusal is not None:
@@ -212,19 +213,27 @@ class Chain:
 
     def figures(self, slot: Slot, documents: Sequence[str]) -> list[Found]:
         """Find the figures that a slot's words name; failing that, the one that the model reads for its question."""
+        views = []
         for phrase in slot.phrases or (slot.what,):
             near = self.retriever.retrieve(phrase, FIGURE_HITS, documents=documents)
-            view = self.reader.survey(_figured(phrase, slot), near, model=False)
+            views.append(view := self.reader.survey(_figured(phrase, slot), near, model=False))
             if cells := [cell for cell in tabled.figures(view) if fits(cell, slot.kind)]:
                 return [Found(cell, 1 - n * EARLIER) for n, cell in enumerate(cells)]
-            if not slot.celled and (found := operands.named(view, slot.kind, self.library)):
+            # Of a year a table tells by any of the names, before a sentence that may be of another.
+            if not slot.celled and not view.asked.periods and (found := self._named(views[-1:], slot)):
                 return found
+        if not slot.celled and (found := self._named(views, slot)):
+            return found
         for asked in slot.questions[: 0 if slot.celled else MODEL_QUESTIONS]:
             near = self.retriever.retrieve(asked, HITS, documents=documents)
             view = self.reader.survey(_figured(asked, slot), near)
             if found := operands.read(view, slot.kind, self.library):
                 return found
         return []
+
+    def _named(self, views: Sequence[Survey], slot: Slot) -> list[Found]:
+        """The figures that the first of the surveyed phrases to name any names."""
+        return next(filter(None, (operands.named(view, slot.kind, self.library) for view in views)), [])
 
     def ground(self, answer: Answer) -> Answer:
         """Let through what is borne out."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 
 from askbot.quantities import find
+from askbot.ties import Bond, ties
 from askbot.types import Quantity
 from askbot.units import DURATIONS, currency
 
@@ -24,7 +24,6 @@ _PARTS = re.compile(
     r"\b(?:consist(?:s|ing|ed)? of|compris(?:es|ing|ed)(?: of)?|made up of|composed of|includ(?:es|ing|ed)|namely|of which)\b|:",
     re.IGNORECASE,
 )
-_FROM_TO = re.compile(r"\s*(?:\(?[^,.;()]{0,30}\)?\s+)?(?:to|until)\s+", re.IGNORECASE)
 _SPANS = frozenset(unit for unit, _ in DURATIONS.values())
 _NEAR = 90  # characters within which a growth and its figure, or a multiple and its base, stand
 
@@ -163,19 +162,21 @@ def itemised(quantity: Quantity) -> list[tuple[Quantity, str]]:
 
 
 def from_to(quantity: Quantity) -> tuple[Quantity, Quantity] | None:
-    """Find the two ends of a change that a figure is one of: "from 64 to 72"."""
-    figures = beside(quantity)
-    place = _place(quantity, figures)
-    if place is None:
+    """Find the two ends of a change that a figure is one of: "from 64 to 72", "fell to 64 from 72"."""
+    citation = quantity.citation
+    if citation is None:
         return None
-    for first, second in pairwise(figures):
-        if figures[place] not in (first, second) or first.unit != second.unit:
-            continue
-        lead = _between(
-            quantity, max(first.start - 30, quantity.citation.start if quantity.citation else 0), first.start
-        )
-        if _FROM_TO.fullmatch(_between(quantity, first.end, second.start)) and re.search(r"\bfrom\b[^.;,]*$", lead):
-            return first, second
+    for tie in ties(citation.quote, _figures(citation.quote)):
+        ends = [
+            replace(one, start=citation.start + one.start, end=citation.start + one.end, citation=citation)
+            for one in (tie.first, tie.second)
+        ]
+        if (
+            tie.bond is Bond.CHANGE
+            and any(one.start == quantity.start for one in ends)
+            and ends[0].unit == ends[1].unit
+        ):
+            return ends[0], ends[1]
     return None
 
 

@@ -7,11 +7,10 @@ leaves out is filled in from the other.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from askbot import phrases, sides
 from askbot.phrases import kind_of, strip_article
-from askbot.programs import Plan, Role, Slot, UnitKind
+from askbot.programs import Plan, Slot, UnitKind
 from askbot.sides import Side
 
 _POINTS = re.compile(r"\s*,?\s*(?:in )?(?:percentage |%[- ]?)?points?\b", re.IGNORECASE)
@@ -70,15 +69,6 @@ _AS = (
     ),
 )
 _SHARED = re.compile(r"^(?:the )?(?P<noun>[a-z][\w -]*?)s? (?:of|at|for) (?P<one>.+?) and (?P<other>.+)$")
-_CHANGE = re.compile(
-    r"^by (?:how much|how many (?P<unit>[a-z]+)|(?P<percent>(?:what|how many) per ?cent(?:age)?))(?: in [\w ]+?)? (?:do|does|did|will|has|have) (?P<what>[^?]+?) "
-    r"(?:rise|increase|go up|grow|fall|drop|decrease|go down|change|get [a-z]+er|lengthen|shorten|risen|grown|fallen|become [a-z]+er)\b"
-    r"|^(?:what|how many) (?P<percent2>per ?cent(?:age)?) (?:do|does|did|will|has|have) (?P<what2>[^?]+?) (?:rise|increase|go up|grow|fall|drop|decrease|go down|change)\b",
-    re.IGNORECASE,
-)
-_FELL = re.compile(
-    r"\b(?:fall(?:en)?|drop(?:ped)?|decreased?|go down|gone down|shorten|shrink|shrunk)\b", re.IGNORECASE
-)
 _APART = re.compile(
     r"\bhow (?:many (?P<unit>years|months|days|weeks)|much time|long) (?:lie|lies|lay|passed|elapsed|pass|went by|are there|were there|is there|was it|is it)? ?(?:between|from|separates?) "
     r"(?:the )?(?P<one>[^?]+?) (?:and|to|until) (?P<other>[^?]+)",
@@ -284,38 +274,6 @@ def _divided(text: str) -> tuple[Side, Side] | None:
             ),
         )
     return sides.complete(sides.read(one), sides.read(other))
-
-
-_ENDS = re.compile(
-    r"\b(?:from|between) (?P<before>(?:[A-Za-z0-9]+ )?(?:19|20)\d\d) (?:to|and|until) (?P<after>(?:[A-Za-z0-9]+ )?(?:19|20)\d\d)\b"
-)
-
-
-def change(text: str) -> Plan | None:
-    """By how much, or how many percent, something goes from one figure to another that the article gives together."""
-    match = _CHANGE.search(text)
-    if match is None:
-        return None
-    what = strip_article(match["what"] or match["what2"])
-    kind = UnitKind.MONEY if kind_of(what) is UnitKind.MONEY else UnitKind.ANY
-    percent = bool(match["percent"] or match["percent2"])
-    together = _together(text, what, kind, percent=percent)
-    ends = _ENDS.search(text)
-    if ends is None:
-        return together
-    dated = [replace(sides.phrased(name, f"{what} in {ends[name]}", kind), celled=True) for name in ("after", "before")]
-    return replace(together, slots=tuple(dated), alternatives=(together,))
-
-
-def _together(text: str, what: str, kind: UnitKind, *, percent: bool) -> Plan:
-    slots = (
-        sides.phrased("after", what, kind),
-        Slot("before", (), kind, f"what {what} was before", Role.FORMER, "after"),
-    )
-    if percent:
-        return Plan("percentage change", "change(after, before)", slots, tentative=True)
-    fell = _FELL.search(text) is not None
-    return Plan("change", "before - after" if fell else "after - before", slots, tentative=True)
 
 
 def time_between(text: str) -> Plan | None:

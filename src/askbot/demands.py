@@ -62,8 +62,9 @@ _DIFFERENCE = re.compile(
     r"|\bwhat (?:is|was|were) the (?:rise|increase|growth|fall|drop|decline|decrease|change|jump) (?:in|of)\b",
     re.IGNORECASE,
 )
+_AGO = r"\b(?P<many>two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\d{1,2}) (?P<span>year|month)s (?:ago|earlier|before)\b"
 _BEFORE = re.compile(
-    r"\b(?:a|one|the) (?:year|season|month|quarter|week) (?:ago|earlier|before|previously)\b|\b(?:year|season|month) before\b|\b(?:previous|preceding|prior) (?:\w+ )?(?:year|season|month|period)\b"
+    rf"\b(?:a|one|the) (?:year|season|month|quarter|week) (?:ago|earlier|before|previously)\b|{_AGO}|\b(?:year|season|month) before\b|\b(?:previous|preceding|prior) (?:\w+ )?(?:year|season|month|period)\b"
     r"|\bpreviously|\boriginally\b|\bformerly\b|\bhad (?:\w+ )?been\b|\b(?:was|were|had)\b.* (?:expected|planned|supposed|meant|budgeted|estimated|intended) to\b|\bforecast\b|\bused to\b|\b(?:season|year) before last\b|\bbefore the [a-z]+\b|\bpre-?money\b",
     re.IGNORECASE,
 )
@@ -208,6 +209,12 @@ def is_difference(sentence: str, start: int, end: int) -> bool:
         or _APART_AFTER.match(tail)
         or re.search(rf"\d.*{_APART.pattern}|{_APART.pattern}.*\d", words, re.IGNORECASE)
     )
+
+
+def same_time(question: str, behind: str) -> bool:
+    """Say whether the words behind a comparison name the time that a question asks for: "more than five years ago"."""
+    asked, said = (re.search(_AGO, text, re.IGNORECASE) for text in (question, behind))
+    return asked is None or (said is not None and asked.group("many", "span") == said.group("many", "span"))
 
 
 def grown(question: str, sentence: str, start: int) -> bool:

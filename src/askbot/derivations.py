@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from askbot import companions, naming
 from askbot.calculator import evaluate
-from askbot.demands import EACH, EACH_TIME, EARLIER, RATE, TIME, Demand, demand_of
+from askbot.demands import EACH, EACH_TIME, EARLIER, RATE, TIME, Demand, demand_of, same_time
 from askbot.errors import CalculationError
 from askbot.matching import clause_at, of_one_name, owner, wording
 from askbot.periods import Period, read_period
@@ -113,7 +113,8 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
             return
         if any(not _asked_of(view, evidence, _uncited(evidence, one)) for one in operands.values()):
             return
-        if local >= LEAST_LOCAL or len(evidence.text) < SHORT_SENTENCE:
+        several = any(sum(alike(one, other) for other in figures) > MOST_OF_A_SORT for one in operands.values())
+        if local >= LEAST_LOCAL or (len(text) < SHORT_SENTENCE and not several):
             cited = {key: evidence.cited(quantity) for key, quantity in operands.items()}
             yield _Made(name, expression, cited, evidence, support + local / 2)
 
@@ -261,11 +262,11 @@ def _fallen(make: Make, now: Quantity, fall: Quantity) -> Iterator[_Made]:
 
 def _years_fit(view: Survey, evidence: Evidence, figure: Quantity) -> bool:
     """A year that the question names is the one before the figure's own, or the one that the comparison names."""
-    if not view.asked.periods:
-        return True
-    asked = view.asked.periods[-1]
     start = figure.start if figure.citation is None else figure.start - evidence.citation().start
     behind = evidence.text[start : start + 90]
+    if not view.asked.periods:
+        return same_time(view.asked.focus, behind)
+    asked = view.asked.periods[-1]
     if str(asked.first.year) in behind:
         return True
     dates = [period for period in evidence.periods if period.first.year == period.last.year]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 
-from askbot import comparisons, finance, phrases, runway, shares, sides, suppositions, usage
+from askbot import comparisons, finance, growth, per_unit, phrases, results, runway, shares, sides, suppositions, usage
 from askbot.framing import focused
-from askbot.phrases import kind_of, question_for, subject_of
+from askbot.phrases import kind_of, question_for
 from askbot.programs import Plan, Role, Slot, UnitKind
 
 _SPENDS = re.compile(
-    r"^(?:what|how much)(?: (?:cash|money))? (?:does|did|will) (?P<who>(?-i:[A-Z])[\w&.-]*(?: (?-i:[A-Z])[\w&.-]*)*|[a-z][\w-]+) (?:burn|draw|lose)\b",
+    r"^(?:what|how much)(?: (?:cash|money))? (?:does|did|will) (?P<who>(?-i:[A-Z])[\w&.-]*(?: (?-i:[A-Z])[\w&.-]*)*|[a-z][\w-]+) (?P<verb>burn|draw|lose|use)\b",
     re.IGNORECASE,
 )
 _RATED = re.compile(
@@ -50,35 +50,8 @@ _OVER_YEARS = re.compile(
     r"^what (?:is|was) (?P<whose>[^,]{2,40}?['’]s? )?(?:the )?(?:average|mean)(?: (?:annual|yearly))? (?P<what>.+?)(?: an?| per)?(?: year)? (?:over|in|for|across|of|during) (?P<one>(?:19|20)\d\d) and (?P<other>(?:19|20)\d\d)$",
     re.IGNORECASE,
 )
-_PER = re.compile(
-    r"^(?P<before>[^?,]+?) per (?P<each>(?!(?:year|month|quarter|week|day|cent|share|kwh|litre)\b)[a-z-]+(?: (?!(?:did|does|do|is|was|has|have|from|for|in|at|of)\b)[a-z-]+){0,3}(?: of (?:its|their|the) [a-z -]+)?)"
-    r"(?:(?: (?:did|does|do|is|was|has|have) | (?=(?:from|for|in|at) )|,? )(?P<tail>[^?]*))?$",
-    re.IGNORECASE,
-)
-_NO_COUNTS = frozenset(
-    (
-        "year",
-        "month",
-        "quarter",
-        "week",
-        "day",
-        "cent",
-        "share",
-        "annum",
-        "kwh",
-        "mwh",
-        "litre",
-        "liter",
-        "kilo",
-        "tonne",
-    )
-)
 _SPENT = re.compile(
     r"\b(?:what|how much) (?:did|does|do) (?P<who>.+?) (?:spend|lay out) on (?P<what>[^?]+)", re.IGNORECASE
-)
-_MARGIN = re.compile(r"\b(?P<kind>operating|net|gross|pre-tax|ebitda|profit) (?:profit )?margin\b", re.IGNORECASE)
-_PROFIT = re.compile(
-    r"^(?:(?P<who>.+?)['’]s? )?(?P<kind>operating|net|gross|pre-tax) (?:profit|income|earnings)$", re.IGNORECASE
 )
 
 
@@ -93,9 +66,9 @@ def plan(question: str) -> Plan | None:
 
 def _formula(focus: str) -> Plan | None:
     for formula in (
-        finance.post_money, finance.conversion, finance.cited_rate, finance.implied_rate, runway.plan, comparisons.time_between, _components, _sum, _average,
-        finance.interest, comparisons.compare, comparisons.change, _per_unit, _year_earlier, shares.plan, usage.over_time, usage.raised_price, usage.bill,
-        usage.saved, usage.still, usage.paced, _spanned, usage.penalty, usage.times_number, usage.more_or_fewer_now, _multiple_spent, _margin, _by_margin, _earlier,
+        finance.post_money, finance.conversion, finance.cited_rate, finance.implied_rate, runway.plan, comparisons.time_between, results.net_debt, results.per_share, _components, _sum, _average,
+        finance.interest, comparisons.compare, growth.change, per_unit.plan, _year_earlier, shares.plan, usage.over_time, usage.raised_price, usage.bill,
+        usage.saved, usage.still, usage.paced, _spanned, usage.penalty, usage.times_number, usage.more_or_fewer_now, _multiple_spent, results.margin, results.profit, _earlier,
     ):  # fmt: skip
         made = formula(focus)
         if made is not None:
@@ -197,94 +170,6 @@ def _part(number: int, thing: str, owner: str) -> Slot:
     return sides.phrased(f"part_{number}", thing, kind_of(thing))
 
 
-def _per_unit(text: str) -> Plan | None:
-    """An amount over a count: "revenue per reader", "what does the burn come to per user"."""
-    match = _PER.match(text)
-    if match is None or match["each"].lower().split()[0] in _NO_COUNTS:
-        return None
-    each, tail = match["each"].strip(), (match["tail"] or "").strip()
-    before = re.sub(r",? on average$", "", match["before"].strip())
-    what = phrases.asked_thing(before) or ""
-    came = re.match(
-        r"^what (?:does|do|did) (?P<what>.+?)(?: come to| amount to| work out at| cost)?$", before, re.IGNORECASE
-    )
-    costs = re.match(r"^(?:what|how much) (?:does|do|did) (?P<what>.+?) cost$", before, re.IGNORECASE)
-    used = re.match(
-        r"^what (?:does|do|did) (?P<stuff>[a-z]+) cost (?P<who>(?-i:[A-Z])[\w&.-]*)$", before, re.IGNORECASE
-    )
-    if used:
-        when = phrases.period_tail(text)
-        bill = usage.bill(f"what is {used['who']}'s {used['stuff']} bill{when}")
-        many = phrases.possessive(used["who"], phrases.plural_phrase(each)) + when
-        return bill and Plan(
-            f"{used['stuff']} cost per {each}",
-            "(amount * price) / count",
-            (*bill.slots, sides.phrased("count", many, UnitKind.COUNT)),
-        )
-    does = re.match(
-        r"^how (?:much|many) (?P<noun>[^?]+?) (?:does|did|do) (?P<who>(?-i:[A-Z])[\w&.-]*) (?P<verb>[a-z]+)$",
-        before,
-        re.IGNORECASE,
-    )
-    if costs:
-        what = f"cost of {phrases.strip_article(costs['what'])}"
-    elif does:
-        what = phrases.possessive(does["who"], does["noun"])
-    elif came and not re.search(r"['’]s (?:spending|cash burn)$", what):
-        what = phrases.strip_article(came["what"])
-    if not what or re.search(r"\b(?:prices?|fees?|charges?|fares?|rates?)\b", what, re.IGNORECASE):
-        return None  # a price is printed, never a quotient of two other figures
-    when = phrases.period_tail(text)
-    bare = phrases.strip_period(what) if when else what
-    of = re.search(r" of (?P<what>(?:its|the|their) [^?]+)$", each)
-    who = sides.read(bare).owner or subject_of(text) or ""
-    if who and not sides.read(bare).owner and who not in bare:
-        bare = phrases.possessive(who, bare)
-    many = phrases.plural_phrase(each[: of.start()] if of else each)
-    where = f" {re.sub(r'^(?:its|their) ', '', of['what'])}" if of else ""
-    counted = phrases.possessive(who or None, many) + where if who else f"{many}{where}"
-    counted += (
-        when
-        if kind_of(many) is UnitKind.COUNT
-        and not where
-        and when in text[text.lower().find(each.lower()) :]
-        and re.search(r"\bin [0-9]{4}", when)
-        else ""
-    )
-    source = re.search(r"\b(?:from|for) (?:its |the )?(?P<what>\w[^?,]+)", tail) or re.search(
-        r" from (?:its |the )?(?P<what>[^?,]+)$", bare
-    )
-    if source and source.re.pattern.startswith(" from"):
-        bare = bare[: source.start()]
-    kind = (
-        UnitKind.RATE
-        if re.search(runway.BURN_WORDS, bare, re.IGNORECASE)
-        else kind_of(bare)
-        if kind_of(bare) is UnitKind.COUNT
-        else UnitKind.ANY
-        if re.match(r"^how (?:much|many) ", before, re.IGNORECASE) and kind_of(bare) is UnitKind.ANY
-        else UnitKind.MONEY
-    )
-    if kind is UnitKind.ANY:
-        return None  # of which sort it is, only its sentence says
-    name = f"{sides.read(bare).noun or bare} per {each}"
-    count = sides.phrased("count", counted, UnitKind.COUNT)
-    amount = sides.phrased("amount", bare + when, kind)
-    if kind is UnitKind.RATE:
-        return Plan(name, "amount / count", (amount, count))
-    if source is None:
-        return Plan(
-            name,
-            "amount / count",
-            (amount, count),
-            printed=sides.phrased("printed", f"{bare} a {each}", UnitKind.PRICE),
-        )
-    part = re.sub(r"\s+in the .*$", "", phrases.strip_period(source["what"]) if when else source["what"]).strip()
-    share = shares.share_slot("part", part, bare)
-    count = sides.phrased("count", counted, UnitKind.COUNT, f"{many} of {part}") if not where else count
-    return Plan(name, "(part of amount) / count", (share, amount, count))
-
-
 def _year_earlier(text: str) -> Plan | None:
     match = _A_YEAR_EARLIER.search(text)
     if match is None:
@@ -309,7 +194,7 @@ def _spanned(text: str) -> Plan | None:
     unit = finance.EVERY.get((match.group("every") or "").lower()) or (match.group("each") or "").lower()
     spends = _SPENDS.match(text)
     if spends:
-        slot = runway.burn_slot("figure", spends["who"])
+        slot = runway.burn_slot("figure", spends["who"], verb=spends["verb"].lower())
         return Plan(f"{slot.what} a {unit}", "figure", (slot,), unit=unit, tentative=True)
     around = " ".join(finance.SPANNED.sub(" ", text).split())
     around = re.sub(r"\b(?:on )?average\b ?", "", around, flags=re.IGNORECASE)
@@ -348,44 +233,6 @@ def _multiple_spent(text: str) -> Plan | None:
         currency=money,
         tentative=True,
         printed=sides.phrased("printed", f"{who} spending on {what}", UnitKind.MONEY),
-    )
-
-
-def _margin(text: str) -> Plan | None:
-    match = _MARGIN.search(text)
-    if match is None:
-        return None
-    who, when = subject_of(text), phrases.period_tail(text)
-    kind = match.group("kind").lower()
-    profit = phrases.possessive(who, f"{kind} profit" if kind != "profit" else "profit") + when
-    revenue = phrases.possessive(who, "revenue") + when
-    slots = (
-        Slot("profit", question_for(profit, UnitKind.MONEY), UnitKind.MONEY, profit),
-        Slot("revenue", question_for(revenue, UnitKind.MONEY), UnitKind.MONEY, revenue),
-    )
-    return Plan(
-        match.group().lower(),
-        "share(profit, revenue)",
-        slots,
-        printed=sides.phrased("printed", phrases.possessive(who, match.group().lower()) + when, UnitKind.SHARE),
-    )
-
-
-def _by_margin(text: str) -> Plan | None:
-    """A profit that the article may give only as so many percent of revenue."""
-    what = phrases.asked_thing(phrases.without_currency(text))
-    match = _PROFIT.match(phrases.strip_period(what)) if what else None
-    if what is None or match is None:
-        return None
-    when = phrases.period_tail(text)
-    margin, revenue = (phrases.possessive(match["who"], noun) + when for noun in (f"{match['kind']} margin", "revenue"))
-    return Plan(
-        f"{match['kind']} profit",
-        "margin of revenue",
-        (sides.phrased("margin", margin, UnitKind.SHARE), sides.phrased("revenue", revenue, UnitKind.MONEY)),
-        currency=phrases.currency_asked(text),
-        tentative=True,
-        printed=sides.phrased("printed", what, UnitKind.MONEY),
     )
 
 

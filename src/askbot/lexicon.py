@@ -118,6 +118,15 @@ def comparative(lower: str) -> tuple[str, int] | None:
     return _comparatives().get(lower)
 
 
+def is_country(stem: str) -> bool:
+    """Say whether a word is a country's name.
+
+    >>> is_country("chile"), is_country("chilean")
+    (True, False)
+    """
+    return stem in _countries()
+
+
 def demonym(lower: str) -> str | None:
     """Give the stem of the country that an adjective or an inhabitant's name belongs to.
 
@@ -237,6 +246,11 @@ def _comparatives() -> Mapping[str, tuple[str, int]]:
         for dimension, direction in (compared.split(),)
         for word in words.split()
     }
+
+
+@lru_cache(maxsize=1)
+def _countries() -> frozenset[str]:
+    return frozenset(_demonyms().values())
 
 
 @lru_cache(maxsize=1)

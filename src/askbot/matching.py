@@ -283,6 +283,8 @@ def cases(texts: Sequence[str]) -> tuple[Counter[str], Counter[str]]:
 
 def _ordinary(stem: str) -> bool:
     """A word of the language: "university" is no name, however often it stands in one."""
+    if lexicon.is_country(stem):
+        return False
     return bool(lexicon.related(stem) or lexicon.asked_kind(stem) or lexicon.opposites(stem))
 
 

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from askbot import companions, lexicon
+from askbot import companions, lexicon, misfits, outflows, successions
 from askbot.demands import grown
 from askbot.matching import MATCHED, wording
 from askbot.owners import JOINT, RIGHT_END, Mark, common_terms, of_the_names
-from askbot.periods import Period, compatible, find_periods, read_period
+from askbot.periods import OPEN_END, Period, compatible, find_periods, read_period
 from askbot.programs import Found, UnitKind, fits
 from askbot.quantities import find
 from askbot.question import Term
@@ -51,17 +51,6 @@ _TIMES = frozenset(
 NUMBERED = 0.12  # "the number of readers reached 5,000" counts all of them
 LATER, READ_SCORE = 0.02, 0.45
 SIMILAR = 0.1  # of the cosine between question and sentence
-_LOST = re.compile(r"\bloss(?:es)?\b|\blost\b", re.IGNORECASE)
-_BURNT = re.compile(
-    r"\bburn\w*|\boutflows?\b|\bcash (?:flow|use|used|consum\w+)\b|\bspen[dt]\w*|\bwent through\b|\b(?:go|gets?|goes) through\b|\bdrain\w*|\bused up\b|\bof (?:it|them|this|that|these|those|which) goes?\b",
-    re.IGNORECASE,
-)
-_OWNER = re.compile(
-    r"(?!(?:company|firm|group|business|start-?up|organi[sz]ation)\b)(?P<who>[a-z][a-z-]+)(?:['’]s | (?:spends|draws|loses) )"
-)
-# "It has $9 million, and $2 million of it goes every month."
-_DRAWN = re.compile(r" of (?:it|them|this|that|these|those|which) goes?\b")
-_SPENDING = frozenset(stem(word) for word in ["burn", "spend", "draw", "outflow"])
 _DOER = re.compile(r"(?:er|or|s)s?$")
 _WHAT_IT_DOES = re.compile(r"\s+(?:its|their|his|her|an?|[a-z]+ing)\b")
 _NUMBER_OF = re.compile(r"\bnumber of [^,;]{3,60}$", re.IGNORECASE)
@@ -78,10 +67,9 @@ _TURNOVER = frozenset(
 # A word for a figure right before one of these names another figure.
 _COMPOUNDS = frozenset(
     stem(word)
-    for word in ["service", "servicing", "payment", "repayment", "tax", "growth", "margin", "target", "ceiling", "limit", "forecast", "flow"]
+    for word in ["service", "servicing", "payment", "repayment", "tax", "growth", "margin", "target", "ceiling", "limit", "forecast", "flow", "loan", "overdraft", "credit"]
 )  # fmt: skip
 LONGEST_PHRASE = 4
-OPENING_WORDS = 4
 _ONCE = re.compile(r"[\w-]+ (?:years?|months?|decades?) (?:ago|earlier|before|previously)\b", re.IGNORECASE)
 _A_YEAR_EARLIER = re.compile(r"(?:In )?(?:a|one|the) year (?:earlier|before|previously)\b", re.IGNORECASE)
 _GOVERNED = frozenset({UnitKind.MONEY, UnitKind.RATE, UnitKind.SHARE})
@@ -104,13 +92,29 @@ def named(view: Survey, kind: UnitKind, library: Library) -> list[Found]:
             score = _score(view, evidence, mark, kind, lead, far)
             if score is None:
                 continue
-            quantity = evidence.cited(mark.quantity)
-            first = companions.primary(quantity)
+            first = companions.primary(evidence.cited(mark.quantity))
             place = (evidence.passage.document_id, first.start)
             if place not in found or found[place].score < score:
-                found[place] = Found(first, score)
+                found[place] = Found(first, score, _former(evidence, mark.quantity, library))
     ranked = sorted(_without_parts(list(found.values())), key=lambda one: -one.score)
     return ranked[:MOST_FOUND]
+
+
+def _former(evidence: Evidence, figure: Quantity, library: Library) -> Quantity | None:
+    """What the words behind a figure say that it was before, cited."""
+    section = library.section(evidence.passage)
+    behind = next((passage for passage in section if passage.start >= evidence.passage.end), None)
+    dated = figure
+    if figure.period is None and len(evidence.periods) == 1:
+        dated = replace(figure, period=evidence.periods[0].iso)
+    found = successions.former(dated, evidence.text, behind.text if behind else "")
+    if found is None:
+        return None
+    earlier, follows = found
+    if not follows or behind is None:
+        return evidence.cited(earlier)
+    citation = evidence.document.cite(behind)
+    return replace(earlier, start=citation.start + earlier.start, end=citation.start + earlier.end, citation=citation)
 
 
 def read(view: Survey, kind: UnitKind, library: Library) -> list[Found]:
@@ -149,6 +153,7 @@ def _unopposed(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lea
         of_the_names(view, evidence, mark, lead)
         and _of_the_period(view, evidence, mark.quantity, kind, lead)
         and not (kind in _GOVERNED and governed_by_another(evidence.text, mark.quantity, others))
+        and not misfits.is_another(view.asked, evidence.text, mark, others)
     )
 
 
@@ -184,7 +189,7 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
     """How well the phrase names a figure, 0 to about 1; None where something speaks against it."""
     quantity, text = mark.quantity, evidence.text
     others = common_terms(view)
-    drawn = kind is UnitKind.RATE and _DRAWN.match(text, quantity.end) is not None
+    drawn = kind is UnitKind.RATE and outflows.is_drawn(text, quantity.end)
     if not drawn and not _is_called(view, evidence, kind):
         return None
     plain = _SHARE_WORDS if kind is UnitKind.SHARE else _MONEY_WORDS if kind is UnitKind.MONEY else frozenset[str]()
@@ -194,11 +199,9 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         return None
     if (kind in _GOVERNED or currency(quantity.unit)) and governed_by_another(text, quantity, others):
         return None
-    if manner.other_profit(view.asked, text, quantity.start):
+    if manner.other_profit(view.asked, text, quantity.start) or misfits.is_another(view.asked, text, mark, others):
         return None
-    if kind is UnitKind.RATE and "/" not in quantity.unit and _is_no_burn(view, text, mark):
-        return None
-    if kind is UnitKind.RATE and not _is_the_owners(view, evidence, lead):
+    if kind is UnitKind.RATE and not outflows.is_spent(view, evidence, mark, lead):
         return None
     if kind is UnitKind.SHARE and grown(view.asked.focus, text, quantity.start):
         return None
@@ -213,7 +216,7 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
     for term in others:
         worth = view.weights.get(term.stem, 1.0)
         above = max(min(1.0, evidence.match.strengths.get(term.stem, 0.0)), wording(lead).holds(term.stem))
-        spent = drawn and term.stem in _SPENDING
+        spent = drawn and term.stem in outflows.SPENDING
         held = 1.0 if spent else max(_held(term, evidence, mark, kind), ABOVE * above)
         gained += worth * held
         total += worth
@@ -271,22 +274,6 @@ def _is_called(view: Survey, evidence: Evidence, kind: UnitKind) -> bool:
         return kind is not UnitKind.ANY
     here = wording(f"{evidence.scene.heading} {evidence.text}").stems
     return any(akin(term.stem, word) for term in telling for word in here)
-
-
-def _is_no_burn(view: Survey, text: str, mark: Mark) -> bool:
-    """A loss, or what something cost once, is not what goes every month; nor is it where another figure is burn."""
-    asked = {term.lower for term in view.asked.terms}
-    if asked & {"loss", "losses"}:
-        return False
-    here = text[mark.earlier : mark.right]
-    return bool(_LOST.search(here)) or (bool(asked & {"month", "monthly"}) and not _BURNT.search(here))
-
-
-def _is_the_owners(view: Survey, evidence: Evidence, lead: str) -> bool:
-    """Of somebody who has no name, "the city's burn", the sentence speaks, or the one above begins with it."""
-    owner = _OWNER.match(view.asked.focus)
-    above = re.split(r"(?<=[.!?])\s", lead.strip())[-1].split()[:OPENING_WORDS]
-    return owner is None or wording(f"{' '.join(above)} {evidence.text}").holds(stem(owner["who"])) >= MATCHED
 
 
 def _is_a_gap(text: str, quantity: Quantity) -> bool:
@@ -390,6 +377,12 @@ def _of_the_period(view: Survey, evidence: Evidence, quantity: Quantity, kind: U
     if quantity.period is None and not evidence.periods and _A_YEAR_EARLIER.match(evidence.text):
         above = find_periods(lead, published=evidence.profile.dated)
         return not above or any(period.first.year == above[-1].first.year - 1 for period in asked)
+    years = {one.last.year for one in evidence.periods}
+    if successions.is_earlier(evidence.text, quantity.end):
+        return any(period.first.year + 1 in years for period in asked)
+    held_against = successions.held_against(evidence.text, quantity.end)
+    if held_against is not None and years == {held_against}:
+        return all(period.last.year != held_against for period in asked)
     if quantity.period is not None:
         printed = read_period(quantity.period)
         return any(
@@ -397,7 +390,16 @@ def _of_the_period(view: Survey, evidence: Evidence, quantity: Quantity, kind: U
             for period in asked
         )
     before = list(evidence.periods)
+    if not before and not _is_of_the_time_above(evidence, asked, lead):
+        return False
     return not before or any(compatible(one, period) for one in asked for period in before)
+
+
+def _is_of_the_time_above(evidence: Evidence, asked: Sequence[Period], lead: str) -> bool:
+    """A sentence without a date speaks of the time of those above it, if they name any."""
+    years = {period.last.year for period in asked if period.last != OPEN_END}
+    above = {period.last.year for period in find_periods(lead, published=evidence.profile.dated)}
+    return not years or not above or bool(years & above)
 
 
 def _inside(printed: Period, asked: Period) -> bool:

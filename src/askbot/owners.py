@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from askbot.holders import holder, is_related
 from askbot.matching import MATCHED, added_owner, printed_names, wording
 from askbot.quantities import find
 from askbot.question import Term
@@ -20,12 +21,6 @@ JOINT = re.compile(r";|\u2014|,\s+(?=(?:while|whereas|although|but|compared|unli
 RIGHT_END = re.compile(r"[;,:()\u2014]|\s(?=(?:while|whereas|although|but|compared|and|or|which|whose)\s)|[.](?:\s|$)")
 _AND = re.compile(r"(?:[,;]|\b(?:and|while|whereas|but|or))\s+(?:the\s+)?(?:[A-Z][\w.&-]*\s+)*$")
 _POINTS_BACK = re.compile(r"(?:It|Its|They|Their|The (?:company|firm|group))\b")
-# Who holds what a sentence tells: "Dunmore employs", "Its larger rival Dunmore reported".
-_HOLDER = re.compile(
-    r"(?:^|[.!?]\s)(?:(?:The|Its|Their|His|Her) (?:[a-z-]+ ){1,3})?(?P<name>[A-Z][\w&-]+(?: [A-Z][\w&-]+)*)"
-    r" (?:has|had|holds|held|employs|employed|reported|reports|made|makes|earned|earns|posted|owns|owned|spends|spent|burns|burned|"
-    r"lost|loses|owes|raised|booked|recorded|runs|ran|sold|sells|carried|carries)\b"
-)
 _APPOSED = re.compile(r",\s+(?:the|an?)\s")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
@@ -66,11 +61,17 @@ def of_the_names(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> boo
         stem_ in row for stem_ in {term.stem for term in view.asked.terms} if len(stem_) > SHORT_STEM
     ):
         return False
+    if (
+        not view.names
+        and subjects
+        and _speaks_of_another(subjects, evidence, _told_before(evidence.text, mark.quantity.start, lead))
+    ):
+        return False  # who asks about nobody asks about whom the article is about
     others = asked - subjects
     absent = {name for name in others if wording(evidence.text).holds(name) < MATCHED}
     if absent and not owners and _last_subject(evidence.text[: mark.quantity.start], subjects):
         return False  # a sentence on a subject of the article is not on somebody whom it doesn't print
-    return all(_stands_by(name, evidence, mark, lead) for name in others)
+    return all(_stands_by(view, name, evidence, mark, lead) for name in others)
 
 
 def _of_a_namesake(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> bool:
@@ -90,10 +91,20 @@ def _of_a_namesake(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> b
             if akin:
                 row = akin[-1]
                 person = set(row) & set(stems) == {row[-1]} == {stems[-1]}
-                if not person and not set(row) <= set(stems) and not set(stems) <= set(row):
+                if (
+                    not person
+                    and not set(stems) <= set(row)
+                    and not (set(row) <= set(stems) and _is_short(evidence, row, name))
+                ):
                     return True
                 break
     return False
+
+
+def _is_short(evidence: Evidence, row: list[str], name: str) -> bool:
+    """A part of a name is short for it where the article gives the whole name first: not the town for its bus company."""
+    text = evidence.document.text.replace(evidence.scene.title, " ")
+    return not any(set(row) <= run for run in _runs(text[: max(0, text.find(name))]))
 
 
 def _of_the_owners(
@@ -111,9 +122,7 @@ def _of_the_owners(
     if wording(text[mark.quantity.end : _joint_after(text, mark)]).stems & owners:
         return True
     own = owners | names
-    if _speaks_of_another(
-        own, evidence, text[:at] if _HOLDER.match(text) else lead if _POINTS_BACK.match(text) else ""
-    ):
+    if _speaks_of_another(own, evidence, _told_before(text, at, lead)):
         return False
     for above in (lead, evidence.scene.topic, evidence.scene.heading, evidence.scene.title):
         run = next((run for run in reversed(_runs(above)) if run & subjects), None)
@@ -124,24 +133,39 @@ def _of_the_owners(
     return True
 
 
-def _speaks_of_another(own: set[str], evidence: Evidence, text: str) -> bool:
+def _told_before(text: str, at: int, lead: str) -> str:
+    """What says whom a figure belongs to: its own sentence up to it, or those above where it points back."""
+    return text[:at] if holder(text[:at]) else lead if _POINTS_BACK.match(text) else ""
+
+
+def _speaks_of_another(own: set[str] | frozenset[str], evidence: Evidence, text: str) -> bool:
     """The last that a text says to have or to do something is somebody else: "Dunmore employs 900 people. It has …"."""
-    for found in reversed(list(_HOLDER.finditer(text))):
-        if {stem(word.lower()) for word in found["name"].split()} & own:
+    for sentence in reversed(re.split(r"(?<=[.!?])\s+", text)):
+        name = holder(sentence)
+        if name is None:
+            continue
+        if {stem(word.lower()) for word in re.split(r"[ -]", name)} & own:
             return False
-        if re.search(rf"[a-z,] {re.escape(found['name'])}\b", evidence.document.text):  # a name within sentences too
+        if re.search(rf"[a-z,] {re.escape(name)}\b", evidence.document.text):  # a name within sentences too
             return True
     return False
 
 
 def _last_subject(text: str, subjects: frozenset[str]) -> set[str] | None:
-    """The last of the subjects that a text names, also where its name opens a sentence; None where it names none."""
+    """The last of the subjects that a text names, also where its name opens a sentence; None where it names none.
+
+    Empty where the only one says what somebody else is: "Dunmore, Kestrel's larger rival, sold …".
+    """
     last: list[Token] = []
+    related = False
     for token in wording(text).tokens:
         if token.stem in subjects and token.text[0].isupper():
+            if is_related(text, token.start):
+                related = True
+                continue
             joined = bool(last) and text[last[-1].end : token.start] in (" ", "-")
             last = [*last, token] if joined else [token]
-    return {token.stem for token in last} or None
+    return {token.stem for token in last} or (set() if related else None)
 
 
 def _joint_after(text: str, mark: Mark) -> int:
@@ -159,17 +183,19 @@ def _rows(text: str) -> list[list[Token]]:
     rows: list[list[Token]] = []
     for token in printed_names(f"x {text}"):
         token = replace(token, start=token.start - 2, end=token.end - 2)
-        if rows and text[rows[-1][-1].end : token.start] in (" ", "-", "/"):
+        if rows and text[rows[-1][-1].end : token.start] in (" ", "-", "/", " & "):
             rows[-1].append(token)
         else:
             rows.append([token])
     return rows
 
 
-def _stands_by(name: str, evidence: Evidence, mark: Mark, lead: str) -> bool:
+def _stands_by(view: Survey, name: str, evidence: Evidence, mark: Mark, lead: str) -> bool:
     """A name that is no subject of the article owns the figure next to it, or the one in its place in a row."""
     text = evidence.text
     if wording(text).holds(name) < MATCHED:
+        if _speaks_of_another(view.names, evidence, _told_before(text, mark.quantity.start, lead)):
+            return False
         # Whose share it is stands in its sentence.
         return (
             mark.quantity.unit != "%"

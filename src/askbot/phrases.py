@@ -225,7 +225,7 @@ def asked_thing(text: str) -> str | None:
     """
     text = text.strip().rstrip("?!. ").rstrip(",").strip()
     burns = re.match(
-        rf"^(?:how much|what)(?: of)?(?: (?P<noun>cash|money))? (?:does|did|will) (?:the )?(?P<who>{_NAME}|[a-z][\w-]+) (?P<verb>burn|spend|draw down)\b(?P<tail>.*)$",
+        rf"^(?:how much|what)(?: of)?(?: (?P<noun>cash|money))? (?:does|did|will) (?:the )?(?P<who>{_NAME}|[a-z][\w-]+) (?:(?:plan|expect|intend|mean)s? to )?(?P<verb>burn|spend|draw down)\b(?P<tail>.*)$",
         text,
         re.IGNORECASE,
     )

@@ -91,7 +91,7 @@ def _attempt(made: Plan, find: Find) -> Calculation | Stated | Missing:
         return Missing(tuple(missing))
     first: Missing | None = None
     for chosen in _together(choices):
-        outcome = _with(made, {name: found.quantity for name, found in chosen.items()})
+        outcome = _with(made, chosen)
         if not isinstance(outcome, Missing):
             return outcome
         first = first or outcome
@@ -161,9 +161,10 @@ def _affinity(one: Quantity, other: Quantity) -> float:
     return worth
 
 
-def _with(made: Plan, chosen: dict[str, Quantity]) -> Calculation | Stated | Missing:
+def _with(made: Plan, chosen: dict[str, Found]) -> Calculation | Stated | Missing:
     """Work a plan out over chosen figures and what stands beside them."""
-    operands = {**made.assumed, **{name: _measured(quantity) for name, quantity in chosen.items()}}
+    operands = {**made.assumed, **{name: _measured(found.quantity) for name, found in chosen.items()}}
+    formers = {name: found.former for name, found in chosen.items()}
     expression, missing = made.expression, []
     bases = {slot.of for slot in made.slots if slot.role is Role.GROWTH}
     for slot in made.slots:
@@ -177,7 +178,7 @@ def _with(made: Plan, chosen: dict[str, Quantity]) -> Calculation | Stated | Mis
             operands |= named
             expression = expression.replace(f"{slot.name}s", ", ".join(named))
             continue
-        quantity = operands.get(slot.name) if slot.role is Role.ASKED else _beside(slot, operands)
+        quantity = operands.get(slot.name) if slot.role is Role.ASKED else _beside(slot, operands, formers)
         if quantity is not None and not _of_its_period(slot, quantity, dated=slot.name in bases):
             quantity = None
         if quantity is None:
@@ -195,7 +196,7 @@ def _measured(quantity: Quantity) -> Quantity:
     return replace(quantity, unit=f"{above}{slash}{MEASURES.get(below, below)}") if slash else quantity
 
 
-def _beside(slot: Slot, operands: dict[str, Quantity]) -> Quantity | None:
+def _beside(slot: Slot, operands: dict[str, Quantity], formers: dict[str, Quantity | None]) -> Quantity | None:
     other = operands.get(slot.of)
     if other is None:
         return None
@@ -211,7 +212,7 @@ def _beside(slot: Slot, operands: dict[str, Quantity]) -> Quantity | None:
         case _:
             ends = companions.from_to(other)
             if ends is None:
-                return None
+                return formers.get(slot.of) if slot.role is Role.FORMER else None
             if slot.role is Role.FORMER:
                 operands[slot.of] = ends[1]
                 return ends[0]
@@ -248,6 +249,10 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
             return Stated(figure)
         expression = f"{made.unit}s(figure)"
     operands, expression = _in_one_measure(operands, expression)
+    span = operands["amount"].unit.partition("/")[2] if expression == "amount / count" else ""
+    if span in _SPANS:  # so much a year for each: the year is said
+        operands = {**operands, "amount": replace(operands["amount"], unit=operands["amount"].unit.split("/")[0])}
+        made = replace(made, name=f"{made.name} a {span}")
     try:
         calculation = evaluate(expression, operands, name=made.name)
         above, _, below = calculation.result.unit.partition("/")
@@ -259,6 +264,8 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
         return Missing((), f"the article gives no figure in {made.currency} that goes with it.")
     if made.name == "share" and Decimal(calculation.result.value) > _WHOLE:
         return Missing((), "the part that was found is larger than its whole.")
+    if made.name in ("rise", "fall") and Decimal(calculation.result.value) < 0:
+        return Missing((), f"the figures found show no {made.name}.")
     each = next((slot.what.split()[-1] for slot in made.slots if slot.name == "count" and slot.what), "")
     measure = MEASURES.get(each, each)
     if measure in MEASURED and operands["count"].unit.split("/")[0] != measure:

@@ -31,10 +31,14 @@ FIGURE_OF = {Kind.MONEY: UnitKind.MONEY, Kind.SHARE: UnitKind.SHARE, Kind.COUNT:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A cited figure that may fill a slot, and how well the slot's words name it: 0 to about 1."""
+    """A cited figure that may fill a slot, and how well the slot's words name it: 0 to about 1.
+
+    `former` is what the words behind it say that it was before.
+    """
 
     quantity: Quantity
     score: float
+    former: Quantity | None = None
 
 
 class Role(StrEnum):

@@ -93,8 +93,8 @@ def plan(text: str) -> Plan | None:
     )  # fmt: skip
 
 
-def burn_slot(name: str, who: str | None) -> Slot:
-    """Make a slot for what somebody spends in a span of time."""
+def burn_slot(name: str, who: str | None, *, verb: str = "spend") -> Slot:
+    """Make a slot for what somebody spends, or loses, in a span of time; the verb asked for is tried first."""
     of = who or "the company"
     return Slot(
         name,
@@ -102,7 +102,7 @@ def burn_slot(name: str, who: str | None) -> Slot:
         UnitKind.RATE,
         phrases.possessive(who, "cash burn"),
         phrases=(
-            f"{phrases.possessive(who, 'monthly cash burn')}", f"{of} spends a month", f"{of} draws on funds at a rate a month", f"{of} loses a month",
+            *((f"{of} loses a month",) if verb == "lose" else ()), f"{phrases.possessive(who, 'monthly cash burn')}", f"{of} spends a month", f"{of} draws on funds at a rate a month", f"{of} loses a month", f"{of} uses a month",
             f"{phrases.possessive(who, 'monthly outflow')}",
         ),
     )  # fmt: skip

@@ -20,15 +20,12 @@ ACTS = (
 )
 _PLAIN_ACTS = re.compile(r"(?:have|has|had|hold|holds|held|make|makes|made|get|gets|got|own|owns|owned)$")
 _NAME = r"(?:[^\W\d_]*[A-Z][\w&.-]*|[a-z]+[A-Z][\w&.-]*)"
-_ACTING = re.compile(
-    rf"^(?P<who>(?:the )?{_NAME}(?: {_NAME})*|(?:the )?[a-z][\w-]+) (?P<verb>{ACTS})\b\s*(?P<rest>.*)$"
-)
+_NAMES = rf"(?:the )?{_NAME}(?: (?:& )?{_NAME})*"
+_ACTING = re.compile(rf"^(?P<who>{_NAMES}|(?:the )?[a-z][\w-]+) (?P<verb>{ACTS})\b\s*(?P<rest>.*)$")
 _POSSESSIVE = re.compile(r"^(?P<who>.+?)(?:['’]s|(?<=s)['’])(?:\s+(?P<noun>.*))?$")
-_OF = re.compile(rf"^(?P<noun>[a-z][\w -]*?) of (?P<who>(?:the )?{_NAME}(?: {_NAME})*)$")
+_OF = re.compile(rf"^(?P<noun>[a-z][\w -]*?) of (?P<who>{_NAMES})$")
 _PRONOUN = re.compile(r"^(?:its|their|his|her)(?: own)?\s+(?P<noun>.+)$", re.IGNORECASE)
-_THAT = re.compile(
-    rf"^(?:that|those|the one|the ones|one) (?:of|from|at) (?P<who>(?:the )?{_NAME}(?: {_NAME})*)(?:['’]s)?$"
-)
+_THAT = re.compile(rf"^(?:that|those|the one|the ones|one) (?:of|from|at) (?P<who>{_NAMES})(?:['’]s)?$")
 _PLACED = re.compile(r"^(?P<how>in|from|at|on|during|for|by) (?P<rest>.+)$")
 
 
@@ -80,7 +77,7 @@ def read(text: str) -> Side:
         return Side(strip_article(of["who"]), of["noun"], "", tail)
     if placed := _PLACED.match(bare):
         return Side("", "", "", f" {bare}{tail}")
-    if re.fullmatch(rf"(?:the )?{_NAME}(?: {_NAME})*", bare):
+    if re.fullmatch(_NAMES, bare):
         return Side(bare, "", "", tail)
     return Side("", bare, "", tail)
 

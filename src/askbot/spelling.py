@@ -100,6 +100,11 @@ def _better(
         for ending, old in _ENDINGS
     ):
         return None
+    if any(
+        word.endswith(old) and word.removesuffix(old) + ending in vocabulary
+        for ending, old in (("s", ""), ("ies", "y"))
+    ):
+        return None  # the one of many that the corpus speaks of
     if word.endswith("s") and word[:-1] in vocabulary:
         return f"{word[:-1]}'s"
     if len(word) < SHORTEST:

@@ -31,21 +31,30 @@ class Tie:
     second: Quantity
 
 
-_HEDGE = r"(?:(?:about|around|roughly|some|only|just|nearly|almost|over|approximately|at least|an? [a-z]+ of|the)\s+)*"
-_TO = re.compile(rf"\b(?:to|until)\s+{_HEDGE}$", re.IGNORECASE)
+HEDGES = r"(?:(?:about|around|roughly|some|only|just|nearly|almost|over|approximately|at least|an? [a-z]+ of|the)\s+)*"
+_TO = re.compile(rf"\b(?:to|until)\s+{HEDGES}$", re.IGNORECASE)
 _FROM_BEFORE = re.compile(r"\bfrom\b[^.;,]*$", re.IGNORECASE)
-_FROM = re.compile(rf"^[^,;]*(?:,\s*(?:up|down)(?: \w+)?\s+)?\bfrom\s+{_HEDGE}$", re.IGNORECASE)
-_AFTER = re.compile(rf"[,(]\s*(?:and\s+)?after\s+{_HEDGE}$", re.IGNORECASE)
+_FROM = re.compile(rf"^[^,;]*(?:,\s*(?:up|down)(?: \w+)?\s+)?\bfrom\s+{HEDGES}$", re.IGNORECASE)
+_AFTER = re.compile(rf"[,(]\s*(?:and\s+)?after\s+{HEDGES}$", re.IGNORECASE)
 _AGAINST = re.compile(
-    rf"\b(?:compared (?:with|to)|instead of|rather than|up on|against|versus)\s+{_HEDGE}$", re.IGNORECASE
+    rf"\b(?:compared (?:with|to)|instead of|rather than|up on|against|versus)\s+{HEDGES}$", re.IGNORECASE
 )
 _GOES_TO = re.compile(
-    rf"\b(?:ris|rose|grow|grew|increas|go|went|fall|fell|drop|cut|climb|widen|narrow|shr[aiu]nk)\w*(?: up| down)?\s+to\s+{_HEDGE}$",
+    rf"\b(?:ris|rose|grow|grew|increas|go|went|fall|fell|drop|cut|climb|widen|narrow|shr[aiu]nk)\w*(?: up"
+    rf"| down)?\s+to\s+{HEDGES}$",
+    re.IGNORECASE,
+)
+# "cash fell to $4 million from $7 million, while debt rose to $9 million"
+_ANOTHER_MOVES = re.compile(
+    r",?\s(?:while|whereas|and|but)\s(?:[\w’'-]+\s){1,5}?(?:ris|rose|grow|grew|increas|went|fell|fall|drop|climb"
+    r"|widen|narrow|shr[aiu]nk|slip|jump)\w*"
+    rf"(?: up| down)?\s(?:to|by|from)\s+{HEDGES}$",
     re.IGNORECASE,
 )
 # "costs $40 today and is to cost $50"
 _NOW_AND_THEN = re.compile(
-    r"\b(?:today|now|currently|at present|so far|this year)\b[^,;]*\b(?:(?:is|are) (?:expected |due |set |planned )?to|will)\b",
+    r"\b(?:today|now|currently|at present|so far|this year)\b[^,;]*\b(?:(?:is|are) (?:expected |due |set "
+    r"|planned )?to|will)\b",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
@@ -53,12 +62,14 @@ _EARLIER = re.compile(
 )
 _RESULTS = (re.compile(r"\bprofit\b", re.IGNORECASE), re.compile(r"\bloss\b", re.IGNORECASE))
 _COMPARED = re.compile(
-    r"^\s*(?:[a-z][\w-]*\s+){0,2}?(?P<way>more|fewer|less|higher|lower|ahead|behind|above|below)\b(?:\s+(?:than|of|on|what)\b|\s*[,.]|$)",
+    r"^\s*(?:[a-z][\w-]*\s+){0,2}?(?P<way>more|fewer|less|higher|lower|ahead|behind|above|below)\b(?:\s+(?:than|of"
+    r"|on|what)\b|\s*[,.]|$)",
     re.IGNORECASE,
 )
 _LOWER = frozenset(("fewer", "less", "lower", "behind", "below"))
 _AS_MANY = re.compile(
-    r"^\s*as (?:many|much|high|large|big|long|often|heavy)(?: [a-z]+)? as\b|^\s*(?:what|the (?:number|figure|amount|level)) (?:it|of|in)\b",
+    r"^\s*as (?:many|much|high|large|big|long|often|heavy)(?: [a-z]+)? as\b|^\s*(?:what|the (?:number|figure|amount"
+    r"|level)) (?:it|of|in)\b",
     re.IGNORECASE,
 )
 _OF_WHICH = re.compile(r"\b(?:of (?:whom|which|them|these|those|this|that|it)\b|including|among them)", re.IGNORECASE)
@@ -68,7 +79,8 @@ _OUT_OF = re.compile(
 )
 _OF_BEFORE = re.compile(r"(?:^|[,;]\s*|\b(?:and|but)\s+)[Oo]f (?:the|its|their|his|her|all)?\s*$")
 _OR = re.compile(
-    r"[,(]\s*(?:or|i\.e\.|that is|equivalent to|representing|which is)\s+(?:about |around |some |only |just |nearly |almost |over )?$",
+    r"[,(]\s*(?:or|i\.e\.|that is|equivalent to|representing|which is)\s+(?:about |around |some |only |just "
+    r"|nearly |almost |over )?$",
     re.IGNORECASE,
 )
 _OF_OTHERS = re.compile(
@@ -105,7 +117,7 @@ def ties(text: str, figures: Sequence[Quantity]) -> list[Tie]:
 
 def _tie(text: str, first: Quantity, second: Quantity) -> Iterator[Tie]:
     lead, mid, tail = text[max(0, first.start - 40) : first.start], text[first.end : second.start], text[second.end :]
-    if len(mid) > _NEAR or ";" in mid:
+    if len(mid) > _NEAR or ";" in mid or _ANOTHER_MOVES.search(mid):
         return
     compared = _COMPARED.match(tail)
     if second.unit == "x":

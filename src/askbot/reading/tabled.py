@@ -46,6 +46,11 @@ _WORD = re.compile(r"[^\W\d_]+|[$€£¥%]+")
 _FORECAST = re.compile(
     r"\d{4}[EF]\b|\b(?:forecasts?|guidance|targets?|plan(?:ned)?|expected|budget(?:ed)?|estimates?)\b", re.IGNORECASE
 )
+# Below nothing in brackets, where of a cost or a loss they only say that it is one.
+_RESULT = re.compile(
+    r"^(?!.*\b(?:loss|losses|costs?|expenses?|tax|taxes|deficit)\b).*\b(?:profit|income|earnings|result|ebitda?|surplus|flow)\b",
+    re.IGNORECASE,
+)
 _NEGATIVE = ("(", "-", "−", "–")
 _SYMBOL = re.compile(r"[A-Z]{0,3}[$€£¥]")
 _FOR_PERCENT = re.compile(r"%|per ?cent", re.IGNORECASE)
@@ -107,7 +112,8 @@ def _figure(one: _Found) -> Quantity | None:
 def _quantity(cell: str, unit: str, label: str) -> Quantity | None:
     """Read a cell with its unit: a symbol or a code stands before a number, a scale after it."""
     if cell.startswith(_NEGATIVE):
-        return None
+        below = _quantity(cell.strip("()-−– "), unit, label) if _RESULT.search(label) else None
+        return replace(below, value=-below.value) if below else None
     words = unit.removeprefix("in ").split()
     bare = _SYMBOL.match(unit)
     tried = (

@@ -1,0 +1,102 @@
+"""By how much something rises or falls: from one year to the next, since a year, to what it is now."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from askbot import phrases, sides
+from askbot.periods import find_periods
+from askbot.phrases import kind_of, strip_article
+from askbot.programs import Plan, Role, Slot, UnitKind
+
+_AUX = r"(?:do|does|did|will|has|have|is|was|are|were)"
+_UP = r"ris(?:e|en|ing)|increased?|go up|gone up|grow|grown|climb(?:ed)?|lengthen(?:ed)?|raised|lifted"
+_DOWN = r"fall(?:en)?|drop(?:ped)?|decreased?|go down|gone down|shorten(?:ed)?|shrink|shrunk|decline[d]?|cut|reduced|lowered|slip(?:ped)?"
+_MOVES = rf"(?:{_UP}|{_DOWN}|changed?|get [a-z]+er|become [a-z]+er)"
+_PER_CENT = r"per ?cent(?:age)?|%"
+_CHANGE = (
+    re.compile(
+        rf"^by (?:how much|how many (?P<unit>[a-z]+)|(?P<percent>(?:what|how many) (?:{_PER_CENT})))(?: in [\w ]+?)? {_AUX} (?P<what>[^?]+?) (?:been )?(?P<verb>{_MOVES})\b(?P<rest>.*)$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^(?:what|how many) (?P<percent>{_PER_CENT}) {_AUX} (?P<what>[^?]+?) (?:been )?(?P<verb>{_MOVES})\b(?P<rest>.*)$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^how much (?:has|have|did|does|do|will) (?P<what>[^?]+?) (?P<verb>{_MOVES})\b(?P<rest>(?: (?:by|in|during|over|since|from|between|last|this|next|year)\b.*)?)$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^(?:what (?:is|was)|how (?:large|big|high) (?:is|was)) the (?P<percent>(?:{_PER_CENT}) )?(?P<verb>growth|increase|rise|decrease|decline|drop|fall|reduction|cut|change) (?:in|of) (?P<what>[^?]+?)(?P<rest>(?: (?:in|during|over|since|from|between)\b.*)?)$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^(?:what (?:is|was)|how (?:large|big|high) (?:is|was)) (?:the )?(?P<what>[^?]+? )(?P<percent>growth(?: rate)?|(?:{_PER_CENT}) (?P<verb>growth|increase|rise|decrease|decline|drop|fall|change))(?P<rest>(?: (?:in|during|over|since|from|between)\b.*)?)$",
+        re.IGNORECASE,
+    ),
+)
+_FALLS = re.compile(rf"^(?:{_DOWN}|decrease|decline|drop|reduction)$", re.IGNORECASE)
+_RISES = re.compile(rf"^(?:{_UP}|growth|increase|rise)$", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\b(?:from|between) (?P<before>(?:[A-Za-z0-9]+ )?(?:19|20)\d\d) (?:to|and|until) (?P<after>(?:[A-Za-z0-9]+ )?(?:19|20)\d\d)\b"
+)
+_SINCE = re.compile(r"\bsince (?:the end of )?(?P<before>(?:19|20)\d\d)\b", re.IGNORECASE)
+_PAID_AGAIN = re.compile(
+    r"\b(?:prices?|fees?|rents?|fares?|bills?|charges?|salar(?:y|ies)|wages?|pay|places?|subscriptions?|rates?)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def change(text: str) -> Plan | None:
+    """By how much, or how many percent, something goes from one figure to another.
+
+    The two stand in one table, or in one sentence, or the words behind the later one say what it was before.
+    """
+    match = next((found for pattern in _CHANGE if (found := pattern.match(text))), None)
+    if match is None:
+        return None
+    groups = match.groupdict()
+    what = strip_article(phrases.strip_period(match["what"]) if phrases.period_tail(match["what"]) else match["what"])
+    kind = UnitKind.MONEY if kind_of(what) is UnitKind.MONEY else UnitKind.ANY
+    before, after = _years(text)
+    percent, verb = bool(groups.get("percent")), (groups.get("verb") or "growth").lower()
+    name, expression = _expression(verb, percent=percent)
+
+    def ends(kind: UnitKind) -> Plan:
+        later = sides.phrased("after", f"{what} in {after}" if after else what, kind)
+        then = f"{what} in {before}" if before else f"what {what} was before"
+        return Plan(name, expression, (later, Slot("before", (), kind, then, Role.FORMER, "after")), tentative=True)
+
+    together = ends(kind)
+    if _PAID_AGAIN.search(what):  # so much a month, before so much in all
+        together = replace(ends(UnitKind.RATE), alternatives=(together,))
+    if not before or not after:
+        return together
+    dated = [
+        replace(sides.phrased(name, f"{what} in {year}", kind), celled=True)
+        for name, year in (("after", after), ("before", before))
+    ]
+    return replace(together, slots=tuple(dated), alternatives=(together, *together.alternatives))
+
+
+def _years(text: str) -> tuple[str, str]:
+    """The years from which and to which something changes; empty where the question leaves one out."""
+    if ends := _ENDS.search(text):
+        return ends["before"], ends["after"]
+    if since := _SINCE.search(text):
+        return since["before"], ""
+    periods = find_periods(text)
+    if len(periods) == 1 and _YEAR.fullmatch(periods[0].printed):
+        year = periods[0].first.year
+        return str(year - 1), str(year)
+    return "", ""
+
+
+def _expression(verb: str, *, percent: bool) -> tuple[str, str]:
+    if _FALLS.match(verb):
+        return ("fall", "share(before - after, before)") if percent else ("fall", "before - after")
+    name = "rise" if _RISES.match(verb) else "percentage change" if percent else "change"
+    return (name, "change(after, before)") if percent else (name, "after - before")

@@ -1,0 +1,47 @@
+"""Whom a sentence says to have or to do something: the name that its subject is.
+
+A name that only says what another one is holds nothing: "Dunmore, Kestrel's larger rival, sold …" tells of Dunmore.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DOES = (
+    r"has|had|have|is|was|will|would|can|could|did|does|made|makes|lost|loses|sold|sells|spent|spends|paid|pays|ran"
+    r"|runs|held|holds|owns|owes|earns|uses|employs|serves|carries|charges|costs|produces|burns|plans|operates|needs"
+    r"|took|takes|got|gets|bought|buys|put|puts|gave|gives|offers|built|builds|brought|brings|drew|draws|led|leads|cut"
+    r"|cuts|won|grew|fell|rose|went|reports|posts|books|records|raises|generates|keeps|kept"
+)
+_SAYS = (
+    r"expected|estimated|valued|believed|announced|added|warned|forecasted|predicted|noted|argued|explained|insisted"
+    r"|claimed|admitted|called|asked|hoped"
+)
+_NAME = r"[A-Z][\w&.-]*(?: (?:&|of|[A-Z][\w&.-]*)(?= ?[A-Z,(]| [a-z]))*"
+# "The neighbouring town of Ellerau, with …", "Its rival Dunmore reported", "In 2024, Kestrel sold".
+_HOLDER = re.compile(
+    r"^(?:(?:In|By|At|Since|For|On|After|During|Until) [^,]{2,40}, )?"
+    r"(?:(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Aa]n?|[Oo]ur) (?:[a-z][\w'’-]* ){0,6}?)?"
+    rf"(?P<name>(?!(?:It|Its|They|Their|The|This|That|These|Those|He|She|His|Her|In|By|At|Of|But|And)\b){_NAME})"
+    rf"(?=,| \(| (?:also |now |still |then |already )?(?:(?:{_DOES})\b|(?!(?:{_SAYS})\b)[a-z]+ed\b))"
+)
+_RELATED = re.compile(
+    r"[\w&.-]+?['’]s? (?:[a-z-]+ ){0,3}(?:competitor|rival|parent|owner|supplier|customer|client|partner|neighbour"
+    r"|neighbor|subsidiary|investor|backer"
+    r"|lender|shareholder|landlord|contractor|creditor|counterpart|predecessor)\b"
+)
+
+
+def holder(sentence: str) -> str | None:
+    """Name whom a sentence tells about at its opening; None where its subject is no name, or only says something.
+
+    >>> holder("The neighbouring town of Ellerau, with 41,000 inhabitants, spends more."), holder("It spends more.")
+    ('Ellerau', None)
+    """
+    found = _HOLDER.match(sentence)
+    return found["name"] if found else None
+
+
+def is_related(text: str, start: int) -> bool:
+    """Say whether the name that begins at a place only tells what another one is to it: "Kestrel's larger rival"."""
+    return _RELATED.match(text, start) is not None

@@ -1,0 +1,92 @@
+"""Money that goes at a rate: whether it is what somebody burns, or a price, a loss, what others pay."""
+
+from __future__ import annotations
+
+import re
+
+from askbot.matching import MATCHED, clause_at, wording
+from askbot.owners import Mark
+from askbot.reading.evidence import Evidence, Survey
+from askbot.units import is_plural
+from askbot.words import stem
+
+OPENING_WORDS = 4
+SPENDING = frozenset(stem(word) for word in ["burn", "spend", "draw", "outflow"])
+_BURNS = SPENDING | {stem("lose"), stem("use")}
+_LOST = re.compile(r"\bloss(?:es)?\b|\blost\b", re.IGNORECASE)
+_BURNT = re.compile(
+    r"\bburn\w*|\boutflows?\b|\bcash (?:flow|use|used|consum\w+)\b|\bspen[dt]\w*|\bwent through\b|\b(?:go|gets?"
+    r"|goes) through\b|\bdrain\w*"
+    r"|\bused up\b|\bof (?:it|them|this|that|these|those|which) goes?\b",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(
+    r"(?!(?:company|firm|group|business|start-?up|organi[sz]ation)\b)(?P<who>[a-z][a-z-]+)(?:['’]s | (?:spends"
+    r"|draws|loses|uses) )"
+)
+# "It has $9 million, and $2 million of it goes every month."
+_DRAWN = re.compile(r" of (?:it|them|this|that|these|those|which) goes?\b")
+# Who does what with the money: "uses about $2 million", "a place costs parents €210".
+_ACT = re.compile(
+    r"\b(?:(?P<burns>burn(?:s|ed|t|ing)?|spend(?:s|ing)?|spent|us(?:e|es|ed|ing)|los(?:e|es|ing|t)|draws?|drew"
+    r"|drawing|need(?:s|ed|ing)?|consum(?:e|es|ed|ing)"
+    r"|(?:go|goes|going|went|gets?|getting|got) through|runs? through)|pays?|paid|paying|costs?|costing|charg(?:e"
+    r"|es|ed|ing)|earns?|owes?)\b",
+    re.IGNORECASE,
+)
+_ITSELF = frozenset(("it", "they", "we", "which", "that", "who", "and", "but", "company", "firm", "group", "start-up"))
+_ADVERBS = frozenset(
+    ("is", "are", "was", "were", "has", "have", "had", "been", "now", "still", "also", "currently", "already", "then")
+)
+
+
+def is_drawn(text: str, end: int) -> bool:
+    """Say whether the figure that ends there goes out of what was named before it."""
+    return _DRAWN.match(text, end) is not None
+
+
+def is_spent(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> bool:
+    """Say whether a rate is money that the one asked about spends, where the phrase asks for a burn.
+
+    A loss, or what something cost once, is not what goes every month; nor is it where another figure is the burn, where
+    others pay it, or where it goes on one thing alone.
+    """
+    if "/" not in mark.quantity.unit and _is_no_burn(view, evidence.text, mark):
+        return False
+    return _is_the_owners(view, evidence, lead) and _is_done_by(view, evidence.text, mark)
+
+
+def _is_no_burn(view: Survey, text: str, mark: Mark) -> bool:
+    asked = {term.lower for term in view.asked.terms}
+    if asked & {"loss", "losses"}:
+        return False
+    here = text[mark.earlier : mark.right]
+    return bool(_LOST.search(here)) or (bool(asked & {"month", "monthly"}) and not _BURNT.search(here))
+
+
+def _is_the_owners(view: Survey, evidence: Evidence, lead: str) -> bool:
+    """Of somebody who has no name, "the city's burn", the sentence speaks, or the one above begins with it."""
+    owner = _OWNER.match(view.asked.focus)
+    above = re.split(r"(?<=[.!?])\s", lead.strip())[-1].split()[:OPENING_WORDS]
+    return owner is None or wording(f"{' '.join(above)} {evidence.text}").holds(stem(owner["who"])) >= MATCHED
+
+
+def _is_done_by(view: Survey, text: str, mark: Mark) -> bool:
+    """The verb before a rate is one of spending, its subject the one asked about: not "households pay $90 a month"."""
+    if not {term.stem for term in view.asked.terms} & _BURNS:
+        return True
+    at = mark.quantity.start
+    first = clause_at(text, at)[0]
+    acts = list(_ACT.finditer(text, first, at))
+    if not acts:
+        return _BURNT.search(text) is not None or is_drawn(text, mark.quantity.end)
+    if acts[-1]["burns"] is None:
+        return False
+    words = re.findall(r"[\w'’&.-]+", text[first : acts[-1].start()])
+    while words and (words[-1].lower() in _ADVERBS or words[-1].endswith("ly")):
+        words.pop()
+    if not words or words[-1].lower() in _ITSELF or words[-1][0].isupper():
+        return True
+    if wording(" ".join(words)).stems & view.names:
+        return True
+    return words[0].lower() in ("the", "its", "their", "our") and not is_plural(words[-1].lower())

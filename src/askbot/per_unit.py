@@ -1,0 +1,134 @@
+"""The formula of so much for each: revenue per reader, debt per inhabitant, what a burn comes to per user."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from askbot import phrases, runway, shares, sides, usage
+from askbot.phrases import kind_of, subject_of
+from askbot.programs import Plan, UnitKind
+
+_PER = re.compile(
+    r"^(?P<before>[^?,]+?) per (?P<each>(?!(?:year|month|quarter|week|day|cent|share|kwh|litre)\b)[a-z-]+(?: (?!(?:did|does|do|is|was|are|were|has|have|from|for|in|at|of)\b)[a-z-]+){0,3}(?: of (?:its|their|the) [a-z -]+)?)"
+    r"(?:(?: (?:did|does|do|is|was|are|were|has|have) | (?=(?:from|for|in|at) )|,? )(?P<tail>[^?]*))?$",
+    re.IGNORECASE,
+)
+_NO_COUNTS = frozenset(
+    (
+        "year",
+        "month",
+        "quarter",
+        "week",
+        "day",
+        "cent",
+        "share",
+        "annum",
+        "kwh",
+        "mwh",
+        "litre",
+        "liter",
+        "kilo",
+        "tonne",
+    )
+)
+# Who is meant by heads: those who live there, or who work there.
+_PEOPLE = {
+    **dict.fromkeys(("inhabitant", "resident", "citizen", "capita"), ("inhabitants", "residents", "population")),
+    **dict.fromkeys(("head", "person"), ("inhabitants", "residents", "employees", "people")),
+}
+
+
+def plan(text: str) -> Plan | None:
+    """An amount over a count: "revenue per reader", "what does the burn come to per user"."""
+    match = _PER.match(text)
+    if match is None or match["each"].lower().split()[0] in _NO_COUNTS:
+        return None
+    each, tail = match["each"].strip(), (match["tail"] or "").strip()
+    before = re.sub(r",? on average$", "", match["before"].strip())
+    what = phrases.asked_thing(before) or ""
+    came = re.match(
+        r"^what (?:does|do|did) (?P<what>.+?)(?: come to| amount to| work out at| cost)?$", before, re.IGNORECASE
+    )
+    costs = re.match(r"^(?:what|how much) (?:does|do|did) (?P<what>.+?) cost$", before, re.IGNORECASE)
+    used = re.match(
+        r"^what (?:does|do|did) (?P<stuff>[a-z]+) cost (?P<who>(?-i:[A-Z])[\w&.-]*)$", before, re.IGNORECASE
+    )
+    if used:
+        when = phrases.period_tail(text)
+        bill = usage.bill(f"what is {used['who']}'s {used['stuff']} bill{when}")
+        many = phrases.possessive(used["who"], phrases.plural_phrase(each)) + when
+        return bill and Plan(
+            f"{used['stuff']} cost per {each}",
+            "(amount * price) / count",
+            (*bill.slots, sides.phrased("count", many, UnitKind.COUNT)),
+        )
+    does = re.match(
+        r"^how (?:much|many) (?P<noun>[^?]+?) (?:does|did|do) (?P<who>(?-i:[A-Z])[\w&.-]*) (?P<verb>[a-z]+)$",
+        before,
+        re.IGNORECASE,
+    )
+    if costs:
+        what = f"cost of {phrases.strip_article(costs['what'])}"
+    elif does:
+        what = phrases.possessive(does["who"], does["noun"])
+    elif came and not re.search(r"['’]s (?:spending|cash burn)$", what):
+        what = phrases.strip_article(came["what"])
+    if not what or re.search(r"\b(?:prices?|fees?|charges?|fares?|rates?)\b", what, re.IGNORECASE):
+        return None  # a price is printed, never a quotient of two other figures
+    when = phrases.period_tail(text)
+    bare = phrases.strip_period(what) if when else what
+    of = re.search(r" of (?P<what>(?:its|the|their) [^?]+)$", each)
+    who = sides.read(bare).owner or subject_of(text) or ""
+    if who and not sides.read(bare).owner and who not in bare:
+        bare = phrases.possessive(who, bare)
+    many = phrases.plural_phrase(each[: of.start()] if of else each)
+    where = f" {re.sub(r'^(?:its|their) ', '', of['what'])}" if of else ""
+    counted = phrases.possessive(who or None, many) + where if who else f"{many}{where}"
+    counted += (
+        when
+        if kind_of(many) is UnitKind.COUNT
+        and not where
+        and when in text[text.lower().find(each.lower()) :]
+        and re.search(r"\bin [0-9]{4}", when)
+        else ""
+    )
+    source = re.search(r"\b(?:from|for) (?:its |the )?(?P<what>\w[^?,]+)", tail) or re.search(
+        r" from (?:its |the )?(?P<what>[^?,]+)$", bare
+    )
+    if source and source.re.pattern.startswith(" from"):
+        bare = bare[: source.start()]
+    kind = (
+        UnitKind.RATE
+        if re.search(runway.BURN_WORDS, bare, re.IGNORECASE)
+        else kind_of(bare)
+        if kind_of(bare) is UnitKind.COUNT
+        else UnitKind.ANY
+        if re.match(r"^how (?:much|many) ", before, re.IGNORECASE) and kind_of(bare) is UnitKind.ANY
+        else UnitKind.MONEY
+    )
+    if kind is UnitKind.ANY:
+        return None  # of which sort it is, only its sentence says
+    name = f"{sides.read(bare).noun or bare} per {each}"
+    if each in _PEOPLE:
+        counts = [phrases.possessive(who or None, noun) for noun in _PEOPLE[each]]
+        count = sides.phrased("count", counts[0], UnitKind.COUNT, *counts)
+    else:
+        count = sides.phrased("count", counted, UnitKind.COUNT)
+    amount = sides.phrased("amount", bare + when, kind)
+    if kind is UnitKind.RATE:
+        whole = sides.phrased("amount", bare + when, UnitKind.MONEY)
+        rated, once = (Plan(name, "amount / count", (one, count)) for one in (amount, whole))
+        burnt = re.search(r"\b(?:burn\w*|drawdown|outflow|spend rate)\b", bare, re.IGNORECASE)
+        return rated if burnt else replace(once, alternatives=(rated,))
+    if source is None:
+        return Plan(
+            name,
+            "amount / count",
+            (amount, count),
+            printed=sides.phrased("printed", f"{bare} a {each}", UnitKind.PRICE),
+        )
+    part = re.sub(r"\s+in the .*$", "", phrases.strip_period(source["what"]) if when else source["what"]).strip()
+    share = shares.share_slot("part", part, bare)
+    count = sides.phrased("count", counted, UnitKind.COUNT, f"{many} of {part}") if not where else count
+    return Plan(name, "(part of amount) / count", (share, amount, count))

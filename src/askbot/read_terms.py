@@ -1,0 +1,89 @@
+"""What was read, in the terms that were asked for: in another span of time, or for several at the price of one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from askbot.calculator import evaluate
+from askbot.errors import CalculationError
+from askbot.finance import EVERY, SPANNED
+from askbot.numerals import NUMBER_WORDS
+from askbot.quantities import find
+from askbot.types import Answer, Calculation, Origin, Quantity
+from askbot.units import currency, is_plural, singular
+
+_CONVERTED = ("day", "week", "month", "quarter", "year")
+_COSTS = re.compile(r"\b(?:costs?|price|pay|paid|worth|bill|replace|buy)\b", re.IGNORECASE)
+_ALL = re.compile(
+    r"\b(?:all|both|every one of)(?: of)?(?: (?:the|its|their|these|those|her|his))?"
+    r" (?P<many>(?:[a-z-]+ ){0,3}?[a-z-]+s)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\b(?:all )?(?:the |its |their )?(?P<count>[1-9][\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|twenty|fifty|hundred) (?:of the |of its )?(?P<many>(?:[a-z-]+ ){0,3}?[a-z-]+s)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Things of which the price of one is known; how many, where the question says so."""
+
+    noun: str
+    count: Quantity | None
+
+    def times(self, figure: Quantity) -> Calculation:
+        """What so many come to."""
+        operands = {"each": figure} if self.count is None else {"each": figure, "count": self.count}
+        return evaluate(" * ".join(operands), operands, name="total")
+
+
+def figure(answer: Answer) -> Quantity | None:
+    """The one figure that an answer was read as, at its place and cited; None where it is none, or worked out."""
+    if answer.short is None or answer.calculations or len(answer.highlights) != 1 or len(answer.citations) != 1:
+        return None
+    (_, start, end), citation = answer.highlights[0], answer.citations[0]
+    inside = [one for one in find(citation.quote) if start <= one.start + citation.start < end]
+    if len(inside) != 1 or "/" in citation.quote[inside[0].start : inside[0].end]:
+        return None
+    only = inside[0]
+    return replace(only, start=only.start + citation.start, end=only.end + citation.start, citation=citation)
+
+
+def in_span(question: str, figure: Quantity) -> Calculation | None:
+    """Work out a rate in the span of time that a question asks for; None where it is printed in it, or in none."""
+    asked = list(SPANNED.finditer(question))
+    printed = figure.unit.partition("/")[2]
+    if not asked or printed not in _CONVERTED:
+        return None
+    unit = EVERY.get((asked[-1]["every"] or "").lower()) or (asked[-1]["each"] or "").lower()
+    spans = {EVERY.get((one["every"] or "").lower()) or (one["each"] or "").lower() for one in asked}
+    if printed in spans or unit not in _CONVERTED:
+        return None
+    try:
+        return evaluate(f"{unit}s(figure)", {"figure": figure}, name=f"in a {unit}")
+    except CalculationError:
+        return None
+
+
+def several(question: str, figure: Quantity) -> Several | None:
+    """Say of what a question wants the price of several, where a figure is the price of one; None elsewhere."""
+    if currency(figure.unit) is None or "/" in figure.unit or not _COSTS.search(question) or figure.citation is None:
+        return None
+    text, at = figure.citation.quote, figure.start - figure.citation.start
+    found = _NUMBER.search(question) or _ALL.search(question)
+    if found is None or not is_plural(found["many"].split()[-1].lower()):
+        return None
+    noun = singular(found["many"].split()[-1].lower())
+    one = rf"\b(?:an?|each|every|per|one)\b(?: [\w-]+){{0,3}} {re.escape(noun)}\b"
+    if not re.search(one, text[max(0, at - 60) : at + len(figure.printed) + 40], re.IGNORECASE):
+        return None
+    counted = found.groupdict().get("count")
+    if counted is None:
+        return Several(noun, None)
+    number = NUMBER_WORDS.get(counted.lower()) or int(counted.replace(",", ""))
+    count = Quantity(Decimal(number), "", f"{counted} {found['many']}", origin=Origin.ASSUMED)
+    return Several(noun, count)

@@ -1,0 +1,66 @@
+"""Margins, earnings a share and net debt: made of the right lines, and below nothing where there is a loss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from askbot.bot import Bot
+
+ARTICLE = """# Marrow & Pike ends the year with a loss
+
+The furniture maker Marrow & Pike lost £18 million in 2025 after a profit of £24 million the year before.
+The operating loss was £12.42 million. Analysts had expected an operating profit of £5 million.
+The company has 60 million shares.
+
+| £ million | 2025 | 2024 | 2023 |
+|---|---|---|---|
+| Revenue | 414 | 450 | 432 |
+| Cost of sales | 298 | 301 | 290 |
+| Net income | (18) | 24 | 31 |
+| Cash | 46 | 70 | 64 |
+| Borrowings | 136 | 120 | 110 |
+
+Its rival Stenhammar sold goods for £600 million in Austria and Germany.
+Germany made an operating loss of £6 million on revenue of £80 million.
+"""
+
+
+@pytest.fixture(scope="module")
+def bot(bot_on: Callable[[str], Bot]) -> Bot:
+    return bot_on(ARTICLE)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("What was Marrow & Pike's operating margin in 2025?", "-3%"),
+        ("What was Marrow & Pike's net margin in 2025?", "-4.348%"),
+        ("What was Marrow & Pike's net margin in 2024?", "5.333%"),
+        ("What was Marrow & Pike's gross margin in 2024?", "33.11%"),
+        ("What was Marrow & Pike's gross profit in 2025?", "£116 million"),
+        ("What were Marrow & Pike's earnings per share in 2024?", "£0.4 per share"),
+        ("What were Marrow & Pike's earnings per share in 2025?", "-£0.3 per share"),
+        ("What was Marrow & Pike's loss per share in 2025?", "£0.3 per share"),
+        ("What is Marrow & Pike's net debt?", "£90 million"),
+        ("What was Marrow & Pike's net debt at the end of 2024?", "£50 million"),
+        ("By how much did net income fall in 2025?", "£42 million"),
+        ("What was the operating margin in Germany?", "-7.5%"),
+    ],
+)
+def test_results_are_made_of_their_own_lines(bot: Bot, question: str, short: str) -> None:
+    assert (bot.ask(question).short or "").startswith(short)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was Marrow & Pike's operating margin in 2024?",  # a profit of that year, no operating one
+        "What is Stenhammar's net debt?",
+        "What were Stenhammar's earnings per share?",
+        "What was Stenhammar's net margin?",
+    ],
+)
+def test_a_line_that_is_missing_is_refused(bot: Bot, question: str) -> None:
+    assert bot.ask(question).refusal is not None
