@@ -390,7 +390,7 @@ def _of_the_period(view: Survey, evidence: Evidence, quantity: Quantity, kind: U
             for period in asked
         )
     before = list(evidence.periods)
-    if not before and not _is_of_the_time_above(evidence, asked, lead):
+    if kind in _GOVERNED and not before and not _is_of_the_time_above(evidence, asked, lead):
         return False
     return not before or any(compatible(one, period) for one in asked for period in before)
 
