@@ -126,7 +126,7 @@ _LIST = re.compile(
     r"|^(?:what|which) (?:two|three|four|five|six|seven|eight|nine|ten|several|other|all|\d+) "
     r"|\b(?:consist|consists|comprise|comprises|composed|made up|include|includes|contain|contains)\b"
     r"|^what (?:will|would|does|did|do|can|could|should|is|are) .{2,60}\b(?:do|doing) (?:with|about|against)\b"
-    r"|^who (?:all|else)\b|^(?:what|which) (?:\w+ ){0,3}?(?:\w{3,}[^s'’]s|\w+ies)(?= (?:does|do|did|are|were|have|has|had|will|can|is|was|make|drive|take|use|offer|belong|work|play)\b)",
+    r"|^(?:who (?:all|else)|what else)\b|^(?:what|which) (?:\w+ ){0,3}?(?:\w{3,}[^s'’]s|\w+ies)(?= (?:does|do|did|are|were|have|has|had|will|can|is|was|make|drive|take|use|offer|belong|work|play)\b)",
     re.IGNORECASE,
 )
 _NEGATION = re.compile(
@@ -147,7 +147,7 @@ _WANTED: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
             r"\b(?:how many|what|which) (?:percent(?:age)?|per cent|percentage points?)\b|\bwhat (?:\w+ )?(?:share|proportion|fraction|percentage|portion)\b",
             {Kind.SHARE},
         ),
-        (r"\bhow much\b.*\bworth\b|\b(?:did|does|do|will|would) it cost\b", {Kind.MONEY}),
+        (r"\bhow much (?!of\b).*\b(?:worth|pay|paid|spen[dt]|owe[ds]?)\b|\bit cost\b", {Kind.MONEY}),
         (r"\bhow much\b", {Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.MULTIPLE, Kind.MEASURE}),
         (r"\b(?:what|which|how many) ?%", {Kind.SHARE}),
         (r"^how (?:often|frequently)\b", {Kind.MULTIPLE, Kind.COUNT}),

@@ -15,6 +15,9 @@ from askbot.words import irregular_forms, is_function_word, stem
 
 # "$5 million in cash, $3 million in bonds": what each is stands behind it.
 _BEHIND = re.compile(r"\s+(?:in|of|for|from|to|on|as)\s+(?!it\b|them\b|that\b|the total\b)")
+_OUT_OF = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine) (?:out of|in) (?:every )?$", re.IGNORECASE
+)
 _OF_THEM = re.compile(r" of (?:them|which|whom|these|those)\b")
 LEAST_ROW = 3  # figures: two may be before and after
 # Each line is one thing to do; who does one of them may do another to fewer, or to none.
@@ -45,7 +48,17 @@ def counts_others(asked: Question, text: str, at: int) -> bool:
     It does where it only describes one ("a 90-seat plane" has a figure of seats) or numbers it ("turbine 9"), and where the last verb of dealing
     before it, in its clause, is another than the question's.
     """
-    return _describes(asked, text, at) or _is_a_label(asked, text, at) or _dealt_otherwise(asked, text, at)
+    return (
+        _of_a_ratio(text, at)
+        or _describes(asked, text, at)
+        or _is_a_label(asked, text, at)
+        or _dealt_otherwise(asked, text, at)
+    )
+
+
+def _of_a_ratio(text: str, at: int) -> bool:
+    """Say whether the figure at an offset only measures another: the ten of "nine out of ten"."""
+    return _OUT_OF.search(text[:at]) is not None
 
 
 def _describes(asked: Question, text: str, at: int) -> bool:
@@ -68,6 +81,31 @@ def _dealt_otherwise(asked: Question, text: str, at: int) -> bool:
     start, _ = clause_at(text, at)
     before = [known[token.stem] for token in wording(text[start:at]).tokens if token.stem in known]
     return bool(before) and before[-1] not in wanted
+
+
+_BUYING = r"(?:buy|buys|buying|bought|acquir(?:e|es|ed|ing)|purchas(?:e|es|ed|ing)|took over|takes over)"
+_SELLING = r"(?:sell|sells|selling|sold|offload(?:s|ed)?|divest(?:s|ed)?)"
+_WHO = r"^(?:who|which (?:\w+ )?\w+|what (?:company|firm|group)) (?:has |have |had |is |will )?"
+_WHO_BOUGHT, _WHO_SOLD = (re.compile(rf"{_WHO}{verb}\b", re.IGNORECASE) for verb in (_BUYING, _SELLING))
+_THEN_BOUGHT, _THEN_SOLD = (
+    re.compile(rf"(?:,[^,;]*,)?(?: (?:has|have|had|will|is|also|then|later|now|\w+ly))* {verb}\b", re.IGNORECASE)
+    for verb in (_BUYING, _SELLING)
+)
+_SOLD_TO = re.compile(rf"\b{_SELLING}\b[^;]*\bto\b[^;]*$", re.IGNORECASE)
+
+
+def is_other_party(asked: Question, text: str, start: int, end: int) -> bool:
+    """Say whether a span is who sold where the question asks who bought, or the other way round.
+
+    >>> from askbot.question import parse
+    >>> is_other_party(parse("Who bought the mill?"), "Arn sold the mill to Bero.", 0, 3)
+    True
+    """
+    if _WHO_BOUGHT.match(asked.focus):
+        return _THEN_SOLD.match(text, end) is not None
+    if _WHO_SOLD.match(asked.focus):
+        return _THEN_BOUGHT.match(text, end) is not None or _SOLD_TO.search(text[:start]) is not None
+    return False
 
 
 def whole_for_part(asked: Question, text: str, at: int) -> bool:

@@ -26,6 +26,10 @@ _OLD = re.compile(r"\b(?:old|olds|aged?|ages|birthday|oldest|youngest)\b", re.IG
 _HOW_IS = re.compile(
     r"^how [a-z]+ (?:is|are|was|were) (?:the|its|their|an?) (?:[a-z-]+ )*?(?P<head>[a-z-]+)\W*$", re.IGNORECASE
 )
+_HOW_LONG_DID = re.compile(
+    r"^how long (?:do|does|did|will|would) (?:the|its|their|an?) (?:[a-z-]+ )*?(?P<head>[a-z-]+) (?:last|take|run|go on|continue)\W*$",
+    re.IGNORECASE,
+)
 NEAR_CHARACTERS = 30
 
 
@@ -44,5 +48,14 @@ def of_another_degree(asked: Question, text: str, start: int, end: int) -> bool:
 
 def of_another_thing(asked: Question, strengths: Mapping[str, float]) -> bool:
     """Say whether "how long is the tram line" meets a sentence on trams and no line; `strengths` are those of its words."""
-    found = _HOW_IS.match(asked.focus)
+    return _lacks_head(_HOW_IS, asked, strengths)
+
+
+def of_another_event(asked: Question, strengths: Mapping[str, float]) -> bool:
+    """Say whether "how long did the debate last" meets a sentence without a debate; `strengths` are those of its words."""
+    return _lacks_head(_HOW_LONG_DID, asked, strengths)
+
+
+def _lacks_head(asks: re.Pattern[str], asked: Question, strengths: Mapping[str, float]) -> bool:
+    found = asks.match(asked.focus)
     return found is not None and strengths.get(stem(found["head"].lower()), 1.0) < MATCHED

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from askbot import lexicon
-from askbot.demands import Demand, demand_of, grown, is_difference
+from askbot.demands import Demand, demand_of, is_difference
 from askbot.lexicon import Kind
-from askbot.matching import MATCHED, clause_at, names_a_sibling, of_one_name, owner, speaks_of, wording
+from askbot.matching import MATCHED, clause_at, names_a_sibling, wording
 from askbot.periods import Period, compatible, find_periods
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question, Term
-from askbot.reading import degrees, manner, parts, saying, tense, votes
-from askbot.reading.dealings import counts_others, of_another_item, of_another_whole, whole_for_part
+from askbot.reading import degrees, doubts, manner, offices, parts, saying, tense, votes
+from askbot.reading.dealings import counts_others, is_other_party, of_another_item, of_another_whole, whole_for_part
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import figure_nouns, is_called, other_figure
 from askbot.reading.kinds import kind_of, untyped
-from askbot.units import MEASURED, currency
-from askbot.words import is_function_word, stem, tokens
+from askbot.units import MEASURED
 
 # The worth of each sign in log-odds, fitted on the development cases (training/odds.py; docs/decisions/0003-reading.md).
 WORTH: Mapping[str, float] = {
@@ -39,6 +37,7 @@ WORTH: Mapping[str, float] = {
     "other_subject": -3.0,  # fitted at -1.2; what is plainly said of somebody else is no answer either
     "part": -2.5,
     "echo": -1.5,
+    "office": 2.5,  # by hand: fitted on none
 }
 UNREAD_MARGIN = -2.0  # for a figure that the model did not put among its spans
 # Above even odds: a wrong answer costs more than a refusal, and up to here answers given up are as often wrong as right.
@@ -53,13 +52,14 @@ NEARLY = 1.5  # in odds
 # questions none lies in between.
 PLAIN = -0.3
 WHOLE, FAR_AHEAD = 0.9, 3.0
+MOSTLY, SURE = 0.7, 1.0
+MOST_HOLDERS = 1
 MOST_LEAD = 6.0  # beyond it a span has left the others behind, by however much
 MOST_WORDS_AROUND = 3  # "approximately $5 million in cash" is the figure $5 million
 
 # "Nov 18, Lumen two weeks later" is the 18th.
 _NEXT = re.compile(r"(?<=\d)[;,] (?=[A-Z])")
 _SAID = re.compile(r";|, (?:said|says|has|have|had|is|was|which|who|where|and (?:[a-z]+ed|is|was|has|had)) ")
-_OWNED = re.compile(r"[^,;]*['’]s? (?P<head>[a-z][a-z -]*)")
 # Words for a share of something, which a figure in percent says without them.
 _SHARES = frozenset(
     (
@@ -112,7 +112,15 @@ def placed(evidence: Evidence, start: int, end: int) -> tuple[str, int, int]:
 def candidates(view: Survey) -> list[Candidate]:
     """Every candidate answer in the evidence, the most likely first."""
     found = [candidate for evidence in view.evidence for candidate in _of(view, evidence)]
-    return sorted(_by_name(view, found), key=lambda candidate: -candidate.odds)
+    return sorted(_by_name(view, _one_holder(found)), key=lambda candidate: -candidate.odds)
+
+
+def _one_holder(found: list[Candidate]) -> list[Candidate]:
+    """Where several hold the office asked about, nobody knows whose is meant."""
+    holders = {one.text.split()[-1] for one in found if one.signs["office"]}
+    if len(holders) < MOST_HOLDERS + 1:
+        return found
+    return [replace(one, odds=one.odds - WORTH["office"] * one.signs["office"]) for one in found]
 
 
 def _by_name(view: Survey, found: list[Candidate]) -> list[Candidate]:
@@ -150,6 +158,8 @@ def _plain(asked: Question, one: Candidate) -> bool:
     That is a name or a figure that the model holds far likelier than any other, or the only figure of its sort.
     """
     signs, figures = one.signs, find(one.evidence.text)
+    if _sure(asked, one):
+        return True
     if signs["support"] < WHOLE or signs["clause"] < WHOLE or any(signs[name] for name in _DOUBTS):
         return False
     if signs["margin"] > 0 and signs["lead"] >= FAR_AHEAD:
@@ -157,6 +167,19 @@ def _plain(asked: Question, one: Candidate) -> bool:
     own = next((figure for figure in figures if one.start <= figure.start < one.end), None)
     alone = own is not None and sum(kind_of(figure.unit) is kind_of(own.unit) for figure in figures) == 1
     return alone and signs["rank"] == 1
+
+
+def _sure(asked: Question, one: Candidate) -> bool:
+    """The model is sure of it, far ahead of any other, and the sentence and what stands before it have every word."""
+    signs = one.signs
+    return (
+        bool(asked.wanted)
+        and not one.evidence.match.missing
+        and signs["support"] >= MOSTLY
+        and signs["margin"] >= SURE
+        and signs["lead"] >= FAR_AHEAD
+        and not any(signs[name] for name in _DOUBTS)
+    )
 
 
 def promise(_: Survey, evidence: Evidence) -> float:
@@ -186,6 +209,9 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
     unnamed = bool(view.names and figure_nouns(asked.terms)) and all(
         evidence.match.strengths[one] < MATCHED for one in common
     )
+    lost = len(common) > 1 and all(one in view.known and evidence.match.strengths[one] < MATCHED for one in common)
+    if lost and asked.wanted and asked.wanted <= FIGURES:
+        return  # not one of the words that the articles know
     for start, end, unit_noun in _places(asked, evidence, periods):
         if apart and not is_difference(evidence.text, start, end):
             continue  # what it came to is not by how much it rose
@@ -209,22 +235,25 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
             "other_period": float(
                 not (period_fits(asked, evidence.text, periods, start) and same_period(asked, evidence, start, end))
             ),
-            "other_sort": float(_other_currency(asked, unit_noun) if figure else _other_sort(asked, words)),
+            "other_sort": float(doubts.other_currency(asked, unit_noun) if figure else doubts.other_sort(asked, words)),
             "untyped": float(not figure and untyped(asked, words)),
             "other_noun": float(
                 figure
                 and (
-                    _other_noun(asked, evidence, start, end)
+                    doubts.other_noun(asked, evidence, start, end)
                     or degrees.of_another_thing(asked, evidence.match.strengths)
                 )
             ),
-            "other_subject": float(bool(view.names) and _other_subject(view, evidence, start, end)),
+            "other_subject": float(bool(view.names) and doubts.other_subject(view, evidence, start, end)),
             "clause": _clause_support(view, evidence, start, unit=unit_noun),
             "part": float(
                 figure
                 and (parts.is_part(view, evidence, start, end) or manner.narrowed(asked, evidence.text, start, end))
             ),
-            "echo": float(repeats(view, words)),
+            "echo": float(doubts.repeats(view, words)),
+            "office": float(
+                not evidence.match.missing and offices.held_by(asked, view.names, evidence.text, start, end)
+            ),
         }
         said = (
             saying.said(evidence.text, evidence.spans, start, end)
@@ -244,13 +273,19 @@ def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
         or not manner.ordered(asked, text, start)
         or (asked.wanted == {Kind.COUNT} and counts_others(asked, text, start))
         or (asked.wanted == {Kind.MONEY} and any(one.unit in MEASURED for one in find(text[start:end])))
+        or (asked.wanted & NAMES and is_other_party(asked, text, start, end))
+        or doubts.contrary(asked, text, start)
         or degrees.of_another_degree(asked, text, start, end)
         or votes.of_another_side(asked, text, start)
         or tense.of_another_day(asked, text, evidence.periods, start, published=evidence.document.published)
     ):
         return True
     return figure and (
-        manner.intended(asked, text, start)
+        degrees.of_another_event(asked, evidence.match.strengths)
+        or doubts.of_a_single_one(asked, evidence, start, end)
+        or manner.intended(asked, text, start)
+        or manner.not_now(asked, text, start)
+        or manner.held_against(asked, text, start)
         or not manner.rates(asked, text)(start, end)
         or not manner.in_role(asked, text, start, end)
         or tense.unwished(asked, text, start)
@@ -332,7 +367,10 @@ def same_period(asked: Question, evidence: Evidence, start: int, end: int) -> bo
     if not manner.of_a_whole_year(asked, own):
         return False
     asked_for = [one for one in evidence.periods if any(compatible(period, one) for period in asked.periods)]
-    if asked_for and saying.dated_elsewhere(evidence.text, start, end, asked_for):
+    if asked_for and (
+        saying.dated_elsewhere(evidence.text, start, end, asked_for)
+        or all(saying.compared(evidence.text, one) for one in asked_for)
+    ):
         return False
     if not asked.periods or evidence.periods or not _THE_SAME.search(evidence.text):
         return True
@@ -355,20 +393,6 @@ def margin(evidence: Evidence, start: int, end: int) -> float:
     return max(over, default=min((span.margin for span in evidence.spans), default=0.0) + UNREAD_MARGIN)
 
 
-def _other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
-    """The words are about another of the article's subjects than those asked about."""
-    subjects = evidence.profile.subjects
-    if not speaks_of(evidence.text, start, view.names, subjects):
-        return True
-    if not view.names & subjects:
-        return False
-    first, last = clause_at(evidence.text, start)
-    whose = owner(evidence.text[first:last], start - first, end - first, subjects)
-    return (
-        whose is not None and whose not in view.names and not of_one_name(evidence.text[first:last], whose, view.names)
-    )
-
-
 def _clause_support(view: Survey, evidence: Evidence, at: int, *, unit: str | None) -> float:
     """The share of the question's weight that the clause at an offset bears out; a figure in percent bears out "stake"."""
     first, last = clause_at(evidence.text, at)
@@ -385,42 +409,6 @@ def _same_name(view: Survey, one: Term, other: Term) -> bool:
     """Two words of the question are side by side and both of a name: "Ada Brill", whom a sentence calls Brill."""
     apart = max(one.start, other.start) - min(one.end, other.end)
     return one.stem in view.names and other.stem in view.names and 0 <= apart <= 1
-
-
-def _other_noun(asked: Question, evidence: Evidence, start: int, end: int) -> bool:
-    """What is counted is not what "how many …" asks for, or a growth is no share."""
-    if asked.wanted == {Kind.SHARE} and grown(asked.focus, evidence.text, start):
-        return True
-    if asked.wanted != {Kind.COUNT} or asked.head is None:
-        return False
-    return wording(evidence.text[max(0, start - 60) : end + 60]).holds(asked.head) < MATCHED
-
-
-def _other_sort(asked: Question, words: str) -> bool:
-    """A name is asked for, and this is none: nor is a thing of somebody's, "Arn's boat building"."""
-    if not asked.wanted & NAMES:
-        return False
-    owned = _OWNED.fullmatch(words) if asked.wanted <= {Kind.PERSON, Kind.ORGANISATION} else None
-    thing = owned is not None and lexicon.asked_kind(stem(owned["head"].split()[-1])) not in NAMES
-    return thing or not any(token.text != token.text.lower() for token in tokens(words))
-
-
-def _other_currency(asked: Question, unit: str | None) -> bool:
-    """An amount is asked for in another currency."""
-    money = currency(unit or "")
-    return asked.currency is not None and money is not None and money != asked.currency
-
-
-def repeats(view: Survey, text: str) -> bool:
-    """Say whether a span only repeats the question's words, and so answers nothing."""
-    asked = {term.stem for term in view.asked.terms}
-    related = {
-        stem
-        for term in view.asked.terms
-        for stem, strength in lexicon.related(term.stem).items()
-        if strength >= MATCHED
-    }
-    return all(token.stem in asked | related for token in tokens(text) if not is_function_word(token.lower))
 
 
 def _own_period(text: str, periods: list[Period], at: int) -> Period | None:

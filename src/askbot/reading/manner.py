@@ -22,6 +22,17 @@ _LEFT_TO = re.compile(
     re.IGNORECASE,
 )
 _USED_TO = re.compile(r"\bused to (?:be|have|[a-z]+)\b", re.IGNORECASE)
+_NEVER = re.compile(r"\b(?:would|could) (?:not |never )?have\b", re.IGNORECASE)  # "the old line would have cost £3m"
+_SUPPOSES = re.compile(r"\b(?:would|could|should|might)\b", re.IGNORECASE)
+_AT_PRESENT = re.compile(
+    r"\b(?:now|current(?:ly)?|at present|at the moment|today|these days|so far|in total|altogether)\b", re.IGNORECASE
+)
+_MORE_THAN_BEFORE = re.compile(
+    r"\b(?:add(?:s|ed|ing)?|gain(?:s|ed|ing)?|another|extra|additional|further) (?:[a-z]+ )?$", re.IGNORECASE
+)
+_AGO = r"(?:(?:last|previous|prior|preceding) (?:year|season|month|quarter|week)|(?:an?|one|the) (?:year|season|month|quarter|week) (?:ago|earlier|before))\b"
+_A_TIME_AGO = re.compile(rf"\b{_AGO}", re.IGNORECASE)
+_THAN_A_TIME_AGO = re.compile(rf"\bthan\b[^,;.]*\b{_AGO}", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:did|was|were|had|ago|earlier|previously|in (?:19|20)\d\d)\b", re.IGNORECASE)
 _ONCE = re.compile(r"\b(?:before|instead|rather|replaced?|used to|formerly|until)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:a|per|each|every) (day|week|month)\b|\b(dai|week|month)ly\b(?! active)", re.IGNORECASE)
@@ -89,6 +100,8 @@ def given_up(asked: Question, text: str, start: int) -> bool:
         return True
     clause = text[clause_at(text, start)[0] : start]
     once = _USED_TO.search(clause) is not None and not _PAST.search(asked.focus)
+    if _NEVER.search(clause) and not _SUPPOSES.search(asked.focus):
+        return True
     return (
         (once or _INSTEAD.search(text[:start]) is not None)
         and demand_of(asked.focus) is not Demand.BEFORE
@@ -121,6 +134,22 @@ def intended(asked: Question, text: str, at: int) -> bool:
     if (done or _STATE.search(asked.focus)) and _HOPED.search(before):
         return True
     return done and _FUTURE.search(before) is not None
+
+
+def not_now(asked: Question, text: str, at: int) -> bool:
+    """Say whether a figure is what is to be, or what came on top, where the question asks for what there is now."""
+    if _AT_PRESENT.search(asked.focus) is None or _SUPPOSING.search(asked.focus):
+        return False
+    before = text[clause_at(text, at)[0] : at]
+    return _SUPPOSED.search(before) is not None or _MORE_THAN_BEFORE.search(before) is not None
+
+
+def held_against(asked: Question, text: str, at: int) -> bool:
+    """Say whether a clause names the time asked about only to compare with it: "22, 2 more than a year ago"."""
+    if _A_TIME_AGO.search(asked.focus) is None or demand_of(asked.focus) is Demand.DIFFERENCE:
+        return False
+    first, last = clause_at(text, at)
+    return _THAN_A_TIME_AGO.search(text[first:last]) is not None
 
 
 def expected(asked: Question, text: str, at: int) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from askbot.reading import fact
+from askbot.reading import doubts, fact
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.findings import Finding, flat, one_span, whole_sentences
 from askbot.types import Claim
 
 CAUSE = re.compile(
-    r"\b(?:because(?: of)?|(?<!has )(?<!have )(?<!ever )since (?!\d|january|february|march|april|may|june|july|august|september|october|november|december|its|the \w+ (?:of|in) )|due to|owing to|as a result of|thanks to|given that|so that|in order to|so as to|to (?=(?-i:[a-z]+(?:e|t|y|n|d|k|p|s|w|h|l|r|m))\b)|for (?=[a-z]+ing\b)|making|resulting in|driven by|led by|on the grounds that|prompted by|after|which is why|that is why|blam(?:es|ed|ing)|too \w+ (?:for|to)|constrained by)\b"
+    r"\b(?:because(?: of)?|(?<!has )(?<!have )(?<!ever )since (?!\d|january|february|march|april|may|june|july|august|september|october|november|december|its|the \w+ (?:of|in) )|due to|owing to|as a result of|thanks to|given that|so that|in order to|so as to|to (?=(?-i:[a-z]+(?:e|t|y|n|d|k|p|s|w|h|l|r|m))\b)|for (?=[a-z]+ing\b)|making|resulting in|driven by|led by|on the grounds that|prompted by|after|which is why|that is why|blam(?:es|ed|ing)|too \w+ (?:for|to)|constrained by|(?:hurt|hit|helped|buoyed|lifted|dragged down|weighed down|boosted|held back|depressed|caused) by|(?:saying|arguing|claiming|alleging|citing|complaining)(?: that)?|on (?:concerns?|fears?|hopes?|worries|news) (?:that|over|about|of)|over (?=(?:an?|the|its|his|her|their|alleged)\b))\b"
     # "fined for", "known for": what a person or a company is held to account or famous for.
     r"|\b(?:fin(?:e|es|ed)|su(?:ed|es|ing)|prais\w+|critici[sz]\w+|punish\w+|penali[sz]\w+|arrest\w*|charged|convicted|sentenced|sacked|fired|dismissed|apologi[sz]\w+|known|famous|honou?red|rewarded|thanked)\b[^.;]* for\b",
     re.IGNORECASE,
@@ -39,7 +39,7 @@ def read(view: Survey) -> Finding | None:
     evidence = chosen.evidence
     if _marker(view.asked.focus) is CAUSE and not CAUSE.search(evidence.text) and best < UNMARKED:
         return None  # what happened with it is not why
-    if best < CONFIDENT or fact.repeats(view, chosen.text):
+    if best < CONFIDENT or doubts.repeats(view, chosen.text):
         return whole_sentences([evidence])
     bare = one_span(evidence, chosen.start, chosen.end)
     return Finding((Claim(flat(evidence), (evidence.citation(),)),), bare.short, bare.highlights)

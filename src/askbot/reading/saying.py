@@ -45,7 +45,7 @@ _PART_OF_A_DATE = re.compile(
 )
 _HEDGE = re.compile(
     r"(?:\b(?:approximately|approx\.?|about|around|roughly|nearly|almost|some|only|just|over|under|above|below|up to|at least|at most|more than|less than|fewer than|no more than|no less than|"
-    r"an estimated|estimated|likely|probably|possibly|(?:may|might|could)(?: have)?(?: \w+)?|exceeded|exceeding|close to|as (?:much|many) as)\s+){1,2}$",
+    r"an estimated|estimated|likely|probably|possibly|(?:may|might|could)(?: have)?(?: \w+)?|exceeded|exceeding|close(?:r)? to|nearer(?: to)?|upwards of|as (?:much|many) as)\s+){1,2}$",
     re.IGNORECASE,
 )
 
@@ -88,6 +88,17 @@ def dated_elsewhere(text: str, start: int, end: int, asked_for: Sequence[Period]
     )
 
 
+_THAN = re.compile(
+    r"\bthan (?:(?:at|in|during|for|over) )?(?:(?:the|this|that) )?(?:same )?(?:(?:time|point|period|stage) (?:in |of )?)?(?:the )?$",
+    re.IGNORECASE,
+)
+
+
+def compared(text: str, period: Period) -> bool:
+    """Say whether a period is only what another is held against: "1,400 more than at this time last year"."""
+    return _THAN.search(text[: period.start]) is not None
+
+
 def dated(text: str, period: Period) -> str:
     """A period in its sentence's words, with the span that it ends: "year to 31 March 2025" is no day."""
     span = _SPAN_TO.search(text[: period.start])
@@ -103,6 +114,7 @@ def said(text: str, spans: Sequence[Span], start: int, end: int) -> tuple[int, i
             end = trimmed(text, start, span.end)[1]
             break
     start, end = _ranged(text, start, end)
+    end += len("-old") if text.startswith("-old", end) else 0  # "the 44-year-old"
     return hedged(text, start), end
 
 

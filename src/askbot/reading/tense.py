@@ -26,6 +26,9 @@ _NOT_YET = re.compile(
     r"\b(?:will|should|shall|would|(?:is|are|due|set|scheduled|expected|supposed|meant|planned|hopes?|plans?|wants?|intends?) to)"
     r" (?:[a-z]+ ){0,2}$|, to $"
 )
+_NOT_YET_DONE = re.compile(
+    r"\b(?:will|shall|(?:is|are|due|set|scheduled|expected|supposed|planned) to) (?!have\b)[a-z]+\b[^,;]*$"
+)
 _NOW = re.compile(
     r"^(?:has|have)\b|^(?:is|are|does|do|was|were|did)\b.*\b(?:already|yet|now|currently|still|at present|today)\b",
     re.IGNORECASE,
@@ -48,6 +51,8 @@ def of_another_day(asked: Question, text: str, periods: list[Period], at: int, *
     did, will = _WHEN_DID.match(asked.focus), _WHEN_WILL.match(asked.focus)
     if not (did or will):
         return False
+    if did and _NOT_YET_DONE.search(text[clause_at(text, at)[0] : at]):
+        return True  # "the council is to vote in March"
     if _RECURRING.match(text, at) or (_RECURRING.search(text[at : at + 16]) and will):
         return True
     one = next((period for period in periods if period.start <= at < period.end), None)

@@ -22,8 +22,8 @@ LEAST_SIDES = 2
 def of_another_side(asked: Question, text: str, at: int) -> bool:
     """Say whether the figure at an offset is of another side of a vote than the question asks for.
 
-    It can only be where the sentence gives two sides or more, each behind its figure; asked for no side, a figure
-    of one side answers nothing.
+    Where the sentence gives two sides or more, each behind its figure, one of them answers nothing if no side is
+    asked for; a figure of the only side that it gives may answer that.
     """
     figures = find(text)
     one = next((figure for figure in figures if figure.start <= at < figure.end), None)
@@ -32,9 +32,10 @@ def of_another_side(asked: Question, text: str, at: int) -> bool:
     row = [figure for figure in figures if alike(figure, one)]
     ends = [*(figure.start for figure in row[1:]), len(text)]
     sides = {figure.start: _side(text[figure.end : end]) for figure, end in zip(row, ends, strict=True)}
+    wanted = _side(asked.focus)
     if len({side for side in sides.values() if side is not None}) < LEAST_SIDES:
-        return False
-    return sides[one.start] != _side(asked.focus)
+        return None not in (wanted, sides[one.start]) and sides[one.start] != wanted
+    return sides[one.start] != wanted
 
 
 def _side(words: str) -> int | None:

@@ -1,0 +1,107 @@
+"""What speaks against a span, whoever proposed it: another subject, another thing counted, another sort, an echo."""
+
+from __future__ import annotations
+
+import re
+
+from askbot import lexicon
+from askbot.demands import grown
+from askbot.lexicon import Kind
+from askbot.matching import MATCHED, clause_at, of_one_name, owner, speaks_of, wording
+from askbot.question import FIGURES, NAMES, Question
+from askbot.reading.evidence import Evidence, Survey
+from askbot.units import currency
+from askbot.words import is_function_word, stem, tokens
+
+AROUND = 60  # characters on each side of a figure in which what it counts is named
+_OF_THEM = re.compile(r" of (?:them|these|those)\b")
+_CONVERSE = tuple(
+    frozenset(map(stem, pair.split()))
+    for pair in ("buy sell", "purchase sale", "win lose", "lend borrow", "pay receive", "teach learn", "beat defeat")
+)
+_OWNED = re.compile(r"[^,;]*['’]s? (?P<head>[a-z][a-z -]*)")
+
+
+def other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
+    """The words are about another of the article's subjects than those asked about."""
+    subjects = evidence.profile.subjects
+    if not speaks_of(evidence.text, start, view.names, subjects):
+        return True
+    if not view.names & subjects:
+        return False
+    first, last = clause_at(evidence.text, start)
+    whose = owner(evidence.text[first:last], start - first, end - first, subjects)
+    return (
+        whose is not None and whose not in view.names and not of_one_name(evidence.text[first:last], whose, view.names)
+    )
+
+
+def other_noun(asked: Question, evidence: Evidence, start: int, end: int) -> bool:
+    """What is counted is not what "how many …" asks for, or a growth is no share."""
+    if asked.wanted == {Kind.SHARE} and grown(asked.focus, evidence.text, start):
+        return True
+    if asked.wanted != {Kind.COUNT} or asked.head is None:
+        return False
+    if _OF_THEM.match(evidence.text, end) and wording(evidence.scene.lead).holds(asked.head) >= MATCHED:
+        return False  # "it sold 500 of them"
+    return wording(_around(evidence, start, end)).holds(asked.head) < MATCHED
+
+
+def of_a_single_one(asked: Question, evidence: Evidence, start: int, end: int) -> bool:
+    """Say whether what is counted stands by a figure as one thing: "it employs 420 people and last built a tram"."""
+    if asked.wanted != {Kind.COUNT} or asked.head is None:
+        return False
+    made = wording(_around(evidence, start, end)).tokens
+    held = [i for i, token in enumerate(made) if wording(token.text).holds(asked.head) >= MATCHED]
+    return bool(held) and all(i > 0 and made[i - 1].lower in ("a", "an") for i in held)
+
+
+def _around(evidence: Evidence, start: int, end: int) -> str:
+    return evidence.text[max(0, start - AROUND) : end + AROUND]
+
+
+def contrary(asked: Question, text: str, at: int) -> bool:
+    """Say whether a figure or a date stands in a clause on the contrary of what is asked: when it closed, not opened.
+
+    What one party sells another buys: for such words the contrary is the same deal.
+    """
+    if not asked.wanted or not asked.wanted <= FIGURES | {Kind.DATE}:
+        return False
+    said = wording(text)
+    start, end = clause_at(text, at)
+    clause = wording(text[start:end])
+    return any(
+        said.holds(term.stem) < MATCHED and lexicon.opposites(term.stem) & clause.stems and not _converse(term.stem)
+        for term in asked.terms
+    )
+
+
+def _converse(one: str) -> bool:
+    return any(one in pair for pair in _CONVERSE)
+
+
+def other_sort(asked: Question, words: str) -> bool:
+    """A name is asked for, and this is none: nor is a thing of somebody's, "Arn's boat building"."""
+    if not asked.wanted & NAMES:
+        return False
+    owned = _OWNED.fullmatch(words) if asked.wanted <= {Kind.PERSON, Kind.ORGANISATION} else None
+    thing = owned is not None and lexicon.asked_kind(stem(owned["head"].split()[-1])) not in NAMES
+    return thing or not any(token.text != token.text.lower() for token in tokens(words))
+
+
+def other_currency(asked: Question, unit: str | None) -> bool:
+    """An amount is asked for in another currency."""
+    money = currency(unit or "")
+    return asked.currency is not None and money is not None and money != asked.currency
+
+
+def repeats(view: Survey, text: str) -> bool:
+    """Say whether a span only repeats the question's words, and so answers nothing."""
+    asked = {term.stem for term in view.asked.terms}
+    related = {
+        stem
+        for term in view.asked.terms
+        for stem, strength in lexicon.related(term.stem).items()
+        if strength >= MATCHED
+    }
+    return all(token.stem in asked | related for token in tokens(text) if not is_function_word(token.lower))

@@ -1,0 +1,77 @@
+"""Who holds an office: the name that stands right beside the word for it, "Mayor Ada Arn", "Petr Bero, its chief executive"."""
+
+from __future__ import annotations
+
+import re
+
+from askbot import lexicon
+from askbot.question import Question
+from askbot.words import stem, tokens
+
+_WHO_IS = re.compile(r"^who(?:['’]s| is| was| are| were)\b", re.IGNORECASE)
+_NAME = re.compile(
+    r"(?:(?:Dr|Prof|Mr|Ms|Mrs|Sir|Dame|Lord|Judge)\.? )?[A-Z][\w'’.-]+(?: (?:de|da|van|von|der|den|la|al|bin|[A-Z][\w'’.-]*))*"
+)
+_BREAK = re.compile(r"[;:.\"”“()]|, (?!$)")
+_AFTER = re.compile(
+    r", (?:(?:aged )?\d+, )?(?:who (?:is|was) )?(?P<phrase>(?:(?:its|the|their|his|her|an?|[A-Z][\w-]+['’]s?) )?[^,;:.\"”()]*)"
+)
+_REST = re.compile(r" (?:of|at|for|in|on|who|and|since) ")
+_OF = re.compile(r" (?:of|at|for) (?:the )?(?P<name>[A-Z]\w+)")
+_QUALIFIED = re.compile(
+    r"\b(?:former|ex|then|outgoing|incoming|deputy|acting|vice|interim|assistant|late|honorary|next|new)\b",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(r"\s*([A-Z]\w+)['’]s?\b")
+SAME = 0.9  # another word for the same office
+LONGEST_TITLE_WORDS = 4
+BEFORE_CHARACTERS = 70
+
+
+def held_by(asked: Question, names: frozenset[str], text: str, start: int, end: int) -> bool:
+    """Say whether a span is the name of who holds the office that "who is the mayor of Arn?" asks for.
+
+    Not where the words beside the name give the office to another than the question's `names` (their stems), or make
+    it a former or a deputy one that the question doesn't.
+
+    >>> from askbot.question import parse
+    >>> asked, text = parse("Who is the CFO?"), "Chief financial officer Ada Brill resigned."
+    >>> held_by(asked, frozenset(), text, text.index("Ada"), text.index(" resigned"))
+    True
+    """
+    of = _REST.search(asked.focus)
+    noun = [term for term in asked.terms if of is None or term.end <= of.start()]
+    office = next((term.stem for term in reversed(noun) if lexicon.role(term.stem)), None)
+    if office is None or not _WHO_IS.match(asked.focus) or not _NAME.fullmatch(text[start:end]):
+        return False
+    whose = _OF.match(text, end)
+    if whose is not None and names and stem(whose["name"].lower()) not in names:
+        return False  # "Mayor Anna Dahl of Sund" is no mayor of Arn
+    before = _BREAK.split(text[max(0, start - BEFORE_CHARACTERS) : start])[-1]
+    if _ends_with(before, office):
+        return _fits(asked, names, before)
+    found = _AFTER.match(text, end)
+    if found is None:
+        return False
+    rest = _REST.search(found["phrase"])
+    phrase = found["phrase"][: rest.start()] if rest else found["phrase"]
+    whose = _OF.match(found["phrase"][rest.start() :]) if rest else None
+    elsewhere = whose is not None and bool(names) and stem(whose["name"].lower()) not in names
+    return _ends_with(phrase, office) and not elsewhere and _fits(asked, names, phrase)
+
+
+def _ends_with(phrase: str, office: str) -> bool:
+    """The last word, or the last few read as one, are the office."""
+    stems = tuple(token.stem for token in tokens(phrase))[-LONGEST_TITLE_WORDS:]
+    heads = [stems[-1]] if stems else []
+    heads += [head for n in range(2, len(stems) + 1) if (head := lexicon.phrases().get(stems[-n:]))]
+    return any(head == office or lexicon.related(office).get(head, 0.0) >= SAME for head in heads)
+
+
+def _fits(asked: Question, names: frozenset[str], phrase: str) -> bool:
+    here, wanted = ({found[0].lower() for found in _QUALIFIED.finditer(words)} for words in (phrase, asked.focus))
+    titled = phrase.lstrip().split(" ")[0]  # opens the sentence, or is a title
+    strangers = [token.stem for token in tokens(phrase) if token.text[0].isupper() and token.text not in titled]
+    owned = _OWNED.match(phrase)
+    strangers += [stem(owned[1].lower())] if owned else []
+    return here == wanted and all(one in names or lexicon.role(one) for one in strangers)

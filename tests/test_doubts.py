@@ -1,0 +1,130 @@
+"""What stands near a question's words and is of the contrary, of another thing, of another time: no answer."""
+
+import pytest
+
+from askbot.question import parse
+from askbot.reading import degrees, manner, saying, votes
+from askbot.reading.dealings import counts_others, is_other_party
+from askbot.reading.doubts import contrary
+
+ARTICLE = """---
+title: Sund council votes for a cable car
+published: 2025-03-19
+---
+
+Sund council votes for a cable car
+
+Three members abstained. The 3-kilometre line will have five stops. An earlier plan was dropped in 2016.
+That line would have been two kilometres long.
+The next step is a hearing, which is likely to last six weeks.
+A labour court is to rule on the foreman's dismissal in December.
+The works at Arn employ 420 people and last built a cabin in 1961.
+The firm Halden sold its winch unit to Nordlin for €8 million in February.
+The club Rask has sold 900 passes. It has issued 1,600 of them, 400 more than a year ago.
+Trade slipped 2%, hurt by weak demand and by a strike at the yard.
+Halden sued Nordlin in May, saying that an engineer had copied 300 drawings.
+Halden also owns the ferry Bero, a hotel and 30% of the inn.
+"""
+
+
+@pytest.fixture(scope="module")
+def bot(bot_on):
+    """A bot over the one article."""
+    return bot_on(ARTICLE)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("How long is the line?", "3-kilometre"),
+        ("Why did trade slip?", "weak demand and by a strike at the yard"),
+        ("Why did Halden sue Nordlin?", "an engineer had copied 300 drawings"),
+        ("What else does Halden own?", "the ferry Bero, a hotel and 30% of the inn"),
+    ],
+)
+def test_the_one_asked_for_is_told(bot, question, short):
+    assert (bot.ask(question).short or "").startswith(short)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many members voted against it?",
+        "How long did the debate last?",
+        "When did the court rule?",
+        "How many cabins did the works build in 1961?",
+    ],
+)
+def test_what_is_of_something_else_is_not(bot, question):
+    assert bot.ask(question).short is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "figure", "other"),
+    [
+        ("How many subscribe now?", "It added 90 shops, taking the total to 400.", "90", True),
+        ("How many subscribe now?", "It added 90 shops, taking the total to 400.", "400", False),
+        ("How many shops did it add?", "It added 90 shops, taking the total to 400.", "90", False),
+        ("What is its budget now?", "Its budget is to be doubled to €6 million.", "€6 million", True),
+        ("What will its budget be?", "Its budget is to be doubled to €6 million.", "€6 million", False),
+    ],
+)
+def test_what_came_on_top_or_is_to_be_is_not_there_now(question, text, figure, other):
+    assert manner.not_now(parse(question), text, text.index(figure)) is other
+
+
+def test_when_it_closed_is_not_when_it_opened():
+    text = "The engineer left Halden in 2018 and became head of the yard at Nordlin; it sold him a flat in 2019."
+    assert contrary(parse("When did she join Nordlin?"), text, text.index("2018"))
+    assert not contrary(parse("When did she leave Halden?"), text, text.index("2018"))
+    assert not contrary(parse("When did he buy the flat?"), text, text.index("2019"))
+
+
+def test_what_it_is_held_against_is_not_that():
+    text = "It will pay 22 cents, 2 cents more than a year ago."
+    assert manner.held_against(parse("How much did it pay a year ago?"), text, text.index("22"))
+    assert not manner.held_against(parse("How much will it pay?"), text, text.index("22"))
+
+
+def test_what_would_have_been_never_was():
+    text = "That line would have cost €310 million."
+    assert manner.given_up(parse("How much will the line cost?"), text, text.index("€310"))
+    assert not manner.given_up(parse("How much would that line have cost?"), text, text.index("€310"))
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "other"),
+    [
+        ("Who bought the mill?", "Arn", True),
+        ("Who bought the mill?", "Bero", False),
+        ("Who sold the mill?", "Bero", True),
+        ("Who sold the mill?", "Arn", False),
+    ],
+)
+def test_the_buyer_is_not_the_seller(question, name, other):
+    text = "In May Arn sold the mill to a group led by Bero."
+    at = text.index(name)
+    assert is_other_party(parse(question), text, at, at + len(name)) is other
+
+
+def test_the_ten_of_nine_out_of_ten_counts_nobody():
+    text = "Nine out of ten women took part."
+    assert counts_others(parse("How many women took part?"), text, text.index("ten"))
+
+
+def test_how_long_it_lasted_is_of_what_is_asked_about():
+    assert degrees.of_another_event(parse("How long did the debate last?"), {"debat": 0.0, "last": 1.0})
+    assert not degrees.of_another_event(parse("How long did the debate last?"), {"debat": 0.7, "last": 1.0})
+
+
+def test_a_lone_side_of_a_vote_is_not_the_other():
+    assert votes.of_another_side(parse("How many voted against it?"), "Four members abstained.", 0)
+    assert not votes.of_another_side(parse("How many abstained?"), "Four members abstained.", 0)
+
+
+def test_a_figure_keeps_its_hedge_and_its_age():
+    text = "It would be closer to €900 million for the 44-year-old."
+    start = text.index("€900")
+    assert text[slice(*saying.said(text, (), start, start + len("€900 million")))] == "closer to €900 million"
+    start = text.index("44")
+    assert text[slice(*saying.said(text, (), start, start + len("44-year")))] == "44-year-old"
