@@ -46,3 +46,8 @@ def test_what_is_done_once_was_done_in_one_year(bot, question, short, date):
 )
 def test_no_yes_without_the_year(bot, question):
     assert bot.ask(question).short != "Yes"
+
+
+@pytest.mark.parametrize("question", ["Wasn't Orlin founded in 1998?", "Wasn't Tarvik founded in 2004?"])
+def test_a_denial_at_the_head_asks_for_a_yes(bot, question):
+    assert bot.ask(question).short == "Yes"

@@ -122,7 +122,9 @@ class Chain:
                     others = [other for other in names if other != name]
                     alone = " ".join(word for word in parsed.focus.split() if not any(o in word for o in others))
                     hits.extend(self.retriever.retrieve(alone, HITS_EACH, documents=documents))
-        unique = {(hit.passage.document_id, hit.passage.start): hit for hit in reversed(hits)}
+        unique: dict[tuple[str, int], Hit] = {}
+        for hit in hits:
+            unique.setdefault((hit.passage.document_id, hit.passage.start), hit)
         return Retrieved(asked, tuple(sorted(unique.values(), key=lambda hit: -hit.score)))
 
     def read_or_calculate(self, retrieved: Retrieved) -> Answer:
@@ -188,7 +190,8 @@ class Chain:
         """
         parsed = question.parse(asked.standalone)
         wanted = next(iter(parsed.wanted)) if len(parsed.wanted) == 1 else None
-        kind = FIGURE_OF.get(wanted) if wanted and parsed.kind is QuestionKind.FACT else None
+        # "What were its losses in 2024?" may ask for a list.
+        kind = FIGURE_OF.get(wanted) if wanted and parsed.kind in (QuestionKind.FACT, QuestionKind.LIST) else None
         if kind is None:
             return None
         view = self.reader.survey(parsed, hits, model=False)

@@ -26,6 +26,12 @@ _POLITE = re.compile(
     r"|(?:tell|remind) (?:me|us) (?=" + WH + r"\b)|any idea |i(?:'m| am| was)? wonder(?:ing|ed)?(?: about)? )?",
     re.IGNORECASE,
 )
+# How fast something grew is a percentage; how fast something goes is not.
+_PACE = re.compile(
+    r"^how (?:fast|quickly|rapidly|strongly|sharply|steeply) (?P<rest>(?:did|do|does|has|have|is|are|was|were) .+? "
+    r"(?:grow|grown|growing|rise|risen|rising|increased?|increasing|fall|fallen|falling|declined?|declining|shrink|shrunk|shrinking|dropped|drop|dropping)\b.*)$",
+    re.IGNORECASE,
+)
 _ASSERTED = re.compile(
     r"^(?:is|was) (?:it|that) (?:really |actually |still )?(?:true|correct|right|the case|a fact|accurate)(?: to say)?,? that "
     rf"(?:(?P<subject>(?:(?!{AUXILIARY}\b)[^\s,;]+ ){{1,6}}?)(?P<verb>{AUXILIARY}) (?P<rest>\S.*)|(?P<plain>.+))$",
@@ -40,12 +46,14 @@ def focused(text: str) -> str:
     'how many people work there?'
     >>> focused("Is it true that the mill was sold?")
     'was the mill sold?'
+    >>> focused("How fast did sales grow in 2024?")
+    'by what percentage did sales grow in 2024?'
     """
     focus = " ".join(text.split())
     bare = _ASIDE.sub("", _FRAME.sub("", focus)).strip()
     focus = bare if re.search(r"\w", bare) else focus  # "can you point me to …" is no aside
     focus = focus[_match_end(_POLITE, focus) :] or focus
-    focus = _asked(focus)
+    focus = _PACE.sub(r"by what percentage \g<rest>", _asked(focus))
     if _CHATTER.search(focus):
         starts = [m.start() for m in re.finditer(r"\b" + WH + r"\b", focus, re.IGNORECASE)]
         late = [at for at in starts if at > 0 and _CHATTER.search(focus[:at])]

@@ -129,8 +129,9 @@ _LIST = re.compile(
     r"|^(?:who (?:all|else)|what else)\b|^(?:what|which) (?:\w+ ){0,3}?(?:\w{3,}[^s'’]s|\w+ies)(?= (?:does|do|did|are|were|have|has|had|will|can|is|was|make|drive|take|use|offer|belong|work|play)\b)",
     re.IGNORECASE,
 )
+# At the head it asks for a yes: "isn't it profitable?"
 _NEGATION = re.compile(
-    r"\b(?:not|never|no longer|without|isn't|aren't|wasn't|weren't|doesn't|don't|didn't|hasn't|haven't|can't|won't)\b",
+    r"(?!^)\b(?:not|never|no longer|without|isn't|aren't|wasn't|weren't|doesn't|don't|didn't|hasn't|haven't|can't|won't)\b",
     re.IGNORECASE,
 )
 
@@ -267,6 +268,8 @@ def terms(text: str, *, skip: tuple[tuple[int, int], ...] = ()) -> tuple[Term, .
             continue
         if any(start <= token.start < end for start, end in skip) or token.lower in MONTHS:
             continue
+        if not number and token.stem == "not":
+            continue  # see _NEGATION
         inner = any(character.isupper() for character in token.text[1:])
         capitalised = inner or (token.text[0].isupper() and number > 0)
         term = Term(token.text, token.lower, token.stem, token.start, token.end, capitalised)

@@ -102,10 +102,12 @@ def stem(word: str) -> str:
 
     Stable: equal words give equal stems whatever their case, accents or British spelling.
 
-    >>> stem("companies"), stem("held") == stem("holding"), stem("labour") == stem("labor")
-    ('compani', True, True)
+    >>> stem("companies"), stem("held") == stem("holding"), stem("labour") == stem("labor"), stem("hasn't")
+    ('compani', True, True, 'not')
     """
     lower = _folded("u.s." if word == "US" else word.lower().replace("’", "'"))
+    if lower.endswith("n't"):
+        return "not"  # "hasn't listed" says what "has not listed" does
     known = known_stems().get(lower)
     return known if known is not None else worked_out_stem(lower)
 

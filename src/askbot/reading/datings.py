@@ -85,7 +85,7 @@ def happened(view: Survey) -> tuple[bool, Evidence, Period] | None:
 
 def _dated_verb(asked: Question) -> Token | None:
     """The verb of "was it founded in 2018?": something done once, right before the only period of the question."""
-    if len(asked.periods) != 1 or not re.match(r"(?:was|were)\b", asked.focus, re.IGNORECASE):
+    if len(asked.periods) != 1 or not re.match(r"(?:was|were)(?:n['’]t)?\b", asked.focus, re.IGNORECASE):
         return None
     before = asked.focus[: asked.periods[0].start]
     within = _WITHIN.search(before)

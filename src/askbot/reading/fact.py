@@ -60,6 +60,7 @@ MOST_WORDS_AROUND = 3  # "approximately $5 million in cash" is the figure $5 mil
 # "Nov 18, Lumen two weeks later" is the 18th.
 _NEXT = re.compile(r"(?<=\d)[;,] (?=[A-Z])")
 _SAID = re.compile(r";|, (?:said|says|has|have|had|is|was|which|who|where|and (?:[a-z]+ed|is|was|has|had)) ")
+_WHO = frozenset({Kind.PERSON, Kind.ORGANISATION})
 # Words for a share of something, which a figure in percent says without them.
 _SHARES = frozenset(
     (
@@ -79,6 +80,10 @@ _SHARES = frozenset(
 )
 # "the year before" asks for another period than the one that the sentence is about, unless it says so too.
 _EARLIER = re.compile(r"\b(?:previous|prior|preceding|earlier|before|last)\b", re.IGNORECASE)
+# "The operator based in Orvik": nobody is called that.
+_PLACED = re.compile(
+    r"\b(?:based|located|headquartered|situated|born|liv(?:es|ing)|lived) (?:in|at|near|outside) $", re.IGNORECASE
+)
 _MOST = re.compile(r"biggest|largest|main|smallest|oldest|youngest|busiest|richest|longest", re.IGNORECASE)
 _THE_SAME = re.compile(r"\b(?:the|that) same (?:period|time|year|quarter|half|months?|stretch)\b", re.IGNORECASE)
 _YEAR_EARLIER = re.compile(
@@ -216,6 +221,8 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
         if apart and not is_difference(evidence.text, start, end):
             continue  # what it came to is not by how much it rose
         if (asked.wanted & FIGURES or not asked.wanted) and other_figure(asked.terms, evidence.text, start, end):
+            continue
+        if asked.wanted and asked.wanted <= _WHO and _PLACED.search(evidence.text[:start]):
             continue
         if unfit(asked, evidence, start, end, figure=unit_noun is not None):
             continue
