@@ -80,7 +80,8 @@ Steinau has 82,000 inhabitants, some 2,000 more than five years ago. The German 
 twice as much as in 2024. The town expects to spend $236 million in all. The bus company, Steinau Mobil, runs 64 buses.
 An electric bus costs $620,000, and a diesel one $310,000. The company loses $650,000 a month and has 220 drivers.
 A nursery place costs parents $210 a month. The treasurer's salary is $8,400 a month. Ellingen spends
-$135 million a year. Ellingen has 41,000 inhabitants. Steinau owes $164 million, Ellingen said in May. Analysts from Ellingen liked it.
+$135 million a year. Ellingen has 41,000 inhabitants. Steinau owes $164 million, Ellingen said in May.
+Analysts from Ellingen liked it.
 """
 
 

@@ -104,6 +104,14 @@ def test_who_did_it_to_whom(question, text, reversed_):
         ("When will it vote?", "The next vote is in May 2027.", "May 2027", False),
         ("When will it open?", "It opened in May 2019.", "May 2019", True),
         ("When will it open?", "It is open on Sundays.", "Sundays", True),
+        ("When did the court close it?", "In May 2019 Rask asked the court to close it.", "May 2019", True),
+        (
+            "When did Rask ask the court to close it?",
+            "In May 2019 Rask asked the court to close it.",
+            "May 2019",
+            False,
+        ),
+        ("When did it close?", "Asked to close it in 2018, Rask closed it in May 2019.", "May 2019", False),
     ],
 )
 def test_what_happened_is_not_dated_after_the_article(question, text, printed, other):

@@ -7,6 +7,7 @@ import re
 from askbot.matching import clause_at
 from askbot.periods import Period, read_period
 from askbot.question import Question
+from askbot.words import stem, tokens
 
 _WISHES = r"(?:plan|intend|aim|hope|want|seek|expect|propose|wish)"
 # "How many does it want to hire?" is not how many it has.
@@ -34,6 +35,12 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 
+# What somebody was asked, ordered or willing to do is not done by that.
+_ASKED_TO = re.compile(
+    r"\b(?:ask|want|urg|order|seek|sought|plan|hop|intend|threaten|refus|promis|propos|expect|call)\w*\b"
+    r"(?: (?!to\b)[\w.'’-]+,?){0,8}? to (?:[a-z]+ly )?(?P<verb>[a-z]+)\b"
+)
+
 
 def unwished(asked: Question, text: str, at: int) -> bool:
     """Say whether the question asks what somebody wants, and the clause says before an offset only what is."""
@@ -51,7 +58,7 @@ def of_another_day(asked: Question, text: str, periods: list[Period], at: int, *
     did, will = _WHEN_DID.match(asked.focus), _WHEN_WILL.match(asked.focus)
     if not (did or will):
         return False
-    if did and _NOT_YET_DONE.search(text[clause_at(text, at)[0] : at]):
+    if did and (_NOT_YET_DONE.search(text[clause_at(text, at)[0] : at]) or _only_asked_for(asked, text)):
         return True  # "the council is to vote in March"
     if _RECURRING.match(text, at) or (_RECURRING.search(text[at : at + 16]) and will):
         return True
@@ -60,6 +67,19 @@ def of_another_day(asked: Question, text: str, periods: list[Period], at: int, *
         return False
     article = read_period(published[:10])  # a day, or no more than its year or month
     return one.first > article.last if did else one.last < article.first
+
+
+def _only_asked_for(asked: Question, text: str) -> bool:
+    """Say whether a text has what the question takes for done only as what somebody was to do.
+
+    >>> from askbot.question import parse
+    >>> _only_asked_for(parse("When did the court close it?"), "In May Ada Roy asked the court to close it.")
+    True
+    """
+    done = {stem(word) for word in re.findall(r"(?<!\bto )\b[a-z]+\b", asked.focus)[1:]}
+    verbs = [stem(found["verb"]) for found in _ASKED_TO.finditer(text)]
+    said = [token.stem for token in tokens(text)]
+    return any(verb in done and said.count(verb) == verbs.count(verb) for verb in verbs)
 
 
 def to_come(asked: Question, before: str) -> bool:
