@@ -24,6 +24,7 @@ Wherrydale counts 412 members, 60 of them juniors. Oxmoor has 280 members, and i
 The attendance rate was 71.5% at Wherrydale and 64% at Oxmoor.
 
 Wherrydale owns 31 boats and Oxmoor owns about 12 boats.
+Wherrydale's launches burned 4,200 litres of petrol in 2024, while Oxmoor used 1,900 litres of petrol in 2024.
 Both clubs store their boats in the old mill.
 Each boat costs between EUR 9,000 and EUR 14,000, and the river is 3 to 5 metres deep.
 In 2026 Wherrydale would add a landing stage with 90 berths; today it has 40 berths.
@@ -66,6 +67,8 @@ def bot(embedder, tmp_path_factory):
         ("Is Oxmoor older than Wherrydale?", "No"),
         ("Was Wherrydale founded before Oxmoor?", "Yes"),
         ("Does Oxmoor have more members than Wherrydale?", "No"),
+        ("Which club burned more petrol in 2024?", "Wherrydale"),  # no money, whatever else is burned
+        ("Who consumed less petrol in 2024, Wherrydale or Oxmoor?", "Oxmoor"),
         ("Does Alma Tern own more of the boathouse company than Piet Rask?", "Yes"),
     ],
 )

@@ -28,6 +28,7 @@ def bot(bot_on):
     ("question", "short"),
     [
         ("Who is the CFO of Tarvik?", "Mirja Lund"),
+        ("Who heads Tarvik?", "Olaf Brandt"),
         ("Who is the chairman of Tarvik?", None),
         ("Who is the mayor of Tarvik?", None),
     ],
@@ -47,6 +48,9 @@ def test_an_office_is_told_by_another_word_for_it(bot, question, short):
         ("Who is the mayor of Sund?", "The former mayor Anna Dahl won.", "Anna Dahl", False),
         ("Who was the former mayor of Sund?", "The former mayor Anna Dahl won.", "Anna Dahl", True),
         ("Who is the head coach?", "Its head coach, Anna Dahl, won.", "Anna Dahl", True),
+        ("Who runs Sund?", "Anna Dahl, chief executive of Sund, won.", "Anna Dahl", True),
+        ("Who runs Sund?", "Anna Dahl, chief executive of Arn, won.", "Anna Dahl", False),
+        ("Who runs Sund?", "Technical director Anna Dahl won.", "Anna Dahl", False),
         ("Who met the mayor?", "Mayor Anna Dahl won.", "Anna Dahl", False),
     ],
 )

@@ -188,9 +188,12 @@ def _followed_by_auxiliary(focus: str, token: Token) -> bool:
 
 def _kind(words: Sequence[str]) -> UnitKind:
     """The sort of figure that the compared thing has: told by its noun; a plural is counted."""
+    # "Burned diesel": what is burned says the sort, and a verb only where no noun stands by it.
+    nouns = [word for word in words if not word.lower().endswith("ed")] or words
     stems = [stem(word.lower()) for word in words]
     if any(one in _OWNING for one in stems):
         return UnitKind.SHARE
+    stems = [stem(word.lower()) for word in nouns]
     for noun in (*reversed(stems), *(root for one in stems for root in _roots(one))):
         kind = lexicon.asked_kind(noun)
         if kind in FIGURE_OF:

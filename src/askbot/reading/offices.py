@@ -9,6 +9,12 @@ from askbot.question import Question
 from askbot.words import stem, tokens
 
 _WHO_IS = re.compile(r"^who(?:['’]s| is| was| are| were)\b", re.IGNORECASE)
+# Who runs a firm is its chief executive; whoever else runs something is read, not told by the office.
+_WHO_RUNS = re.compile(
+    r"^who(?:['’]s| is)?(?: currently| now)? (?:heads?|leads?|runs?|running|leading|heading|in charge of|at the (?:helm|head) of)\b",
+    re.IGNORECASE,
+)
+_CHIEF = stem("ceo")
 _NAME = re.compile(
     r"(?:(?:Dr|Prof|Mr|Ms|Mrs|Sir|Dame|Lord|Judge)\.? )?[A-Z][\w'’.-]+(?: (?:de|da|van|von|der|den|la|al|bin|[A-Z][\w'’.-]*))*"
 )
@@ -42,7 +48,11 @@ def held_by(asked: Question, names: frozenset[str], text: str, start: int, end: 
     of = _REST.search(asked.focus)
     noun = [term for term in asked.terms if of is None or term.end <= of.start()]
     office = next((term.stem for term in reversed(noun) if lexicon.role(term.stem)), None)
-    if office is None or not _WHO_IS.match(asked.focus) or not _NAME.fullmatch(text[start:end]):
+    if _WHO_RUNS.match(asked.focus):
+        office = _CHIEF
+    elif not _WHO_IS.match(asked.focus):
+        return False
+    if office is None or not _NAME.fullmatch(text[start:end]):
         return False
     whose = _OF.match(text, end)
     if whose is not None and names and stem(whose["name"].lower()) not in names:
