@@ -100,7 +100,7 @@ def town(bot_on: Callable[[str], Bot]) -> Bot:
         ("How much would 10 electric buses cost?", "$6.2 million"),
         ("How much does Steinau Mobil lose a year?", "$7.8 million a year"),
         ("What is Steinau's debt per head?", "$2,000 per inhabitant"),
-        ("What is Ellingen's spending per inhabitant?", "$3,292.68 per inhabitant a year"),
+        ("What is Ellingen's spending per inhabitant?", "$3,292.68 per inhabitant"),
         ("How many drivers per bus are there?", "3.4375 drivers"),
     ],
 )
@@ -117,6 +117,11 @@ def test_a_figure_is_told_for_the_time_and_the_number_asked_for(town: Bot, quest
 )
 def test_the_price_of_one_and_another_time_are_no_answer(town: Bot, question: str) -> None:
     assert town.ask(question).refusal is not None
+
+
+def test_a_year_right_behind_a_figure_dates_it() -> None:
+    figures = find("Visibility rose from 0.4 metres in 2010 to 2.9 metres in 2023.")
+    assert [figure.period for figure in figures] == ["2010", "2023"]
 
 
 def test_a_growth_in_numbers_names_no_share() -> None:

@@ -53,6 +53,9 @@ _IN_A_ROW = re.compile(r"(?: (?!and\b)[a-z-]+){0,3}(?:,|,? and)(?: (?:approximat
 _POINTING_REACH = 200
 
 
+_DATES = re.compile(r" (?:in|for|during|at the end of|as of|by|on) (?:the )?")
+
+
 class Clauses:
     """The clauses and sentences of one text and the times that are named in them."""
 
@@ -104,6 +107,8 @@ class Clauses:
         after = self._near(self._free, bisect_left(self._free_starts, end), sentence)
         near = [mark for mark in (before, after) if mark and clause[0] <= mark.start < clause[1]]
         if near and not multiple:
+            if after in near and after is not None and _DATES.fullmatch(self._plain[end : after.start]):
+                return after.period.iso if after.period else None  # "from 4 metres in 2010 to 9 metres in 2023"
             chosen = min(near, key=lambda mark: start - mark.end if mark.end <= start else mark.start - end)
             return chosen.period.iso if chosen.period else None
         if before is None and after is not None:

@@ -7,6 +7,7 @@ leaves out is filled in from the other.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from askbot import phrases, sides
 from askbot.phrases import kind_of, strip_article
@@ -145,6 +146,14 @@ def _than(text: str) -> tuple[Side, Side] | Plan | None:
     noun = strip_article(" ".join(_MORE.sub(" ", split["pre"]).split()))
     post = " ".join(re.sub(r"\bworth\b", " ", _MORE.sub(" ", split["post"])).split())
     one, other = sides.read(post), sides.read(_trimmed(right))
+    if (
+        _COUNTED_UNIT.match(noun)
+        and one.verb
+        and not one.noun
+        and (of := re.match(r"^(?:one|each|any) of (?P<who>.+)$", right))
+    ):
+        # "How many more cars does it take than one of today's ferries?": what each of those takes.
+        return replace(one, noun=noun), Side(of["who"], noun, one.verb)
     if _COUNTED_UNIT.match(noun) and one.noun:
         one = Side(one.owner, f"{one.noun} {noun}" if noun not in one.noun else one.noun, one.verb, one.tail)
         other = Side(other.owner, f"{other.noun} {noun}".strip(), other.verb, other.tail)

@@ -62,6 +62,10 @@ _DIFFERENCE = re.compile(
     r"|\bwhat (?:is|was|were) the (?:rise|increase|growth|fall|drop|decline|decrease|change|jump) (?:in|of)\b",
     re.IGNORECASE,
 )
+_NOW = re.compile(r"\b(?:now|today|at present|currently|nowadays)\b", re.IGNORECASE)
+_THAN_NOW = re.compile(
+    r"\b(?:than|as) (?:it is |they are |it does |they do )?(?:now|today|at present|currently)\b", re.IGNORECASE
+)
 _AGO = r"\b(?P<many>two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\d{1,2}) (?P<span>year|month)s (?:ago|earlier|before)\b"
 _BEFORE = re.compile(
     rf"\b(?:a|one|the) (?:year|season|month|quarter|week) (?:ago|earlier|before|previously)\b|{_AGO}|\b(?:year|season|month) before\b|\b(?:previous|preceding|prior) (?:\w+ )?(?:year|season|month|period)\b"
@@ -209,6 +213,11 @@ def is_difference(sentence: str, start: int, end: int) -> bool:
         or _APART_AFTER.match(tail)
         or re.search(rf"\d.*{_APART.pattern}|{_APART.pattern}.*\d", words, re.IGNORECASE)
     )
+
+
+def asks_of_now(question: str, text: str) -> bool:
+    """Say whether a question asks what there is now, which a sentence only holds against what will be: "more than now"."""
+    return _NOW.search(question) is not None and _THAN_NOW.search(text) is not None
 
 
 def same_time(question: str, behind: str) -> bool:

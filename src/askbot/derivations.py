@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from askbot import companions, naming
 from askbot.calculator import evaluate
-from askbot.demands import EACH, EACH_TIME, EARLIER, RATE, TIME, Demand, demand_of, same_time
+from askbot.demands import EACH, EACH_TIME, EARLIER, RATE, TIME, Demand, asks_of_now, demand_of, same_time
 from askbot.errors import CalculationError
 from askbot.matching import clause_at, of_one_name, owner, wording
 from askbot.periods import Period, read_period
@@ -167,7 +167,7 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
                 found = _for_each(view.asked, text, figures, each["each"], made)
                 yield from (one for one in found if _is_called(view, one))
         case _:
-            if _other_year(view.asked):
+            if _other_year(view.asked) or asks_of_now(asked, text):
                 yield from _earlier(view, evidence, bonds, made)
             if support >= LEAST_PLAIN:
                 for one in portions(view, evidence, support):

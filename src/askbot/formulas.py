@@ -8,7 +8,20 @@ from __future__ import annotations
 
 import re
 
-from askbot import comparisons, finance, growth, per_unit, phrases, results, runway, shares, sides, suppositions, usage
+from askbot import (
+    breakdowns,
+    comparisons,
+    finance,
+    growth,
+    per_unit,
+    phrases,
+    results,
+    runway,
+    shares,
+    sides,
+    suppositions,
+    usage,
+)
 from askbot.framing import focused
 from askbot.phrases import kind_of, question_for
 from askbot.programs import Plan, Role, Slot, UnitKind
@@ -35,7 +48,7 @@ _SUM = re.compile(
     r"|^(?:what do|how much do|how many do) (?P<come>.+ and .+?) (?:come|amount|add up|sum|total)\b(?:.*)$"
     r"|^add (?:up )?(?P<add>[^:]+ and [^:]+?)(?::.*)?$"
     r"|^what (?:is|was|are) (?P<plus>.+ plus .+?)(?: (?:together|in total|combined))?$"
-    r"|^(?:what|how much|how many|what (?:per ?cent(?:age)?|share) of)(?: of)?(?: (?P<noun>(?!do\b|did\b|does\b)[\w -]+?))? (?:do|did|does) (?P<who>.+ and .+?) (?P<verb>hold|own|have|use|used|burn|carry|serve|employ|bring in|contribute|make|earn|spend|pay|produce|get|raise)\b(?P<rest>.*)$",
+    r"|^(?:what|how much|how many|what (?:per ?cent(?:age)?|share) of)(?: of)?(?: (?P<noun>(?!do\b|did\b|does\b)[\w -]+?))? (?:do|did|does) (?P<who>.+ and .+?) (?P<verb>hold|own|have|use|used|burn|carry|serve|employ|bring in|contribute|make|earn|spend|pay|produce|get|raise|put in|invest|provide|receive|lose|cost|sell)\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
@@ -67,7 +80,7 @@ def plan(question: str) -> Plan | None:
 def _formula(focus: str) -> Plan | None:
     for formula in (
         finance.post_money, finance.conversion, finance.cited_rate, finance.implied_rate, runway.plan, comparisons.time_between, results.net_debt, results.per_share, _components, _sum, _average,
-        finance.interest, comparisons.compare, growth.change, per_unit.plan, _year_earlier, shares.plan, usage.over_time, usage.raised_price, usage.bill,
+        finance.interest, comparisons.compare, growth.change, per_unit.plan, _year_earlier, shares.plan, breakdowns.plan, usage.over_time, usage.raised_price, usage.bill,
         usage.saved, usage.still, usage.paced, _spanned, usage.penalty, usage.times_number, usage.more_or_fewer_now, _multiple_spent, results.margin, results.profit, _earlier,
     ):  # fmt: skip
         made = formula(focus)
@@ -132,6 +145,23 @@ def _jointly(text: str, match: re.Match[str]) -> Plan | None:
                 f"{noun} that {phrases.strip_article(name)} {verb}{tail}",
             )
             for n, name in enumerate(names, 1)
+        )
+    elif verb in (
+        "put in",
+        "invest",
+        "contribute",
+        "provide",
+        "receive",
+        "lose",
+        "cost",
+        "pay",
+        "spend",
+        "raise",
+        "get",
+    ):
+        slots = tuple(
+            sides.phrased(f"part_{n}", f"money that {name} {verb}{tail}", UnitKind.MONEY, f"{name} {verb}{tail}")
+            for n, name in enumerate(map(phrases.strip_article, names), 1)
         )
     else:
         return None

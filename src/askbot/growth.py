@@ -17,7 +17,7 @@ _MOVES = rf"(?:{_UP}|{_DOWN}|changed?|get [a-z]+er|become [a-z]+er)"
 _PER_CENT = r"per ?cent(?:age)?|%"
 _CHANGE = (
     re.compile(
-        rf"^by (?:how much|how many (?P<unit>[a-z]+)|(?P<percent>(?:what|how many) (?:{_PER_CENT})))(?: in [\w ]+?)? {_AUX} (?P<what>[^?]+?) (?:been )?(?P<verb>{_MOVES})\b(?P<rest>.*)$",
+        rf"^by (?:how much|how many (?:percentage )?(?P<points>points)|how many (?P<unit>(?!per ?cent)[a-z]+)|(?P<percent>(?:what|how many) (?:{_PER_CENT})))(?: in [\w ]+?)? {_AUX} (?P<what>[^?]+?) (?:been )?(?P<verb>{_MOVES})\b(?P<rest>.*)$",
         re.IGNORECASE,
     ),
     re.compile(
@@ -60,7 +60,9 @@ def change(text: str) -> Plan | None:
         return None
     groups = match.groupdict()
     what = strip_article(phrases.strip_period(match["what"]) if phrases.period_tail(match["what"]) else match["what"])
-    kind = UnitKind.MONEY if kind_of(what) is UnitKind.MONEY else UnitKind.ANY
+    kind = (
+        UnitKind.SHARE if groups.get("points") else UnitKind.MONEY if kind_of(what) is UnitKind.MONEY else UnitKind.ANY
+    )
     before, after = _years(text)
     percent, verb = bool(groups.get("percent")), (groups.get("verb") or "growth").lower()
     name, expression = _expression(verb, percent=percent)

@@ -8,10 +8,27 @@ from collections.abc import Iterable, Sequence
 from askbot.matching import MATCHED, clause_at, wording
 from askbot.owners import Mark
 from askbot.question import Question, Term
+from askbot.reading.governing import akin
 from askbot.words import stem
 
 # "Of the revenue, $7 million came from repairs and $5 million from contracts."
 _OPENED = re.compile(r"^Of (?:the |its |their |that |this |[\w&.-]+['’]s? )?(?P<whole>[a-z][a-z -]*?),? ")
+_OUTSIDE = re.compile(
+    r"\b(?:outside(?: of)?|beyond|other than|apart from|except(?: for)?|excluding)\s+(?:the |its |their )?"
+    r"(?P<what>[\w’'&-]+)",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(r"\b(?:another|an? (?:further|additional|extra))(?: (?:about|some|around))?\s*$", re.IGNORECASE)
+_ANOTHER_ASKED = re.compile(r"\b(?:another|further|additional\w*|extra|more|on top|besides|also|else)\b", re.IGNORECASE)
+_VALUED = re.compile(r"\bvalu(?:ed?|es|ing)\b[^.;,]{0,40}\bat\b[^.;,\d]{0,15}$", re.IGNORECASE)
+_WORTH = ("valu", "valuat", "worth", "price")
+_EACH = re.compile(r"\beach\b", re.IGNORECASE)
+_SPENDS = re.compile(r"\b(?:spen[dt]\w*|pays?|paid|costs?|burn\w*|expenses?|wages?|salar\w+|rents?)\b", re.IGNORECASE)
+_PAID_TO = re.compile(
+    r"\b(?:paid|pays?|gave|gives?|lent|lends?|sent) (?:it|them|him|her)\b[^,;\d]{0,20}$", re.IGNORECASE
+)
+_ONE_PAYMENT = re.compile(r"\b(?:fare|toll|ticket|fee)\b(?!s)", re.IGNORECASE)
+LARGEST_FARE = 1_000_000  # nobody pays as much for one of them
 _EXPECTED = re.compile(
     r"\b(?:had|have|were|was|been) (?:expected|expecting|forecast\w*|predicted|hoped|hoping|reckoned|pencilled in)\b"
     r"|\b(?:analysts|economists|investors|forecasters|the market|consensus) (?:expect\w*|forecast\w*|predict\w*"
@@ -37,6 +54,12 @@ def is_another(asked: Question, text: str, mark: Mark, terms: Sequence[Term]) ->
     start, end = mark.quantity.start, mark.quantity.end
     return (
         _is_guessed(asked, text, start)
+        or is_from_elsewhere(asked, text, end)
+        or _is_more_of_it(asked, text, start)
+        or _is_a_valuation(terms, text, start)
+        or _is_of_each(asked, text, mark)
+        or _is_paid_to(asked, text, start)
+        or (_ONE_PAYMENT.search(asked.focus) is not None and mark.quantity.value >= LARGEST_FARE)
         or _is_opened_part(text, start, mark.left, terms)
         or _is_other_line(terms, text, start, end)
     )
@@ -50,6 +73,41 @@ def _is_opened_part(text: str, start: int, left: int, terms: Sequence[Term]) -> 
     own = wording(text[max(left, opened.end()) : start] + text[start : clause_at(text, start)[1]])
     whole = wording(opened["whole"])
     return not any(own.holds(term.stem) >= MATCHED > whole.holds(term.stem) for term in terms)
+
+
+def _is_more_of_it(asked: Question, text: str, start: int) -> bool:
+    """Say whether a figure is only what comes on top of another: "it owes the town another $2 million"."""
+    return _ANOTHER.search(text[:start]) is not None and _ANOTHER_ASKED.search(asked.focus) is None
+
+
+def _is_of_each(asked: Question, text: str, mark: Mark) -> bool:
+    """Say whether a figure counts what each of several has: "the four ferries take 220 passengers each"."""
+    counted = mark.quantity.unit == "" or mark.quantity.unit.islower()
+    end = clause_at(text, mark.quantity.end)[1]
+    return counted and _EACH.search(text[mark.quantity.end : end]) is not None and _EACH.search(asked.focus) is None
+
+
+def _is_paid_to(asked: Question, text: str, start: int) -> bool:
+    """Say whether a figure was paid to whom the sentence points back at, where the question asks what is spent."""
+    paid = _PAID_TO.search(text[:start])
+    if paid is None or _SPENDS.search(asked.focus) is None:
+        return False
+    by = wording(text[: paid.start()]).stems
+    return not any(term.stem in by for term in asked.terms)
+
+
+def _is_a_valuation(terms: Sequence[Term], text: str, start: int) -> bool:
+    """Say whether a figure is what something was valued at, where the terms don't ask for a value."""
+    valued = _VALUED.search(text[clause_at(text, start)[0] : start]) is not None
+    return valued and bool(terms) and not any(akin(term.stem, worth) for term in terms for worth in _WORTH)
+
+
+def is_from_elsewhere(asked: Question, text: str, end: int) -> bool:
+    """Say whether a figure comes from elsewhere than asked: "70 percent of it came from outside Germany"."""
+    without, wanted = _OUTSIDE.search(text, end, clause_at(text, end)[1]), _OUTSIDE.search(asked.focus)
+    if without is None or wanted is not None:
+        return wanted is not None and _OUTSIDE.search(text) is None
+    return any(wording(without["what"]).holds(term.stem) >= MATCHED for term in asked.terms)
 
 
 def _is_guessed(asked: Question, text: str, start: int) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from askbot.holders import holder, is_related
 from askbot.matching import MATCHED, added_owner, printed_names, wording
@@ -21,6 +23,10 @@ JOINT = re.compile(r";|\u2014|,\s+(?=(?:while|whereas|although|but|compared|unli
 RIGHT_END = re.compile(r"[;,:()\u2014]|\s(?=(?:while|whereas|although|but|compared|and|or|which|whose)\s)|[.](?:\s|$)")
 _AND = re.compile(r"(?:[,;]|\b(?:and|while|whereas|but|or))\s+(?:the\s+)?(?:[A-Z][\w.&-]*\s+)*$")
 _POINTS_BACK = re.compile(r"(?:It|Its|They|Their|The (?:company|firm|group))\b")
+# "The four ferries take 60 cars": of several, and not of whom the sentence before names.
+_SEVERAL = re.compile(
+    r"(?:The|All|These|Those)(?: other)? (?:two|three|four|five|six|seven|eight|nine|ten|\d+) [a-z]+s\b"
+)
 _APPOSED = re.compile(r",\s+(?:the|an?)\s")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
@@ -64,7 +70,7 @@ def of_the_names(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> boo
     if (
         not view.names
         and subjects
-        and _speaks_of_another(subjects, evidence, _told_before(evidence.text, mark.quantity.start, lead))
+        and _is_of_a_minor(evidence, _told_before(evidence.text, mark.quantity.start, lead), subjects)
     ):
         return False  # who asks about nobody asks about whom the article is about
     others = asked - subjects
@@ -140,15 +146,36 @@ def _told_before(text: str, at: int, lead: str) -> str:
 
 def _speaks_of_another(own: set[str] | frozenset[str], evidence: Evidence, text: str) -> bool:
     """The last that a text says to have or to do something is somebody else: "Dunmore employs 900 people. It has …"."""
+    return _other_holder(own, evidence, text) is not None
+
+
+def _is_of_a_minor(evidence: Evidence, text: str, subjects: frozenset[str]) -> bool:
+    """The last that a text says to have or to do something does so less often than whom the article is about."""
+    name = _other_holder(subjects, evidence, text)
+    if name is None:
+        return False
+    often = _holders(evidence.document.text)
+    most = max((often[one] for one in subjects), default=0)
+    return often[stem(name.split()[0].lower())] < most
+
+
+@lru_cache(maxsize=256)
+def _holders(text: str) -> Counter[str]:
+    """How often each name, by the stems of its words, is the subject of a sentence."""
+    names = filter(None, map(holder, re.split(r"(?<=[.!?])\s+|\n+", text)))
+    return Counter(stem(word.lower()) for name in names for word in set(name.split()))
+
+
+def _other_holder(own: set[str] | frozenset[str], evidence: Evidence, text: str) -> str | None:
     for sentence in reversed(re.split(r"(?<=[.!?])\s+", text)):
         name = holder(sentence)
         if name is None:
             continue
         if {stem(word.lower()) for word in re.split(r"[ -]", name)} & own:
-            return False
+            return None
         if re.search(rf"[a-z,] {re.escape(name)}\b", evidence.document.text):  # a name within sentences too
-            return True
-    return False
+            return name
+    return None
 
 
 def _last_subject(text: str, subjects: frozenset[str]) -> set[str] | None:
@@ -194,6 +221,8 @@ def _stands_by(view: Survey, name: str, evidence: Evidence, mark: Mark, lead: st
     """A name that is no subject of the article owns the figure next to it, or the one in its place in a row."""
     text = evidence.text
     if wording(text).holds(name) < MATCHED:
+        if _SEVERAL.match(text):
+            return False
         if _speaks_of_another(view.names, evidence, _told_before(text, mark.quantity.start, lead)):
             return False
         # Whose share it is stands in its sentence.

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from askbot import phrases, runway, shares, sides, usage
-from askbot.phrases import kind_of, subject_of
+from askbot.phrases import kind_of, strip_article, subject_of
 from askbot.programs import Plan, UnitKind
 
 _PER = re.compile(
@@ -52,7 +52,9 @@ def plan(text: str) -> Plan | None:
     )
     costs = re.match(r"^(?:what|how much) (?:does|do|did) (?P<what>.+?) cost$", before, re.IGNORECASE)
     used = re.match(
-        r"^what (?:does|do|did) (?P<stuff>[a-z]+) cost (?P<who>(?-i:[A-Z])[\w&.-]*)$", before, re.IGNORECASE
+        r"^what (?:does|do|did) (?P<stuff>[a-z]+) cost (?P<who>(?-i:[A-Z])[\w&.-]*(?: (?:& )?(?-i:[A-Z])[\w&.-]*)*)$",
+        before,
+        re.IGNORECASE,
     )
     if used:
         when = phrases.period_tail(text)
@@ -64,11 +66,18 @@ def plan(text: str) -> Plan | None:
             (*bill.slots, sides.phrased("count", many, UnitKind.COUNT)),
         )
     does = re.match(
-        r"^how (?:much|many) (?P<noun>[^?]+?) (?:does|did|do) (?P<who>(?-i:[A-Z])[\w&.-]*) (?P<verb>[a-z]+)$",
+        r"^how (?:much|many) (?P<noun>[^?]+?) (?:does|did|do) (?P<who>(?-i:[A-Z])[\w&.-]*(?: (?:& )?(?-i:[A-Z])[\w&.-]*)*) (?P<verb>[a-z]+)$",
         before,
         re.IGNORECASE,
     )
-    if costs:
+    paid = re.match(
+        r"^how much (?:money )?(?:does|do|did|will|would) (?P<who>(?:the )?[\w'’& .-]+?) (?P<verb>pay|spend|earn|lose|receive|get|give|raise)$",
+        before,
+        re.IGNORECASE,
+    )
+    if paid:
+        what = f"{strip_article(paid['who'])} {paid['verb']} money"
+    elif costs:
         what = f"cost of {phrases.strip_article(costs['what'])}"
     elif does:
         what = phrases.possessive(does["who"], does["noun"])
@@ -79,7 +88,7 @@ def plan(text: str) -> Plan | None:
     when = phrases.period_tail(text)
     bare = phrases.strip_period(what) if when else what
     of = re.search(r" of (?P<what>(?:its|the|their) [^?]+)$", each)
-    who = sides.read(bare).owner or subject_of(text) or ""
+    who = "" if paid and not paid["who"][0].isupper() else sides.read(bare).owner or subject_of(text) or ""
     if who and not sides.read(bare).owner and who not in bare:
         bare = phrases.possessive(who, bare)
     many = phrases.plural_phrase(each[: of.start()] if of else each)

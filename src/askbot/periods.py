@@ -173,6 +173,11 @@ def _marks(text: str, published: str | None) -> tuple[Mark, ...]:
 _remembered = lru_cache(maxsize=4096)(_marks)
 
 
+def is_month(period: Period) -> bool:
+    """Say whether a period is one month."""
+    return period.first.day == 1 and period.last == _last_day(period.first.year, period.first.month)
+
+
 def read_period(iso: str) -> Period:
     """Read back what `Period.iso` wrote; raises ValueError for anything else.
 

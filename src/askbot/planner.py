@@ -17,13 +17,15 @@ from itertools import combinations, product
 from askbot import companions, formulas, horizon
 from askbot.calculator import evaluate
 from askbot.errors import CalculationError
+from askbot.matching import wording
 from askbot.periods import OPEN_END, Period, compatible, find_periods, read_period
 from askbot.programs import Found, Missing, Plan, Role, Slot, Stated, UnitKind
 from askbot.quantities import find
+from askbot.reading.governing import akin
 from askbot.ties import Bond, ties
 from askbot.types import Calculation, Origin, Quantity
 from askbot.units import DURATIONS, MEASURED, MEASURES, currency
-from askbot.words import stem
+from askbot.words import is_function_word, stem
 
 Find = Callable[[Slot], list[Found]]
 # Figures of one sentence, or of sentences side by side, are more likely meant together.
@@ -85,7 +87,7 @@ def _attempt(made: Plan, find: Find) -> Calculation | Stated | Missing:
     choices: dict[str, list[Found]] = {}
     for slot in made.slots:
         if slot.role is Role.ASKED:
-            choices[slot.name] = find(slot)[:MOST_EACH]
+            choices[slot.name] = [found for found in find(slot) if _speaks_of(slot, found)][:MOST_EACH]
     missing = [slot.what for slot in made.slots if slot.role is Role.ASKED and not choices[slot.name]]
     if missing:
         return Missing(tuple(missing))
@@ -96,6 +98,12 @@ def _attempt(made: Plan, find: Find) -> Calculation | Stated | Missing:
             return outcome
         first = first or outcome
     return first or Missing(tuple(slot.what for slot in made.slots if slot.role is Role.ASKED)[1:])
+
+
+def _speaks_of(slot: Slot, found: Found) -> bool:
+    """The figure's own sentence speaks of what the slot wants held."""
+    quote = found.quantity.citation.quote if found.quantity.citation else ""
+    return {stem(word) for word in slot.holding.lower().split() if not is_function_word(word)} <= wording(quote).stems
 
 
 def _together(choices: dict[str, list[Found]]) -> list[dict[str, Found]]:
@@ -163,7 +171,11 @@ def _affinity(one: Quantity, other: Quantity) -> float:
 
 def _with(made: Plan, chosen: dict[str, Found]) -> Calculation | Stated | Missing:
     """Work a plan out over chosen figures and what stands beside them."""
-    operands = {**made.assumed, **{name: _measured(found.quantity) for name, found in chosen.items()}}
+    amounts = {slot.name for slot in made.slots if slot.kind is UnitKind.MONEY}
+    operands = {
+        **made.assumed,
+        **{name: _measured(found.quantity, once=name in amounts) for name, found in chosen.items()},
+    }
     formers = {name: found.former for name, found in chosen.items()}
     expression, missing = made.expression, []
     bases = {slot.of for slot in made.slots if slot.role is Role.GROWTH}
@@ -190,9 +202,11 @@ def _with(made: Plan, chosen: dict[str, Found]) -> Calculation | Stated | Missin
     return _evaluate(made, expression, _in_one_money(made, operands))
 
 
-def _measured(quantity: Quantity) -> Quantity:
-    """Write what a price is for one of as it is measured: "SEK/litre" is "SEK/l"."""
+def _measured(quantity: Quantity, *, once: bool = False) -> Quantity:
+    """Write what a price is for one of as it is measured: "SEK/litre" is "SEK/l"; a year's amount as an amount."""
     above, slash, below = quantity.unit.partition("/")
+    if once and below == "year":
+        return replace(quantity, unit=above)
     return replace(quantity, unit=f"{above}{slash}{MEASURES.get(below, below)}") if slash else quantity
 
 
@@ -249,6 +263,10 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
             return Stated(figure)
         expression = f"{made.unit}s(figure)"
     operands, expression = _in_one_measure(operands, expression)
+    if any(slot.kind is UnitKind.DATE for slot in made.slots):
+        coarse, operands = _as_coarse(operands)
+        if made.unit and coarse and _COARSENESS.index(coarse) > max(_COARSENESS.index(made.unit), 0):
+            return Missing((), f"the article gives no more than the {coarse} of one of them.")
     span = operands["amount"].unit.partition("/")[2] if expression == "amount / count" else ""
     if span in _SPANS:  # so much a year for each: the year is said
         operands = {**operands, "amount": replace(operands["amount"], unit=operands["amount"].unit.split("/")[0])}
@@ -270,6 +288,8 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
     measure = MEASURES.get(each, each)
     if measure in MEASURED and operands["count"].unit.split("/")[0] != measure:
         return Missing((), f"the article gives no figure in {each} that goes with it.")
+    if any(not _is_counted(slot, operands[slot.name].unit) for slot in made.slots if slot.name in operands):
+        return Missing((), "the figures found count different things.")
     if made.name == "difference" and any(slot.kind is UnitKind.ANY for slot in made.slots):
         counted = {stem(one.unit) for one in operands.values() if one.unit.isalpha() and one.unit.islower()}
         counted -= {"person"}  # a hall of 300 seats holds so many people
@@ -282,6 +302,16 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
     notes += _period_notes(calculation)
     notes += horizon.until_note(calculation)
     return replace(calculation, notes=(*calculation.notes, *notes))
+
+
+def _is_counted(slot: Slot, unit: str) -> bool:
+    """Say whether what a figure counts may be what the slot's words name: four ferries are no cars."""
+    counted = unit.split("/")[0]
+    if slot.kind is not UnitKind.COUNT or not (counted.isalpha() and counted.islower()) or counted in _ANYONE:
+        return True
+    nouns = (re.sub(r"^.*['’]s? ", "", text) for text in (slot.what, *slot.phrases) if " that " not in text)
+    words = {stem(word) for noun in nouns for word in re.findall(r"[a-z]+", noun.lower())}
+    return any(akin(stem(counted), word) for word in words)
 
 
 def _is_of_another(part: Quantity, whole: Quantity, **_: Quantity) -> bool:
@@ -368,6 +398,22 @@ def _in_one_measure(operands: dict[str, Quantity], expression: str) -> tuple[dic
     return operands, expression
 
 
+_COARSENESS = ("day", "week", "month", "quarter", "year")
+
+
+def _as_coarse(operands: dict[str, Quantity]) -> tuple[str, dict[str, Quantity]]:
+    """Take dates no finer than the coarsest of them: from a year to a day is so many years."""
+    coarse = max((one.unit for one in operands.values() if one.period), key=_COARSENESS.index, default="")
+    made = dict(operands)
+    for name, one in operands.items():
+        if one.period and one.unit != coarse:
+            first = read_period(one.period).first
+            made[name] = replace(
+                one, value=Decimal(first.year if coarse == "year" else first.year * 12 + first.month - 1), unit=coarse
+            )
+    return coarse, made
+
+
 def _months(period: Period) -> int | None:
     """Count the whole months of a period; None where it isn't made of whole ones."""
     if period.last == OPEN_END or period.first.day != 1:
@@ -391,6 +437,7 @@ def _period_notes(calculation: Calculation) -> list[str]:
     return []
 
 
+_ANYONE = ("person", *MEASURED)
 _WHOLE = 100  # percent
 _SHARES = ("%", "pp", "x")
 _SPANS = frozenset(unit for unit, _ in DURATIONS.values())

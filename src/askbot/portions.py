@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from askbot import naming
+from askbot import misfits, naming
 from askbot.lexicon import Kind
 from askbot.matching import MATCHED, clause_at, wording
 from askbot.quantities import find
@@ -77,7 +77,7 @@ def of_the_sentence_before(view: Survey, evidence: Evidence) -> Iterator[Portion
         return
     for share in figures:
         of = of or _OF_THAT.match(text[share.end :])  # "60% of it for ships and 40% for a crane"
-        if share.unit != "%" or of is None:
+        if share.unit != "%" or of is None or misfits.is_from_elsewhere(view.asked, text, share.end):
             continue
         before = _before(view, evidence)
         if (
@@ -199,10 +199,12 @@ def _before(view: Survey, evidence: Evidence) -> Evidence | None:
 
 
 def _whole(view: Survey, before: Evidence, held: frozenset[str]) -> Quantity | None:
-    """The one figure of the sort asked for that is no difference; of several, that whose clause alone holds a name."""
+    """The one figure of the sort asked for that is no difference and not what was before; of several, that whose clause alone holds a name."""
     text = before.text
     figures = find(text, published=before.profile.dated)
-    second = {tie.second.start for tie in ties(text, figures) if tie.bond in (Bond.MORE, Bond.FEWER)}
+    bonds = ties(text, figures)
+    second = {tie.second.start for tie in bonds if tie.bond in (Bond.MORE, Bond.FEWER)}
+    second |= {tie.first.start for tie in bonds if tie.bond is Bond.CHANGE}  # what there was before
     fitting = [
         one
         for one in figures

@@ -65,6 +65,7 @@ class Slot:
     role: Role = Role.ASKED
     of: str = ""  # the slot that a figure in any other role stands beside
     phrases: tuple[str, ...] = ()  # how an article may name it, tried in turn; `what` where there are none
+    holding: str = ""  # what the figure's own sentence has to speak of
     celled: bool = False  # found in tables alone: of two sentences that stand apart, one may speak of something else
 
     @property
@@ -126,7 +127,7 @@ def fits(quantity: Quantity, kind: UnitKind) -> bool:
     money = currency(above) is not None
     match kind:
         case UnitKind.MONEY:
-            return money and not below
+            return money and below in ("", "year")  # a budget of so much a year is the year's
         case UnitKind.RATE:
             # Money without a span of time is a rate where it has a period that is no day: 12 million in 2024.
             return money and (below in _SPANS or (not below and len(quantity.period or "") not in (0, _DAY)))

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
+from askbot import gapping
 from askbot.clauses import Clauses
 from askbot.numerals import EXACT, MULTIPLIERS, NUMERAL, digits_value, either, share_value, shortest, words_value
 from askbot.periods import Mark, fold, mark_times
@@ -70,7 +71,8 @@ _ADJECTIVE = re.compile(r"-([a-z]{3,})")
 _WORD = re.compile(r"\s([^\W\d_]+(?:[-’'/][^\W\d_]+)*)")
 _RATE = re.compile(
     r" ?/ ?(?P<slashed>[a-z]+)"
-    r"|,? (?P<each>per|each|every|an?) (?P<unit>[a-z]+(?:-[a-z]+)?)\b(?! (?:earlier|ago|before|later|old)\b)"
+    r"|,?(?: more| less)? (?P<each>per|each|every|an?)"
+    r" (?P<unit>[a-z]+(?:-[a-z]+)?)\b(?! (?:earlier|ago|before|later|old)\b)"
     r"|,? (?P<adverb>monthly|annually|yearly|weekly|daily|quarterly)\b"
 )
 # "12,500 tonnes of coal a day": what is counted may stand between.
@@ -174,7 +176,7 @@ def _find(text: str, published: str | None) -> tuple[Quantity, ...]:
         if hedge is None and found and text[found[-1].end : figure.start] in ("-", "–"):
             hedge = found[-1].hedge  # both ends of a range are as sure as the first
         found.append(Quantity(shortest(value), unit, printed, figure.start, figure.end, period, hedge))
-    return tuple(found)
+    return gapping.completed(text, found)
 
 
 # Every question about a sentence reads its figures, several times over.

@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from askbot.lexicon import Kind
-from askbot.periods import Period
+from askbot.periods import Period, is_month
 from askbot.question import NAMES, Question, QuestionKind, parse
 from askbot.reading import comparison, fact, lists, lookup, reasons, refusal, roles, saying, summary, tabled, yesno
 from askbot.reading.evidence import Library, Spans, Survey, Thrift, survey
@@ -22,6 +22,7 @@ from askbot.types import Answer, Document, Hit, Quantity
 # "What were sales in 2024?" may ask for a list. A table tells best what was when, a sentence what is.
 _TABLED = (QuestionKind.FACT, QuestionKind.LIST)
 MOST_NAMED_WORDS = 14  # a longer row of names is no bare answer
+MONTHS_A_YEAR = 12
 _READ_BY_MODEL = frozenset(QuestionKind) - {QuestionKind.LOOKUP, QuestionKind.SUMMARY}
 # What each room does without: the odds of a fact say what a sentence would have to give, and a comparison quotes whole
 # sentences, but only those that the model would have read.
@@ -124,7 +125,10 @@ def _answer(question: str, found: Finding) -> Answer:
 
 
 def dated(period: Period) -> Quantity:
-    """Make a figure of a date, for spans between dates: a day in days, otherwise a year in years."""
+    """Make a figure of a date, for spans between dates: a day in days, a month in months, otherwise a year in years."""
     if period.first == period.last:
         return Quantity(Decimal(period.first.toordinal()), "day", period.printed, period.start, period.end, period.iso)
+    if is_month(period):
+        month = Decimal(period.first.year * MONTHS_A_YEAR + period.first.month - 1)
+        return Quantity(month, "month", period.printed, period.start, period.end, period.iso)
     return Quantity(Decimal(period.first.year), "year", period.printed, period.start, period.end, period.iso)

@@ -6,6 +6,7 @@ A share that the article prints is read; it is worked out where only the parts a
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from askbot import phrases, sides
@@ -181,7 +182,7 @@ def _stake_worth(text: str) -> Plan | None:
     word = _STAKE_WORD.search(whose)
     if word is None or not _WHOSE.sub("", whose[: word.start()] + whose[word.end() :]).strip(" '’s"):
         return None  # the stake of whom? an article tells of several
-    of = re.search(r"\bin (?P<who>(?-i:[A-Z])[\w&.-]*)", whose + tail)
+    of = re.search(r"\bin (?P<who>(?-i:[A-Z])[\w&.-]*(?: (?:& )?(?-i:[A-Z])[\w&.-]*)*)", whose + tail)
     at = re.search(r"\bat (?:the |its )?(?P<what>[\w'’ -]*(?:valuation|price|value))\b", tail, re.IGNORECASE)
     named = strip_article(at["what"]) if at else "valuation"
     named = re.sub(r"\b(?:latest|last|current|most recent|post-investment|post-money) ", "", named)
@@ -194,6 +195,11 @@ def _stake_worth(text: str) -> Plan | None:
         "stake", held + (f" in {of['who']}" if of and not phrases.currency_named(of["who"]) else ""), UnitKind.SHARE
     )
     valuation = sides.phrased("valuation", named, UnitKind.MONEY)
+    if re.search(r"\bmarket $", whose[: word.start()]):  # of the market, not of the company
+        market = replace(
+            sides.phrased("valuation", "size of the market", UnitKind.MONEY, "the market is worth"), holding="market"
+        )
+        return Plan("worth of a market share", "stake of valuation", (stake, market), currency=money)
     return Plan("worth of a stake", "stake of valuation", (stake, valuation), currency=money)
 
 
@@ -233,13 +239,24 @@ def _money_from(text: str) -> Plan | None:
     revenue = sides.phrased("revenue", whole + ("" if during else when), UnitKind.MONEY)
     expression = "rest(part) of revenue" if rest else "part of revenue"
     name = f"revenue from {'outside ' if rest else ''}{part}"
-    return Plan(
+    made = Plan(
         name,
         expression,
         (share, revenue),
         currency=money or phrases.currency_named(groups.get("money") or ""),
         tentative=True,
     )
+    # The other side may be what is printed.
+    other = share_slot("part", part if rest else f"outside {part}", whole, tail=when)
+    other = replace(other, phrases=(other.what,), questions=(), holding=part)
+    if rest:
+        other = replace(
+            other,
+            what=f"share of {whole} from outside {part}{when}",
+            phrases=(f"share of {whole} from outside {part}{when}",),
+        )
+    outside = replace(made, expression="part of revenue" if rest else "rest(part) of revenue", slots=(other, revenue))
+    return replace(made, alternatives=(outside,))
 
 
 def _left(text: str) -> Plan | None:

@@ -18,7 +18,7 @@ _WHEN = (
     r"(?:(?:an?|one|the) (?:year|quarter|month|decade) (?:earlier|before(?: that)?|previously|ago)"
     r"|(?:in|at the end of|by the end of|at the start of|back in) (?:[A-Z][a-z]+ )?(?:19|20)\d\d"
     r"|[a-z]+ (?:years|months) (?:earlier|before|ago|previously)|(?:in )?(?:the previous|the prior|last) year"
-    r"|previously|before(?: that| then)?|until then)"
+    r"|previously|before(?: that| then| the [a-z]+)?|until then)"
 )
 _BACK = re.compile(
     rf"(?:(?P<lead>{_WHEN}),? )?(?:it|this|that|they|there|the (?:figure|number|total|price|sum))"

@@ -37,6 +37,7 @@ _BILL = re.compile(
 )
 
 
+_IN_SPAN = re.compile(r"\b(?:a|per|each|every) (?P<unit>week|month|quarter|year)\b", re.IGNORECASE)
 _CONSUMED = frozenset(("diesel", "fuel", "electricity", "power", "gas", "petrol", "kerosene", "heat"))
 
 
@@ -46,7 +47,7 @@ def bill(text: str) -> Plan | None:
     if found is None or re.search(r"\bper\b|\bthan\b", text):
         return None
     stuff = found["stuff"].lower()
-    whose = re.search(r"(?P<who>(?-i:[A-Z])[\w&.-]*)['’]s", text)
+    whose = re.search(r"(?P<who>(?-i:[A-Z])[\w&.-]*(?: (?:& )?(?-i:[A-Z])[\w&.-]*)*)['’]s", text)
     of = re.search(r"\b(?:bill|costs?) (?:for|of) (?:the )?(?P<who>[\w -]+?)(?= in\b| a\b|$)", text)
     who = whose["who"] if whose else of["who"] if of else subject_of(text) or ""
     when = phrases.period_tail(text)
@@ -55,11 +56,13 @@ def bill(text: str) -> Plan | None:
         sides.phrased("amount", f"{who}'s use of {stuff}{when}", UnitKind.ANY, *amounts),
         sides.phrased("price", f"price of {stuff}{when}", UnitKind.PRICE, f"{stuff} cost{when}", f"price of {stuff}"),
     )
-    return Plan(f"{stuff} cost", "amount * price", slots, tentative=stuff not in _CONSUMED)
+    span = _IN_SPAN.search(text)
+    unit = span["unit"].lower() if span else None
+    return Plan(f"{stuff} cost", "amount * price", slots, unit=unit, tentative=stuff not in _CONSUMED)
 
 
 _RAISED_PRICE = re.compile(
-    r"^(?:what|how much) would (?P<who>(?-i:[A-Z])[\w&.-]*)(?P<what>[^?]*?) (?:if|with|were|was) (?P<if>[^?]*?(?P<figure>[\d.,]+ ?(?:%|per ?cent)) (?P<way>higher|lower|more|less|cheaper|dearer)\b[^?]*)$",
+    r"^(?:what|how much) would (?P<who>(?-i:[A-Z])[\w&.-]*(?: (?:& )?(?-i:[A-Z])[\w&.-]*)*)(?P<what>[^?]*?) (?:if|with|were|was) (?P<if>[^?]*?(?P<figure>[\d.,]+ ?(?:%|per ?cent)) (?P<way>higher|lower|more|less|cheaper|dearer)\b[^?]*)$",
     re.IGNORECASE,
 )
 
@@ -177,8 +180,8 @@ _STILL = re.compile(
     re.IGNORECASE,
 )
 _PACED = re.compile(
-    r"^how many (?P<noun>[\w -]+?) (?:a|per|each|every) (?P<each>month|quarter|week) (?:did|does|do) (?P<who>(?-i:[A-Z])[\w&.-]*) (?P<verb>[a-z]+)\b(?P<rest>.*)$"
-    r"|^how many (?P<noun2>[\w -]+?) (?:did|does|do) (?P<who2>(?-i:[A-Z])[\w&.-]*) (?P<verb2>[a-z]+) (?:a|per|each|every) (?P<each2>month|quarter|week)\b(?P<rest2>.*)$",
+    r"^how many (?P<noun>[\w -]+?) (?:a|per|each|every) (?P<each>month|quarter|week) (?:did|does|do) (?P<who>(?-i:[A-Z])[\w&.-]*(?: (?:& )?(?-i:[A-Z])[\w&.-]*)*) (?P<verb>[a-z]+)\b(?P<rest>.*)$"
+    r"|^how many (?P<noun2>[\w -]+?) (?:did|does|do) (?P<who2>(?-i:[A-Z])[\w&.-]*(?: (?:& )?(?-i:[A-Z])[\w&.-]*)*) (?P<verb2>[a-z]+) (?:a|per|each|every) (?P<each2>month|quarter|week)\b(?P<rest2>.*)$",
     re.IGNORECASE,
 )
 
