@@ -17,8 +17,9 @@ from maintenance contracts. It owes the town another $2 million. It had $54 mill
 
 ## The ferries
 
-A crossing will cost $46 from May, 15 percent more than now. The Halm Line carried 1.9 million passengers in 2025.
-Running the four ferries cost $129 million. The county paid it $54 million on top. The Halm Line has 148 employees.
+The ferry line belongs to the county. A crossing will cost $46 from May, 15 percent more than now.
+It carried 1.9 million passengers in 2025.
+Running the four ferries cost $129 million. The county paid it $54 million on top. The line has 148 employees.
 The four ferries of today take 60 cars and 220 passengers each. A bridge would be paid for with tolls of $95.
 The county has 61,000 inhabitants and a budget of $3.9 billion a year. The Halm Line likes Brightwell.
 

@@ -78,6 +78,7 @@ def test_what_is_expected_or_paid_by_others_is_not_taken(bot: Bot, question: str
         ("In 2024, Kestrel & Loft sold 800 tonnes.", "Kestrel & Loft"),
         ("Greta Anselm said that it cost $3 million.", None),
         ("It sold 900 tonnes.", None),
+        ("A crossing of Lake Halm will cost $46.", None),
         ("The German unit, bought in May, sold 900 tonnes.", None),
     ],
 )

@@ -31,7 +31,6 @@ LOOKUPS = [
     "Who runs Quillon?",
     "When was Quillon founded?",
     "How long does it take to charge from 20 to 80 percent?",
-    "What share of Quillon's revenue comes from schools?",
 ]
 
 

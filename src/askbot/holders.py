@@ -17,11 +17,14 @@ _SAYS = (
     r"expected|estimated|valued|believed|announced|added|warned|forecasted|predicted|noted|argued|explained|insisted"
     r"|claimed|admitted|called|asked|hoped"
 )
+# "The town of Ellingen" is Ellingen; a crossing of Lake Halm is no lake.
+_PLACE = r"(?:town|city|village|county|state|island|port|region|district|province|municipality|kingdom|republic)"
 _NAME = r"[A-Z][\w&.-]*(?: (?:&|of|[A-Z][\w&.-]*)(?= ?[A-Z,(]| [a-z]))*"
 # "The neighbouring town of Ellerau, with …", "Its rival Dunmore reported", "In 2024, Kestrel sold".
 _HOLDER = re.compile(
     r"^(?:(?:In|By|At|Since|For|On|After|During|Until) [^,]{2,40}, )?"
-    r"(?:(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Aa]n?|[Oo]ur) (?:[a-z][\w'’-]* ){0,6}?)?"
+    r"(?:(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Aa]n?|[Oo]ur) (?:(?!of )[a-z][\w'’-]* ){0,6}?"
+    rf"(?:{_PLACE} of )?)?"
     rf"(?P<name>(?!(?:It|Its|They|Their|The|This|That|These|Those|He|She|His|Her|In|By|At|Of|But|And)\b){_NAME})"
     rf"(?=,| \(| (?:also |now |still |then |already )?(?:(?:{_DOES})\b|(?!(?:{_SAYS})\b)[a-z]+ed\b))"
 )

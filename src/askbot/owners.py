@@ -150,20 +150,21 @@ def _speaks_of_another(own: set[str] | frozenset[str], evidence: Evidence, text:
 
 
 def _is_of_a_minor(evidence: Evidence, text: str, subjects: frozenset[str]) -> bool:
-    """The last that a text says to have or to do something does so less often than whom the article is about."""
+    """The last that a text says to have or to do something is named less often than whom the article is about."""
     name = _other_holder(subjects, evidence, text)
     if name is None:
         return False
-    often = _holders(evidence.document.text)
-    most = max((often[one] for one in subjects), default=0)
+    held, often = _holders(evidence.document.text)
+    most = max((often[one] for one in subjects if one in held), default=0)
     return often[stem(name.split()[0].lower())] < most
 
 
 @lru_cache(maxsize=256)
-def _holders(text: str) -> Counter[str]:
-    """How often each name, by the stems of its words, is the subject of a sentence."""
+def _holders(text: str) -> tuple[frozenset[str], Counter[str]]:
+    """The stems of the names that are subjects of sentences, and how often each name is printed."""
     names = filter(None, map(holder, re.split(r"(?<=[.!?])\s+|\n+", text)))
-    return Counter(stem(word.lower()) for name in names for word in set(name.split()))
+    held = frozenset(stem(word.lower()) for name in names for word in name.split())
+    return held, Counter(token.stem for token in wording(text).tokens if token.text[0].isupper())
 
 
 def _other_holder(own: set[str] | frozenset[str], evidence: Evidence, text: str) -> str | None:
