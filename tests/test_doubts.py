@@ -3,9 +3,10 @@
 import pytest
 
 from askbot.question import parse
-from askbot.reading import degrees, manner, saying, votes
-from askbot.reading.dealings import counts_others, is_other_party
-from askbot.reading.doubts import contrary
+from askbot.reading import degrees, manner, roles, saying, tense, votes
+from askbot.reading.dealings import counts_others, is_other_party, of_the_others
+from askbot.reading.doubts import contrary, no_thing
+from askbot.reading.kinds import untyped
 
 ARTICLE = """---
 title: Sund council votes for a cable car
@@ -23,6 +24,11 @@ The firm Halden sold its winch unit to Nordlin for €8 million in February.
 The club Rask has sold 900 passes. It has issued 1,600 of them, 400 more than a year ago.
 Trade slipped 2%, hurt by weak demand and by a strike at the yard.
 Halden sued Nordlin in May, saying that an engineer had copied 300 drawings.
+Pupils were asked to rest at 4 p.m. on each working day; the others were not.
+The figure of Bel was taken by sailors in 1884 and sold to the museum two years later. It opened last October.
+Nobody was killed, but 17 of the 134 people on board were hurt, three of them badly.
+"We failed our guests and our crew," said Halden's managing director Turid Haug.
+Halden is to close a yard after the chain Orr decided to build its own boats, the company said.
 Halden also owns the ferry Bero, a hotel and 30% of the inn.
 """
 
@@ -39,6 +45,11 @@ def bot(bot_on):
         ("How long is the line?", "3-kilometre"),
         ("Why did trade slip?", "weak demand and by a strike at the yard"),
         ("Why did Halden sue Nordlin?", "an engineer had copied 300 drawings"),
+        ("What time did they rest?", "4 p.m."),
+        ("When was the figure of Bel sold to the museum?", "two years later"),
+        ("How many people were hurt?", "17"),
+        ("Who is Halden's managing director?", "Turid Haug"),
+        ("Why is Halden closing a yard?", "after the chain Orr decided to build its own boats"),
         ("What else does Halden own?", "the ferry Bero, a hotel and 30% of the inn"),
     ],
 )
@@ -52,6 +63,7 @@ def test_the_one_asked_for_is_told(bot, question, short):
         "How many members voted against it?",
         "How long did the debate last?",
         "When did the court rule?",
+        "How many people were killed?",
         "How many cabins did the works build in 1961?",
     ],
 )
@@ -78,6 +90,50 @@ def test_when_it_closed_is_not_when_it_opened():
     assert contrary(parse("When did she join Nordlin?"), text, text.index("2018"))
     assert not contrary(parse("When did she leave Halden?"), text, text.index("2018"))
     assert not contrary(parse("When did he buy the flat?"), text, text.index("2019"))
+
+
+def test_what_was_added_is_not_what_there_is():
+    text = "It had added 14 customers since May and now served 260."
+    asked = parse("How many customers did it add?")
+    assert manner.not_added(asked, text, text.index("260"))
+    assert not manner.not_added(asked, text, text.index("14"))
+    hired = "It has since hired 24 officers."
+    assert manner.not_now(parse("How many officers does it employ?"), hired, hired.index("24"))
+    assert not manner.not_now(parse("How many officers did it hire?"), hired, hired.index("24"))
+
+
+def test_what_she_became_is_not_what_she_did_before():
+    asked = parse("What did she do before?")
+    assert manner.not_before(asked, "She became chief executive in May.", 11)
+    assert not manner.not_before(asked, "She had previously run a dairy.", 19)
+
+
+def test_a_thing_is_no_figure():
+    text = "The firm, which makes cakes, grew by 12% to £96 million."
+    start = text.index("£96")
+    assert no_thing(parse("What does the firm make?"), text, start, start + len("£96 million"))
+    assert not no_thing(parse("What did the firm make last year?"), text, start, start + len("£96 million"))
+
+
+def test_a_date_is_that_of_the_verb_before_it():
+    text = "She left Arn in 2018 and joined Bero six months later."
+    assert tense.of_what_came_before(parse("When did she join Bero?"), text, text.index("2018"))
+    assert not tense.of_what_came_before(parse("When did she leave Arn?"), text, text.index("2018"))
+    assert not untyped(parse("When did she join Bero?"), "six months later")
+    assert untyped(parse("When did she join Bero?"), "six boats")
+
+
+def test_who_did_it_is_not_told_of_what_was_done():
+    asked = parse("Who switched off the alarm?")
+    assert roles.untold(asked, "The captain says that the alarm had been switched off.", 11)
+    assert not roles.untold(asked, "The alarm had been switched off by the captain.", 46)
+
+
+def test_of_17_of_134_that_were_hurt_134_were_not():
+    text = "Nobody was killed, but 17 of the 134 people on board were hurt."
+    assert of_the_others(parse("How many people were hurt?"), text, text.index("134"))
+    assert not of_the_others(parse("How many people were on board?"), text, text.index("134"))
+    assert of_the_others(parse("How many people were killed?"), text, text.index("17"))
 
 
 def test_what_it_is_held_against_is_not_that():

@@ -19,6 +19,7 @@ The fishermen's league wants a tunnel.
 It now expects freight traffic to be flat; in May it had forecast growth of 4%. Passenger traffic slipped 3% last year.
 The old ferry came within an hour of sinking in March. The harbour must stop selling fuel to ships in the inner basin.
 Outside the basin, sales may continue. The harbour sold some of what it had put up for auction.
+It had tried to sell its inn in 2023, but the sale fell through. Members will vote on a strike in March.
 The harbour said it would buy back up to $6 million of its own shares by the end of March.
 """
 
@@ -51,6 +52,8 @@ def test_what_a_sentence_says_is_decided(bot, question, short):
         "Did the old ferry sink?",  # nearly
         "Will pupils pay?",  # they stand in another sentence than what is to be paid for
         "Did the harbour sell everything?",
+        "Did the harbour sell its inn?",  # it tried
+        "Will there be a strike?",  # there is talk of one
     ],
 )
 def test_what_it_only_comes_near_is_not(bot, question):

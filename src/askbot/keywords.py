@@ -70,9 +70,6 @@ class Row:
     passage: Passage
 
 
-LEAST_TITLE_WORDS = 3  # "chief financial officer" is looked for where a CFO is asked about
-
-
 def terms(question: str) -> tuple[list[str], list[str]]:
     """Find the stems to look for in a question, and those that answer for them.
 
@@ -94,9 +91,10 @@ def terms(question: str) -> tuple[list[str], list[str]]:
         for phrase in zip(*(stems[n:] for n in range(length)), strict=False)
         if phrase in spoken
     ]
-    titles = (phrase for phrase, head in spoken.items() if head in asked and len(phrase) >= LEAST_TITLE_WORDS)
+    titles = (phrase for phrase, head in spoken.items() if head in asked and lexicon.role(head))
     others = (other for stem in [*asked, *heads] for other in lexicon.related(stem))
-    related = dict.fromkeys([*heads, *(one for title in titles for one in title), *others])
+    spelt = (one for title in titles for one in title if not is_function_word(one))
+    related = dict.fromkeys([*heads, *others, *spelt])
     return asked, [stem for stem in related if stem not in asked][:MOST_RELATED_TERMS]
 
 

@@ -13,7 +13,20 @@ from decimal import Decimal
 from askbot.lexicon import Kind
 from askbot.periods import Period, is_month
 from askbot.question import NAMES, Question, QuestionKind, parse
-from askbot.reading import comparison, fact, lists, lookup, reasons, refusal, roles, saying, summary, tabled, yesno
+from askbot.reading import (
+    comparison,
+    fact,
+    fates,
+    lists,
+    lookup,
+    reasons,
+    refusal,
+    roles,
+    saying,
+    summary,
+    tabled,
+    yesno,
+)
 from askbot.reading.evidence import Library, Spans, Survey, Thrift, survey
 from askbot.reading.findings import Finding, one_span
 from askbot.types import Answer, Document, Hit, Quantity
@@ -96,6 +109,8 @@ def _room(view: Survey) -> Finding | None:
 
 
 def _fact(view: Survey) -> Finding | None:
+    if fates.asks(view.asked.focus):
+        return fates.read(view)
     found = fact.best(view)
     if found is None:
         return None
@@ -106,7 +121,7 @@ def _fact(view: Survey) -> Finding | None:
         named = found.text != found.text.lower() and lists.of_names(
             joint
         )  # what opens with a figure is no row of names
-        if together and named and (start, end) != (found.start, found.end):
+        if together and named and '"' not in joint and (start, end) != (found.start, found.end):
             return one_span(found.evidence, start, end)  # "she and the shipbuilder Ek" founded it, not Ek alone
     text = found.text
     if found.period is not None and not view.asked.periods and Kind.DATE not in view.asked.wanted:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from askbot.demands import is_difference
-from askbot.matching import MATCHED, clause_at, wording
+from askbot.matching import MATCHED, clause_at, clauses, wording
 from askbot.quantities import find
 from askbot.question import Question
 from askbot.reading.governing import akin
@@ -18,6 +18,9 @@ _BEHIND = re.compile(r"\s+(?:in|of|for|from|to|on|as)\s+(?!it\b|them\b|that\b|th
 _OUT_OF = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine) (?:out of|in) (?:every )?$", re.IGNORECASE
 )
+_NOBODY = re.compile(r"\b(?:nobody|no one|none)\b", re.IGNORECASE)
+_N_OF_THE = re.compile(r"\b(?:\d[\d,.]*|[a-z]+) of (?:the|its|their|all|some|about) (?:some |about )?$", re.IGNORECASE)
+_PREDICATE = re.compile(r"\b(?:was|were|is|are|has|have|had|will|would|did|died)\b", re.IGNORECASE)
 _OF_THEM = re.compile(r" of (?:them|which|whom|these|those)\b")
 LEAST_ROW = 3  # figures: two may be before and after
 # Each line is one thing to do; who does one of them may do another to fewer, or to none.
@@ -129,12 +132,32 @@ def whole_for_part(asked: Question, text: str, at: int) -> bool:
             continue
         lead = text[whole.end : share.end] if share.start in parts else ""
         behind = wording(f"{lead} {beside(text, figures, share)}")
+        own = wording(
+            text[whole.end : max(whole.end, text.rfind(",", whole.end, share.start))]
+        )  # "17 were hurt, three"
         if any(
-            behind.holds(term.stem) >= MATCHED > max(before.holds(term.stem), here.holds(term.stem))
+            behind.holds(term.stem) >= MATCHED > max(one.holds(term.stem) for one in (before, here, own))
             for term in asked.terms
         ):
             return True
     return False
+
+
+def of_the_others(asked: Question, text: str, at: int) -> bool:
+    """Say whether the figure at an offset counts others than those asked about.
+
+    Of "17 of the 134 on board were hurt" the 134 were not all hurt; where "nobody was killed, but 17 were hurt", the 17
+    were not killed.
+    """
+    start, end = clause_at(text, at)
+    here = wording(text[start:end])
+    apart = [text[a:b] for a, b in clauses(text) if not a <= at < b and _NOBODY.search(text[a:b])]
+    if any(wording(one).holds(term.stem) >= MATCHED > here.holds(term.stem) for one in apart for term in asked.terms):
+        return True
+    if _N_OF_THE.search(text[:at]) is None or (does := _PREDICATE.search(text, at, end)) is None:
+        return False
+    noun, predicate = wording(text[at : does.start()]), wording(text[does.start() : end])
+    return any(predicate.holds(term.stem) >= MATCHED > noun.holds(term.stem) for term in asked.terms)
 
 
 def of_another_item(asked: Question, text: str, at: int) -> bool:
@@ -150,6 +173,8 @@ def of_another_item(asked: Question, text: str, at: int) -> bool:
     ]
     if one is None or one not in row or len(row) < LEAST_ROW or any(_BEHIND.match(text, figure.end) for figure in row):
         return False
+    if any(_N_OF_THE.search(text[: figure.start]) for figure in row):
+        return False  # "17 of the 134 on board were hurt, three of them badly"
     if all(is_function_word(token.lower) for token in wording(text[: row[0].start]).tokens):
         return False  # "31 voted for it, 19 against": what each is stands behind it
     own: dict[int, frozenset[str]] = {}

@@ -8,11 +8,15 @@ from askbot import lexicon
 from askbot.demands import grown
 from askbot.lexicon import Kind
 from askbot.matching import MATCHED, clause_at, of_one_name, owner, speaks_of, wording
+from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question
 from askbot.reading.evidence import Evidence, Survey
 from askbot.units import currency
 from askbot.words import is_function_word, stem, tokens
 
+_A_THING = re.compile(
+    r"^what (?:do|does|did|will) .*\b(?:make|produce|build|sell|offer|grow|supply|export|import)\W*$", re.IGNORECASE
+)
 AROUND = 60  # characters on each side of a figure in which what it counts is named
 _OF_THEM = re.compile(r" of (?:them|these|those)\b")
 _CONVERSE = tuple(
@@ -58,6 +62,12 @@ def of_a_single_one(asked: Question, evidence: Evidence, start: int, end: int) -
 
 def _around(evidence: Evidence, start: int, end: int) -> str:
     return evidence.text[max(0, start - AROUND) : end + AROUND]
+
+
+def no_thing(asked: Question, text: str, start: int, end: int) -> bool:
+    """Say whether "what does it make?" meets nothing but a figure."""
+    figure = next((one for one in find(text[start:end]) if not one.unit.isalpha() or one.unit.isupper()), None)
+    return _A_THING.match(asked.focus) is not None and figure is not None and figure.end - figure.start == end - start
 
 
 def contrary(asked: Question, text: str, at: int) -> bool:

@@ -12,11 +12,18 @@ from askbot.matching import MATCHED, clause_at, names_a_sibling, wording
 from askbot.periods import Period, compatible, find_periods
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question, Term
-from askbot.reading import degrees, doubts, manner, offices, parts, saying, tense, votes
-from askbot.reading.dealings import counts_others, is_other_party, of_another_item, of_another_whole, whole_for_part
+from askbot.reading import degrees, doubts, manner, offices, parts, roles, saying, tense, votes
+from askbot.reading.dealings import (
+    counts_others,
+    is_other_party,
+    of_another_item,
+    of_another_whole,
+    of_the_others,
+    whole_for_part,
+)
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import figure_nouns, is_called, other_figure
-from askbot.reading.kinds import kind_of, untyped
+from askbot.reading.kinds import LATER, kind_of, untyped
 from askbot.units import MEASURED
 
 # The worth of each sign in log-odds, fitted on the development cases (training/odds.py; docs/decisions/0003-reading.md).
@@ -215,7 +222,7 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
         evidence.match.strengths[one] < MATCHED for one in common
     )
     lost = len(common) > 1 and all(one in view.known and evidence.match.strengths[one] < MATCHED for one in common)
-    if lost and asked.wanted and asked.wanted <= FIGURES:
+    if lost and asked.wanted and asked.wanted <= FIGURES | {Kind.DATE}:
         return  # not one of the words that the articles know
     for start, end, unit_noun in _places(asked, evidence, periods):
         if apart and not is_difference(evidence.text, start, end):
@@ -281,6 +288,10 @@ def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
         or (asked.wanted == {Kind.COUNT} and counts_others(asked, text, start))
         or (asked.wanted == {Kind.MONEY} and any(one.unit in MEASURED for one in find(text[start:end])))
         or (asked.wanted & NAMES and is_other_party(asked, text, start, end))
+        or (asked.wanted & NAMES and roles.untold(asked, text, end))
+        or manner.not_before(asked, text, start)
+        or doubts.no_thing(asked, text, start, end)
+        or (asked.wanted == {Kind.DATE} and tense.of_what_came_before(asked, text, start))
         or doubts.contrary(asked, text, start)
         or degrees.of_another_degree(asked, text, start, end)
         or votes.of_another_side(asked, text, start)
@@ -293,6 +304,8 @@ def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
         or manner.intended(asked, text, start)
         or manner.not_now(asked, text, start)
         or manner.held_against(asked, text, start)
+        or manner.not_added(asked, text, start)
+        or of_the_others(asked, text, start)
         or not manner.rates(asked, text)(start, end)
         or not manner.in_role(asked, text, start, end)
         or tense.unwished(asked, text, start)
@@ -323,6 +336,9 @@ def _places(asked: Question, evidence: Evidence, periods: list[Period]) -> Itera
             if not any(one.printed == period.printed for one in asked.periods):
                 typed.append((period.start, period.end))
                 yield period.start, period.end, None
+        for later in LATER.finditer(evidence.text):
+            typed.append(later.span())
+            yield *later.span(), None
     for span in evidence.spans:
         start, end = saying.trimmed(evidence.text, span.start, span.end)
         inside = [(a, b) for a, b in typed if start < b and a < end]

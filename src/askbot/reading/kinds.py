@@ -14,8 +14,13 @@ LEAST_BARE_MONEY = 1_000  # "41 of its 268" is no loss in money
 _FIXED = frozenset({Kind.MONEY, Kind.SHARE, Kind.DURATION})  # sorts that their units tell beyond doubt
 _DATED = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d|\d{1,2}(?:st|nd|rd|th)?\b (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"|\b(?:1[5-9]|20)\d\d\b|\b(?:spring|summer|autumn|fall|winter|century|decade|year|month|week|day|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|yesterday|noon|midnight)\b|\d{1,2}(?:st|nd|rd|th)\b|\d[:.]\d\d"
+    r"|\b(?:1[5-9]|20)\d\d\b|\b(?:spring|summer|autumn|fall|winter|century|decade|year|month|week|day|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|yesterday|noon|midnight)\b|\d{1,2}(?:st|nd|rd|th)\b|\d[:.]\d\d|\d ?[ap]\.?m\b"
     rf"|(?-i:\b(?:{'|'.join(month.capitalize() for month in MONTHS)})\b)",
+    re.IGNORECASE,
+)
+# "Two years later" is a date, by what the sentence or the one before it tells.
+LATER = re.compile(
+    r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|\d+)(?: [a-z]+)? (?:hour|day|week|month|quarter|year|decade)s? (?:later|earlier|afterwards)\b",
     re.IGNORECASE,
 )
 COUNTED = re.compile(
@@ -55,7 +60,7 @@ def untyped(asked: Question, words: str) -> bool:
     """A figure or a date is asked for, and these words hold none that is written as one."""
     if _HOW_OFTEN.match(asked.focus):
         return not _OFTEN.search(words)
-    dated = Kind.DATE in asked.wanted and bool(find_periods(words) or _DATED.search(words))
+    dated = Kind.DATE in asked.wanted and bool(find_periods(words) or _DATED.search(words) or LATER.fullmatch(words))
     if dated or asked.wanted == {Kind.DATE}:
         return not dated
     if asked.wanted == {Kind.SHARE}:

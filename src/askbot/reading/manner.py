@@ -33,6 +33,11 @@ _MORE_THAN_BEFORE = re.compile(
 _AGO = r"(?:(?:last|previous|prior|preceding) (?:year|season|month|quarter|week)|(?:an?|one|the) (?:year|season|month|quarter|week) (?:ago|earlier|before))\b"
 _A_TIME_AGO = re.compile(rf"\b{_AGO}", re.IGNORECASE)
 _THAN_A_TIME_AGO = re.compile(rf"\bthan\b[^,;.]*\b{_AGO}", re.IGNORECASE)
+_TAKEN_ON = re.compile(r"\b(?:hired|recruited|taken on|took on) (?:[a-z]+ )?$", re.IGNORECASE)
+_ADDS = re.compile(r"\b(?:add|gain)(?:s|ed)?\b", re.IGNORECASE)
+_ADDED_FIGURE = re.compile(r"\b(?:add|gain)(?:s|ed|ing) (?:[a-z]+ )?\d", re.IGNORECASE)
+_WHAT_BEFORE = re.compile(r"^what (?:did|was|were|had)\b.*\b(?:before|previously|formerly|earlier)\W*$", re.IGNORECASE)
+_FORMERLY = re.compile(r"\b(?:before|previously|former(?:ly)?|earlier|once|used to|had been|until|ex)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:did|was|were|had|ago|earlier|previously|in (?:19|20)\d\d)\b", re.IGNORECASE)
 _ONCE = re.compile(r"\b(?:before|instead|rather|replaced?|used to|formerly|until)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:a|per|each|every) (day|week|month)\b|\b(dai|week|month)ly\b(?! active)", re.IGNORECASE)
@@ -138,10 +143,28 @@ def intended(asked: Question, text: str, at: int) -> bool:
 
 def not_now(asked: Question, text: str, at: int) -> bool:
     """Say whether a figure is what is to be, or what came on top, where the question asks for what there is now."""
-    if _AT_PRESENT.search(asked.focus) is None or _SUPPOSING.search(asked.focus):
+    present = _AT_PRESENT.search(asked.focus)
+    if not (present or _STATE.search(asked.focus)) or _SUPPOSING.search(asked.focus):
         return False
     before = text[clause_at(text, at)[0] : at]
-    return _SUPPOSED.search(before) is not None or _MORE_THAN_BEFORE.search(before) is not None
+    if present and _SUPPOSED.search(before):
+        return True
+    return _MORE_THAN_BEFORE.search(before) is not None or _TAKEN_ON.search(before) is not None
+
+
+def not_added(asked: Question, text: str, at: int) -> bool:
+    """Say whether a figure is the level where what was added is asked for, and the sentence tells that too."""
+    if _ADDS.search(asked.focus) is None or _MORE_THAN_BEFORE.search(text[:at]):
+        return False
+    return _ADDED_FIGURE.search(text) is not None
+
+
+def not_before(asked: Question, text: str, at: int) -> bool:
+    """Say whether "what did she do before?" meets a clause that says nothing of an earlier time."""
+    if _WHAT_BEFORE.match(asked.focus) is None:
+        return False
+    start, end = clause_at(text, at)
+    return _FORMERLY.search(text[start:end]) is None
 
 
 def held_against(asked: Question, text: str, at: int) -> bool:

@@ -23,6 +23,10 @@ PURPOSE = re.compile(
     r"\b(?:in order to|so as to|so that|to (?=[a-z]+\b)|for (?=[a-z])|designed (?:to|for|specifically for)|intended (?:to|for)|used (?:to|for)|aimed at|meant (?:to|for)|can|capable of|enabling|allowing|generates?|provides?)\b",
     re.IGNORECASE,
 )
+_WHOLE_CLAUSE = re.compile(r"\b(?:because|after|since|saying that|given that) (?!of\b)(?=[a-z])", re.IGNORECASE)
+_BOUND = re.compile(
+    r"[.;:”\"](?:\s|$)|,? (?:but|although|while|according)\b|, (?:[\w'’]+ ){1,3}(?:said|says)\b|, (?:said|says|which|who|and)\b"
+)
 MARKER_BONUS = 0.7
 UNMARKED = 2.5  # odds from which a sentence without any word of cause says why
 CONFIDENT = 1.0  # odds from which the model's own span is given as the bare answer
@@ -41,8 +45,20 @@ def read(view: Survey) -> Finding | None:
         return None  # what happened with it is not why
     if best < CONFIDENT or doubts.repeats(view, chosen.text):
         return whole_sentences([evidence])
-    bare = one_span(evidence, chosen.start, chosen.end)
+    bare = one_span(evidence, *_clause_of_cause(view, chosen))
     return Finding((Claim(flat(evidence), (evidence.citation(),)),), bare.short, bare.highlights)
+
+
+def _clause_of_cause(view: Survey, chosen: fact.Candidate) -> tuple[int, int]:
+    """The span, or all of the clause of cause that it stands in: "after the chain decided to bake", not "the chain"."""
+    text = chosen.evidence.text
+    if _marker(view.asked.focus) is not CAUSE:
+        return chosen.start, chosen.end
+    marks = [found for found in _WHOLE_CLAUSE.finditer(text, 0, chosen.end) if found.end() <= chosen.start + 1]
+    if not marks or _BOUND.search(text, marks[-1].end(), chosen.start):
+        return chosen.start, chosen.end
+    bound = _BOUND.search(text, chosen.end)
+    return min(chosen.start, marks[-1].end()), bound.start() if bound else chosen.end
 
 
 def promise(view: Survey, evidence: Evidence) -> float:

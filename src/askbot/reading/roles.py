@@ -9,6 +9,8 @@ from askbot.question import Question, Term
 
 _AUXILIARY = re.compile(r"\b(?:do|does|did|has|have|had|will|would|could|can)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_WHO_DID = re.compile(r"^who (?!is\b|are\b|was\b|were\b|has been\b|will be\b)", re.IGNORECASE)
+_BY_WHOM = re.compile(r"\bby\b[^;.]*$", re.IGNORECASE)
 _BY = re.compile(r"\s*(?:\w+ly\s+)?by\b", re.IGNORECASE)
 
 
@@ -33,6 +35,24 @@ def reversed_in(asked: Question, names: frozenset[str], text: str) -> bool:
         passive = _PASSIVE.search(text[: token.start]) is not None and _BY.match(text, token.end) is not None
         return (before == other) != passive
     return False
+
+
+def untold(asked: Question, text: str, end: int) -> bool:
+    """Say whether a text tells that it was done and not by whom, of "who did it?" and words that end at an offset.
+
+    >>> from askbot.question import parse
+    >>> asked = parse("Who broke the seal?")
+    >>> untold(asked, "Arn says the seal was broken.", 3), untold(asked, "The seal was broken by Arn.", 26)
+    (True, False)
+    """
+    if not _WHO_DID.match(asked.focus) or not asked.terms:
+        return False
+    verb = asked.terms[0]
+    done = [one for one in wording(text).tokens if wording(one.text).holds(verb.stem) >= MATCHED]
+    passive = [one for one in done if _PASSIVE.search(text[: one.start])]
+    if not passive or len(passive) < len(done):
+        return False
+    return not any(one.end <= end and _BY_WHOM.search(text[one.end : end]) for one in passive)
 
 
 def _parts(asked: Question, names: frozenset[str]) -> tuple[str, Term, str] | None:

@@ -39,7 +39,7 @@ _MAY = re.compile(r"\b(?:may|might|could|would|will|to) (?:\w+ ){1,3}?(?P<from>f
 _BETWEEN = re.compile(r"\bbetween\s+(?:an? |the )?$", re.IGNORECASE)
 _AND = re.compile(r"(?:\s+[a-z-]+)?\s+and\s+", re.IGNORECASE)
 _PART_OF_A_DATE = re.compile(
-    r"(?:(?:by |before |at |until |since )?(?:the )?(?:spring|summer|autumn|fall|winter|end|beginning|start|middle|(?:first|second|third|fourth|last) (?:half|quarter)) of "
+    r"(?:(?:last|next|this) |(?:by |before |at |until |since )?(?:the )?(?:spring|summer|autumn|fall|winter|end|beginning|start|middle|(?:first|second|third|fourth|last) (?:half|quarter)) of "
     r"|(?:early|late|mid)[- ](?:in )?)$",
     re.IGNORECASE,
 )
@@ -169,15 +169,20 @@ def hedged(text: str, start: int) -> int:
     return start - (len(found[0]) if found else 0)
 
 
+_HALF_DAY = re.compile(r"\d ?[ap]\.m$")
+
+
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """A span without loose punctuation at its ends; an opened bracket or quotation mark is closed or left out."""
     while start < end and text[start] in " ,;:.)”’-–—":
         start += 1
     while end > start and text[end - 1] in " ,;:(“‘-–—":
         end -= 1
+    end += text.startswith(".", end) and _HALF_DAY.search(text[start:end]) is not None  # "4 p.m."
     if (
         end > start
         and text[end - 1] == "."
+        and not _HALF_DAY.search(text[start : end - 1])
         and not re.search(r"\b(?:[A-Z]\.){1,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|etc)\.$", text[start:end])
     ):
         end -= 1

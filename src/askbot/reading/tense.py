@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from askbot.matching import clause_at
+from askbot.matching import MATCHED, clause_at, wording
 from askbot.periods import Period, read_period
 from askbot.question import Question
+from askbot.reading.kinds import LATER
 from askbot.words import stem, tokens
 
 _WISHES = r"(?:plan|intend|aim|hope|want|seek|expect|propose|wish)"
@@ -80,6 +81,17 @@ def _only_asked_for(asked: Question, text: str) -> bool:
     verbs = [stem(found["verb"]) for found in _ASKED_TO.finditer(text)]
     said = [token.stem for token in tokens(text)]
     return any(verb in done and said.count(verb) == verbs.count(verb) for verb in verbs)
+
+
+def of_what_came_before(asked: Question, text: str, at: int) -> bool:
+    """Say whether a date is that of what came before: "left in 2018 and joined it six months later"."""
+    start, end = clause_at(text, at)
+    later = LATER.search(text, at, end)
+    if later is None or later.start() <= at:
+        return False
+    before, behind = wording(text[start:at]), wording(text[at : later.start()])
+    verbs = [term for term in asked.terms if not term.capitalised]
+    return any(behind.holds(term.stem) >= MATCHED > before.holds(term.stem) for term in verbs)
 
 
 def to_come(asked: Question, before: str) -> bool:

@@ -75,9 +75,11 @@ _UNDECIDED = re.compile(
 # What somebody wants, what is needed or nearly done is neither so nor not so.
 _WISHED = re.compile(
     r"\b(?:want(?:s|ed)?|seek(?:s|ing)?|sought|demand(?:s|ed)|urg(?:es|ed)|propos(?:es|ed|al)|call(?:s|ed)? (?:for|on)|ask(?:s|ed)? for"
-    r"|needs?|requires?|awaits?|awaiting|subject to|pending|within (?:an?|one|two|three) \w+ of|close to|nearly|almost|(?:brink|verge) of)\b",
+    r"|needs?|requires?|awaits?|awaiting|subject to|pending|tr(?:y|ies|ied|ying) to|attempts?|attempted|within (?:an?|one|two|three) \w+ of|close to|nearly|almost|(?:brink|verge) of)\b",
     re.IGNORECASE,
 )
+_THERE_BE = re.compile(r"(?:will|would|could|might|may) there be\b", re.IGNORECASE)
+_WILL = re.compile(r"\b(?:there (?:will|is to|are to) be|will (?:have|hold|host|get|offer))\b", re.IGNORECASE)
 _ALL = re.compile(
     r"\b(?:all|every|everything|everyone|everybody|entire(?:ly)?|whole|fully|completely)\b", re.IGNORECASE
 )
@@ -301,6 +303,8 @@ def _leaves_open(view: Survey, clause: str) -> bool:
         stem(found[0].split()[0].lower()) in asked for found in _WISHED.finditer(clause)
     ):
         return True
+    if _THERE_BE.match(view.asked.focus) and not _WILL.search(clause):
+        return True  # that there is talk of one says not that there will be
     may = re.match(r"(?:may|might|could|will)\b", view.asked.focus, re.IGNORECASE)
     return may is None and any(stem(found[0].split()[0].lower()) not in asked for found in _UNDECIDED.finditer(clause))
 
