@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
-from askbot import calculator, conditions, horizon, planner, read_terms, suppositions
+from askbot import calculator, conditions, horizon, planner, precision, quantities, read_terms, suppositions
 from askbot.demands import Demand, demand_of, met
 from askbot.errors import CalculationError
 from askbot.lexicon import Kind
@@ -167,7 +168,7 @@ def _stated(made: Plan, find: Find) -> Quantity | None:
 def _worked_out(
     question: str, calculation: Calculation, *, stated: Quantity | None = None, made: Plan | None = None
 ) -> Answer:
-    text = said(calculation.result, counted=_counted(calculation, made))
+    text = _printed(calculation) or said(calculation.result, counted=_counted(calculation, made))
     if span := _EACH_SPAN.search(calculation.name):
         text = f"{text}{span['span']}"
     if last := horizon.about_until(calculation):
@@ -188,6 +189,20 @@ def _worked_out(
         if o.citation is not None and o.end > o.start
     )
     return Answer(question, question, short=text, claims=tuple(claims), highlights=highlights)
+
+
+def _printed(calculation: Calculation) -> str | None:
+    """The share that a cited sentence prints for what comes out: "8.0%" beside the figures that make 7.999%."""
+    if calculation.result.unit != "%" or any(one.citation is None for one in calculation.operands.values()):
+        return None
+    worked = Fraction(calculation.result.value)
+    for citation in cited(calculation):
+        for figure in quantities.find(citation.quote):
+            step = precision.step(figure)
+            # A whole number may be the same by chance.
+            if figure.unit == "%" and step < 1 and abs(worked - Fraction(figure.value)) <= step / 2:
+                return figure.printed
+    return None
 
 
 def _sensitive(calculation: Calculation, how: str) -> Claim:
