@@ -1,4 +1,4 @@
-"""How a result is told: what the article prints of it, where it does."""
+"""How a result is told, and that its figures are of the firm asked about, in an article of three sentences."""
 
 import pytest
 
@@ -26,3 +26,16 @@ def test_a_share_that_the_article_prints_is_told_as_printed(bot, question, short
     answer = bot.ask(question)
     assert answer.short == short
     assert answer.calculations
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("What was Orlin's revenue in 2024?", "£892.6m"),
+        ("What was Tarvik's revenue in 2024?", "£31.4m"),
+        ("What was Orlin's operating profit?", "£71.4m"),
+        ("What was Tarvik's operating profit?", "£6.2m"),
+    ],
+)
+def test_each_firm_has_its_own_figures_however_seldom_it_is_named(bot, question, short):
+    assert (bot.ask(question).short or "").startswith(short)

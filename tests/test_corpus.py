@@ -233,6 +233,7 @@ def test_a_hundred_thousand_characters_without_a_full_stop_are_cut_at_spaces() -
         ["The price rose to $3.5 million, i.e. 12.5%.", "It fell."],
         ["Roy et al. (2010) found it.", "Others didn't."],
         ["“It works.”", "She left."],
+        ["Sales were £892.6m.", "Tarvik sold more, some 4 %.", "Orlin paid $5bn.", "Bresk has 12."],
     ],
 )
 def test_a_sentence_is_kept_whole(sentences: list[str]) -> None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from askbot.models import Embeds, Vectors
 
 # Raise it with every change to what is stored or embedded: an index of another format is refused.
-FORMAT = 6
+FORMAT = 7
 
 # What is kept of a generation besides its documents; a question looks at a dozen sections of a few documents.
 CACHED_DOCUMENTS = 256

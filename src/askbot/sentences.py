@@ -19,6 +19,9 @@ _ABBREVIATION = re.compile(
 _NUMBERED = re.compile(
     r"(?:^|[\s(\[])(?:nos?|nr|vols?|figs?|pp?|ch|sec|art|est|ca|c|approx|min|max|avg)\.$", re.IGNORECASE
 )
+# A figure that ends a sentence, which syntok takes for an initial before a name: "£8m. Orlin".
+_FIGURE_ENDS = re.compile(r"(?:\d|(?<=\d)(?:m|k|b|t|bn|mn|mln|tn)|%)\.[\"'”’»)\]]*\s+(?=[\"'“‘«(]*[^\W\d_a-z])")
+_LIST_NUMBER = re.compile(r"\W*\d+\.$")
 _FINAL = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*$")
 # A quotation that runs on longer has most likely lost its closing mark.
 _LONGEST_QUOTATION_CHARACTERS = 500
@@ -54,14 +57,17 @@ def _boundaries(paragraph: str) -> list[int]:
     """Where a new sentence begins, strictly inside the paragraph and rising."""
     from syntok import segmenter
 
+    found = {sentence[0].offset for block in segmenter.analyze(paragraph) for sentence in block if sentence}
+    ended = {one.end() for one in _FIGURE_ENDS.finditer(paragraph)} - found
     kept: list[int] = []
     begin = 0
-    for block in segmenter.analyze(paragraph):
-        for sentence in block:
-            offset = sentence[0].offset if sentence else 0
-            if begin < offset < len(paragraph) and not _runs_on(paragraph[begin:offset].rstrip(), paragraph[offset:]):
-                kept.append(offset)
-                begin = offset
+    for offset in sorted(found | ended):
+        if not begin < offset < len(paragraph):
+            continue
+        left = paragraph[begin:offset].rstrip()
+        if not _runs_on(left, paragraph[offset:]) and not (offset in ended and _LIST_NUMBER.match(left)):
+            kept.append(offset)
+            begin = offset
     return kept
 
 
