@@ -21,7 +21,7 @@ The next step is a hearing, which is likely to last six weeks.
 A labour court is to rule on the foreman's dismissal in December.
 The works at Arn employ 420 people and last built a cabin in 1961.
 The firm Halden sold its winch unit to Nordlin for €8 million in February.
-The club Rask has sold 900 passes. It has issued 1,600 of them, 400 more than a year ago.
+Passes for the season start at €90, the club Rask said. The club has sold 1,600 of them, 400 more than a year ago.
 Trade slipped 2%, hurt by weak demand and by a strike at the yard.
 Halden sued Nordlin in May, saying that an engineer had copied 300 drawings.
 Pupils were asked to rest at 4 p.m. on each working day; the others were not.
@@ -29,6 +29,8 @@ The figure of Bel was taken by sailors in 1884 and sold to the museum two years 
 Nobody was killed, but 17 of the 134 people on board were hurt, three of them badly.
 "We failed our guests and our crew," said Halden's managing director Turid Haug.
 Halden is to close a yard after the chain Orr decided to build its own boats, the company said.
+Orr will keep its shop, Vanno, which grew by 12% last year to €96 million.
+Olaf Brandt founded the shop with his sister Tiril, a baker.
 Halden also owns the ferry Bero, a hotel and 30% of the inn.
 """
 
@@ -43,13 +45,16 @@ def bot(bot_on):
     ("question", "short"),
     [
         ("How long is the line?", "3-kilometre"),
-        ("Why did trade slip?", "weak demand and by a strike at the yard"),
+        ("Why did trade slip?", "hurt by weak demand and by a strike at the yard"),
         ("Why did Halden sue Nordlin?", "an engineer had copied 300 drawings"),
         ("What time did they rest?", "4 p.m."),
         ("When was the figure of Bel sold to the museum?", "two years later"),
         ("How many people were hurt?", "17"),
         ("Who is Halden's managing director?", "Turid Haug"),
         ("Why is Halden closing a yard?", "after the chain Orr decided to build its own boats"),
+        ("How many passes has the club sold?", "1,600"),
+        ("How much did Vanno grow last year?", "12%"),
+        ("Who founded Vanno?", "Olaf Brandt founded the shop with his sister Tiril"),
         ("What else does Halden own?", "the ferry Bero, a hotel and 30% of the inn"),
     ],
 )
@@ -64,6 +69,7 @@ def test_the_one_asked_for_is_told(bot, question, short):
         "How long did the debate last?",
         "When did the court rule?",
         "How many people were killed?",
+        "Who took the winch?",
         "How many cabins did the works build in 1961?",
     ],
 )
@@ -184,3 +190,8 @@ def test_a_figure_keeps_its_hedge_and_its_age():
     assert text[slice(*saying.said(text, (), start, start + len("€900 million")))] == "closer to €900 million"
     start = text.index("44")
     assert text[slice(*saying.said(text, (), start, start + len("44-year")))] == "44-year-old"
+
+
+def test_a_share_of_people_may_answer_how_many():
+    assert not untyped(parse("How many people wanted it?"), "41%")
+    assert untyped(parse("How many boats does it have?"), "41%")

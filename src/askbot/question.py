@@ -16,7 +16,7 @@ from askbot.framing import AUXILIARY, WH, focused
 from askbot.lexicon import Kind
 from askbot.periods import MONTHS, Period, find_periods
 from askbot.units import CURRENCY_CODES, CURRENCY_WORDS
-from askbot.words import Token, is_function_word, stem, tokens
+from askbot.words import Token, irregular_forms, is_function_word, stem, tokens
 
 
 class QuestionKind(StrEnum):
@@ -378,7 +378,7 @@ def _head(focus: str) -> str | None:
             break
         if head is not None:
             last = number + 1 == len(made)
-            verb = token.lower.endswith(("ed", "ing"))
+            verb = token.lower.endswith(("ed", "ing")) or token.lower in irregular_forms()
             if rest[made[number - 1].end : token.start].strip(" '’s") or (
                 # "people living in", "company acquired Orvella": a participle that no noun follows.
                 verb and (last or is_function_word(made[number + 1].lower) or made[number + 1].text[0].isupper())

@@ -123,6 +123,8 @@ def _fact(view: Survey) -> Finding | None:
         )  # what opens with a figure is no row of names
         if together and named and '"' not in joint and (start, end) != (found.start, found.end):
             return one_span(found.evidence, start, end)  # "she and the shipbuilder Ek" founded it, not Ek alone
+        if (last := roles.together(view.asked, found.evidence.text, found.end)) is not None:
+            return one_span(found.evidence, found.start, last)
     text = found.text
     if found.period is not None and not view.asked.periods and Kind.DATE not in view.asked.wanted:
         # A figure without its date is half an answer: "was 3.2 million" depends on when.

@@ -17,6 +17,7 @@ from askbot.words import is_function_word, stem, tokens
 _A_THING = re.compile(
     r"^what (?:do|does|did|will) .*\b(?:make|produce|build|sell|offer|grow|supply|export|import)\W*$", re.IGNORECASE
 )
+_WHO_DEEDS = re.compile(r"^who (?P<verb>took|takes|gave|gives|put|puts|showed|asked|called)\b", re.IGNORECASE)
 AROUND = 60  # characters on each side of a figure in which what it counts is named
 _OF_THEM = re.compile(r" of (?:them|these|those)\b")
 _CONVERSE = tuple(
@@ -68,6 +69,12 @@ def no_thing(asked: Question, text: str, start: int, end: int) -> bool:
     """Say whether "what does it make?" meets nothing but a figure."""
     figure = next((one for one in find(text[start:end]) if not one.unit.isalpha() or one.unit.isupper()), None)
     return _A_THING.match(asked.focus) is not None and figure is not None and figure.end - figure.start == end - start
+
+
+def no_such_deed(asked: Question, text: str) -> bool:
+    """Say whether "who took the horse?" meets a text in which nothing is taken; the verb is none of the question's terms."""
+    found = _WHO_DEEDS.match(asked.focus)
+    return found is not None and wording(text).holds(stem(found["verb"].lower())) < MATCHED
 
 
 def contrary(asked: Question, text: str, at: int) -> bool:

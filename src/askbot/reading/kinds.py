@@ -9,8 +9,31 @@ from askbot.periods import MONTHS, find_periods
 from askbot.quantities import find
 from askbot.question import FIGURES, Question
 from askbot.units import currency
+from askbot.words import stem
 
 LEAST_BARE_MONEY = 1_000  # "41 of its 268" is no loss in money
+_PEOPLE = frozenset(
+    stem(one)
+    for one in [
+        "people",
+        "residents",
+        "voters",
+        "members",
+        "nurses",
+        "workers",
+        "employees",
+        "staff",
+        "customers",
+        "users",
+        "students",
+        "pupils",
+        "patients",
+        "women",
+        "men",
+        "officers",
+    ]
+)
+_PERCENT = re.compile(r"\d ?(?:%|per ?cent\b)")
 _FIXED = frozenset({Kind.MONEY, Kind.SHARE, Kind.DURATION})  # sorts that their units tell beyond doubt
 _DATED = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d|\d{1,2}(?:st|nd|rd|th)?\b (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
@@ -69,6 +92,8 @@ def untyped(asked: Question, words: str) -> bool:
         return not _LASTING.search(words)
     if not asked.wanted & FIGURES:
         return False
+    if asked.wanted == {Kind.COUNT} and asked.head in _PEOPLE and _PERCENT.search(words):
+        return False  # "how many people want it?" is answered by 41% of them
     other = [one for one in find(words) if kind_of(one.unit) not in asked.wanted and (one.unit or words != one.printed)]
     sorts = {kind_of(one.unit) for one in other}
     # "Nine days" is no number of signatures, 1.3 GWh no amount of money.

@@ -38,6 +38,7 @@ _ADDS = re.compile(r"\b(?:add|gain)(?:s|ed)?\b", re.IGNORECASE)
 _ADDED_FIGURE = re.compile(r"\b(?:add|gain)(?:s|ed|ing) (?:[a-z]+ )?\d", re.IGNORECASE)
 _WHAT_BEFORE = re.compile(r"^what (?:did|was|were|had)\b.*\b(?:before|previously|formerly|earlier)\W*$", re.IGNORECASE)
 _FORMERLY = re.compile(r"\b(?:before|previously|former(?:ly)?|earlier|once|used to|had been|until|ex)\b", re.IGNORECASE)
+_WHICH = re.compile(r", (?:which|who) ")  # "will keep its shop, which grew by 12%": it grew
 _PAST = re.compile(r"\b(?:did|was|were|had|ago|earlier|previously|in (?:19|20)\d\d)\b", re.IGNORECASE)
 _ONCE = re.compile(r"\b(?:before|instead|rather|replaced?|used to|formerly|until)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:a|per|each|every) (day|week|month)\b|\b(dai|week|month)ly\b(?! active)", re.IGNORECASE)
@@ -135,7 +136,7 @@ def intended(asked: Question, text: str, at: int) -> bool:
     if _SUPPOSING.search(asked.focus):
         return False
     done = _DONE.search(asked.focus) is not None
-    before = text[clause_at(text, at)[0] : at]
+    before = _WHICH.split(text[clause_at(text, at)[0] : at])[-1]
     if (done or _STATE.search(asked.focus)) and _HOPED.search(before):
         return True
     return done and _FUTURE.search(before) is not None
@@ -146,7 +147,7 @@ def not_now(asked: Question, text: str, at: int) -> bool:
     present = _AT_PRESENT.search(asked.focus)
     if not (present or _STATE.search(asked.focus)) or _SUPPOSING.search(asked.focus):
         return False
-    before = text[clause_at(text, at)[0] : at]
+    before = _WHICH.split(text[clause_at(text, at)[0] : at])[-1]
     if present and _SUPPOSED.search(before):
         return True
     return _MORE_THAN_BEFORE.search(before) is not None or _TAKEN_ON.search(before) is not None
@@ -179,7 +180,7 @@ def expected(asked: Question, text: str, at: int) -> bool:
     """Say whether a figure is only hoped for or to come, where the question, of no period, asks for what there is."""
     if asked.periods or _SUPPOSING.search(asked.focus):
         return False
-    before = text[clause_at(text, at)[0] : at]
+    before = _WHICH.split(text[clause_at(text, at)[0] : at])[-1]
     return _HOPED.search(before) is not None or _FUTURE.search(before) is not None
 
 

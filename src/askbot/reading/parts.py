@@ -24,7 +24,8 @@ MONEY = re.compile(r"[$€£¥]|\b[A-Z]{3}\b|\b(?:yuan|dollars?|euros?|pounds?|k
 
 def is_part(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
     """Say whether a figure is one of an itemisation; the total was asked for unless the question names the part."""
-    if of_them(evidence.text, end, view.asked.terms) or _of_a_whole(view, evidence, start, end):
+    one_of_them = bool(find(evidence.text[:start])) and of_them(evidence.text, end, view.asked.terms)
+    if one_of_them or _of_a_whole(view, evidence, start, end):
         return True
     marker = None
     for found in _PARTS.finditer(evidence.text):

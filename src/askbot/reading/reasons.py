@@ -24,6 +24,7 @@ PURPOSE = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_CLAUSE = re.compile(r"\b(?:because|after|since|saying that|given that) (?!of\b)(?=[a-z])", re.IGNORECASE)
+_FIGURE_FIRST = re.compile(r"(?:to )?[$€£]?\d[\d.,]*[^,;]{0,20}, ")
 _BOUND = re.compile(
     r"[.;:”\"](?:\s|$)|,? (?:but|although|while|according)\b|, (?:[\w'’]+ ){1,3}(?:said|says)\b|, (?:said|says|which|who|and)\b"
 )
@@ -54,6 +55,9 @@ def _clause_of_cause(view: Survey, chosen: fact.Candidate) -> tuple[int, int]:
     text = chosen.evidence.text
     if _marker(view.asked.focus) is not CAUSE:
         return chosen.start, chosen.end
+    inside = CAUSE.search(text, chosen.start, chosen.end)
+    if inside is not None and _FIGURE_FIRST.fullmatch(text[chosen.start : inside.start()]):
+        return inside.start(), chosen.end  # "2%, hurt by weak demand"
     marks = [found for found in _WHOLE_CLAUSE.finditer(text, 0, chosen.end) if found.end() <= chosen.start + 1]
     if not marks or _BOUND.search(text, marks[-1].end(), chosen.start):
         return chosen.start, chosen.end

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 
+from askbot import lexicon
 from askbot.matching import MATCHED, wording
 from askbot.question import Question, Term
+from askbot.words import stem
 
 _AUXILIARY = re.compile(r"\b(?:do|does|did|has|have|had|will|would|could|can)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _WHO_DID = re.compile(r"^who (?!is\b|are\b|was\b|were\b|has been\b|will be\b)", re.IGNORECASE)
 _BY_WHOM = re.compile(r"\bby\b[^;.]*$", re.IGNORECASE)
+_WITH = re.compile(
+    r"(?P<deed> [^,;.]{3,60}?) (?:together |along |jointly )?with (?:(?:his|her|their) )?(?P<kin>(?:[a-z-]+ ){0,3})(?:(?-i:[A-Z])[\w'’-]+)(?: (?-i:[A-Z])[\w'’-]+)*"
+)
 _BY = re.compile(r"\s*(?:\w+ly\s+)?by\b", re.IGNORECASE)
 
 
@@ -53,6 +58,24 @@ def untold(asked: Question, text: str, end: int) -> bool:
     if not passive or len(passive) < len(done):
         return False
     return not any(one.end <= end and _BY_WHOM.search(text[one.end : end]) for one in passive)
+
+
+def together(asked: Question, text: str, end: int) -> int | None:
+    """Where the name ends of who did it with the one whose name ends at an offset: "Arn founded it with her sister Bea".
+
+    >>> from askbot.question import parse
+    >>> text = "Arn founded it with her sister Bea in 2015."
+    >>> text[: together(parse("Who founded it?"), text, 3)]
+    'Arn founded it with her sister Bea'
+    """
+    found = _WITH.match(text, end)
+    if found is None or not _WHO_DID.match(asked.focus) or not asked.terms:
+        return None
+    kin = found["kin"].split()
+    if kin and not lexicon.role(stem(kin[-1])):
+        return None
+    done = wording(found["deed"])
+    return found.end() if done.holds(asked.terms[0].stem) >= MATCHED else None
 
 
 def _parts(asked: Question, names: frozenset[str]) -> tuple[str, Term, str] | None:
