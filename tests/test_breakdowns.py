@@ -23,6 +23,9 @@ Running the four ferries cost $129 million. The county paid it $54 million on to
 The four ferries of today take 60 cars and 220 passengers each. A bridge would be paid for with tolls of $95.
 The county has 61,000 inhabitants and a budget of $3.9 billion a year. The Halm Line likes Brightwell.
 
+Business tax is to bring in $74 million, property tax $33.3 million and income tax $62.9 million.
+The county has reserves of $22 million. The line loses $650,000 a month.
+
 ## Dates and shares
 
 The firm Orsted was founded in March 2015. The first device was launched in June 2018. The old hall opened in
@@ -58,6 +61,8 @@ def test_shares_and_sums_of_printed_parts(bot: Bot, question: str, short: str) -
     "question",
     [
         "What share of the running costs went on wages?",
+        "What share of income comes from business tax?",  # the taxes stand in one list, none is a part of another
+        "How long would the reserves cover the deficit?",
         "What is Brightwell's net debt?",  # what it owes besides is not all that it owes
         "How much turnover came from Germany in 2019?",
         "What is Sonavia's market share worth?",

@@ -20,6 +20,7 @@ from askbot.quantities import find
         ("It took 40 days, the longest of 5.", ["day", ""]),
         ("Sales fell to $40 million in the quarter, 3 of which went well.", ["USD", ""]),
         ("It has 300 seats and 12 rooms.", ["seat", "room"]),
+        ("A place costs parents $210 a month, and will cost $231 from May.", ["USD/month", "USD/month"]),
         ("It spends 1.2 million euros more each month than it takes in.", ["EUR/month"]),
     ],
 )

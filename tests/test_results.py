@@ -53,6 +53,37 @@ def test_results_are_made_of_their_own_lines(bot: Bot, question: str, short: str
     assert (bot.ask(question).short or "").startswith(short)
 
 
+BREWERY = """# Marnhull Brewery owes more
+
+Marnhull Brewery sold 1.2 million hectolitres of beer in the year to March. Revenue slipped 4 percent to $192 million.
+The net profit came to $9.6 million. A year earlier it had made $14.4 million.
+Its debt rose to $84 million, of which $30 million must be repaid in 2027. Interest cost it $5.04 million.
+Marnhull employs 640 people in two breweries. The one in Selby has 450 workers.
+An electric lorry costs $620,000, a diesel one $310,000. It sold 11.2 million bottles, against 10.4 million in 2023.
+"""
+
+
+@pytest.fixture(scope="module")
+def brewery(bot_on: Callable[[str], Bot]) -> Bot:
+    return bot_on(BREWERY)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("By how much did Marnhull's revenue fall?", "$8 million"),
+        ("What was Marnhull's revenue a year earlier?", "$200 million"),
+        ("By how much did net profit fall?", "$4.8 million"),
+        ("What was Marnhull's net margin?", "5%"),
+        ("What interest rate does Marnhull pay?", "6%"),
+        ("How many hectolitres per employee does Marnhull sell?", "1,875 hectolitres"),
+        ("How many times as much as a diesel lorry does an electric one cost?", "2 times"),
+    ],
+)
+def test_what_moved_to_a_figure_is_that_figure(brewery: Bot, question: str, short: str) -> None:
+    assert (brewery.ask(question).short or "").startswith(short)
+
+
 @pytest.mark.parametrize(
     "question",
     [

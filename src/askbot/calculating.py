@@ -14,6 +14,7 @@ from askbot import calculator, conditions, horizon, planner, precision, quantiti
 from askbot.demands import Demand, demand_of, met
 from askbot.errors import CalculationError
 from askbot.lexicon import Kind
+from askbot.phrases import currency_asked
 from askbot.programs import Found, Missing, Plan, Slot, Stated, UnitKind
 from askbot.question import FIGURES, QuestionKind, parse
 from askbot.types import (
@@ -101,6 +102,8 @@ def restated(question: str, answer: Answer) -> Answer | None:
     multiplied where the question says how many, and refused otherwise.
     """
     figure = read_terms.figure(answer)
+    if figure is not None and (money := currency_asked(question)) and currency(figure.unit) not in (None, money):
+        return _refused(question, f"The article gives that as {figure.printed}, and not in the money asked for.")
     if figure is None or demand_of(question) not in (Demand.NONE, Demand.TOTAL):
         return None
     if (calculation := read_terms.in_span(question, figure)) is not None:

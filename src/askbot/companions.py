@@ -17,9 +17,13 @@ _SAME_AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _GREW = re.compile(
-    r"\b(?:year[- ]on[- ]year|increase[ds]?|increasing|rose|risen|grew|grown|growth|up|gain(?:ed)?|jump(?:ed)?)\b", re.I
+    r"\b(?:year[- ]on[- ]year|increase[ds]?|increasing|rose|risen|grew|grown|growth|up|gain(?:ed)?|jump(?:ed)?|climbed|surged|soared)\b",
+    re.I,
 )
-_FELL = re.compile(r"\b(?:decrease[ds]?|decreasing|fell|fallen|declin\w+|down|dropp?(?:ed)?|shr[aiu]nk)\b", re.I)
+_FELL = re.compile(
+    r"\b(?:decrease[ds]?|decreasing|fell|fallen|declin\w+|down|dropp?(?:ed)?|shr[aiu]nk|slipp?(?:ed)?|slid|dipp?(?:ed)?|plunged|tumbled)\b",
+    re.I,
+)
 _PARTS = re.compile(
     r"\b(?:consist(?:s|ing|ed)? of|compris(?:es|ing|ed)(?: of)?|made up of|composed of|includ(?:es|ing|ed)|namely|of which)\b|:",
     re.IGNORECASE,

@@ -69,6 +69,10 @@ _AS = (
         re.IGNORECASE,
     ),
 )
+_AS_MUCH_AS = re.compile(
+    r"^how many times as (?:much|many) as (?:an? |the )?(?P<other>.+?) (?:does|did|do) (?P<one>.+?) (?P<verb>cost|earn|pay|spend|make|get)$",
+    re.IGNORECASE,
+)
 _SHARED = re.compile(r"^(?:the )?(?P<noun>[a-z][\w -]*?)s? (?:of|at|for) (?P<one>.+?) and (?P<other>.+)$")
 _APART = re.compile(
     r"\bhow (?:many (?P<unit>years|months|days|weeks)|much time|long) (?:lie|lies|lay|passed|elapsed|pass|went by|are there|were there|is there|was it|is it)? ?(?:between|from|separates?) "
@@ -94,6 +98,8 @@ def compare(text: str) -> Plan | None:
     money = phrases.currency_asked(bare)
     bare = phrases.without_currency(bare)
     times = bool(_TIMES.search(bare))
+    if doing := _AS_MUCH_AS.match(bare):
+        return _doing_as_much(doing, money)
     found = _divided(bare) or _as(bare)
     if found:
         return _plan("ratio", found, money)
@@ -125,6 +131,20 @@ def _plan(name: str, found: tuple[Side, Side], money: str | None, *, share: bool
         kind = first if second is UnitKind.ANY and first is UnitKind.MONEY else kind
     slots = tuple(sides.slot(slot_name, side, kind) for slot_name, side in (("one", one), ("other", other)))
     return Plan(name, _EXPRESSIONS[name], slots, currency=money)
+
+
+def _doing_as_much(found: re.Match[str], money: str | None) -> Plan:
+    """How many times as much as one thing another costs, or somebody earns."""
+    other, one = found["other"], re.sub(r" one$", f" {found['other'].split()[-1]}", strip_article(found["one"]))
+    verb = {"cost": "costs", "earn": "earns"}.get(found["verb"].lower(), found["verb"])
+    slots = tuple(
+        replace(sides.phrased(name, f"what {what} {verb}", kind, f"{what} {verb}"), holding=what.split()[0])
+        for kind in (UnitKind.MONEY,)
+        for name, what in (("one", one), ("other", other))
+    )
+    rated = tuple(replace(slot, kind=UnitKind.RATE) for slot in slots)
+    made = Plan("ratio", _EXPRESSIONS["ratio"], slots, currency=money)
+    return replace(made, alternatives=(replace(made, slots=rated),))
 
 
 def _than(text: str) -> tuple[Side, Side] | Plan | None:

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from askbot import companions, naming
+from askbot import companions, misfits, naming
 from askbot.calculator import evaluate
 from askbot.demands import EACH, EACH_TIME, EARLIER, RATE, TIME, Demand, asks_of_now, demand_of, same_time
 from askbot.errors import CalculationError
@@ -25,7 +25,7 @@ from askbot.question import Question
 from askbot.reader import dated
 from askbot.reading import manner
 from askbot.reading.evidence import Evidence, Survey
-from askbot.reading.governing import akin, governed_by_another
+from askbot.reading.governing import akin
 from askbot.sorts import SPANS, asked_for, is_divisible, is_for_each, is_price_for
 from askbot.ties import Bond, Tie, alike, ties
 from askbot.types import Calculation, Quantity
@@ -107,7 +107,7 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
         local = naming.local(view, evidence, *operands.values())
         terms = naming.terms(view)
         if any(
-            currency(one.unit) and governed_by_another(text, _uncited(evidence, one), terms)
+            currency(one.unit) and misfits.is_governed(text, _uncited(evidence, one), terms)
             for one in operands.values()
         ):
             return
@@ -135,7 +135,7 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
                     yield from _changed(made, tie, figures, down=bool(_FALLS.search(asked)))
         case Demand.FACTOR:
             for tie in bonds:
-                if tie.bond is Bond.CHANGE:
+                if tie.bond is Bond.CHANGE and not _AS_MUCH.search(asked):
                     yield from made("factor", "ratio(after, before)", {"before": tie.first, "after": tie.second})
         case Demand.REST:
             shares = {f"part_{n}": one for n, one in enumerate((f for f in figures if f.unit == "%"), 1)}
@@ -181,6 +181,7 @@ _FALLS = re.compile(
     r"\b(?:fall|fell|fallen|drop(?:ped)?|declin\w+|decreas\w+|shrunk|shrink|less|lower|cheaper|fewer|reduc\w+|cut)\b",
     re.IGNORECASE,
 )
+_AS_MUCH = re.compile(r"\bas (?:much|many) as\b", re.IGNORECASE)  # of two, not of one before and after
 SHORT_SENTENCE = 140
 MOST_OF_A_SORT = 2
 

@@ -27,13 +27,17 @@ _ANOTHER = re.compile(
 )
 _BEHIND = re.compile(
     r"\s*(?:$|[.,;:)\u2014]|\s(?:and|but|while|whereas|or)\s|\s(?:an?|one|the)\s(?:year|month|quarter|week)\b"
-    r"|\s(?:in|at|for|on|last|previously|before|this|next|by)\b)"
+    r"|\s(?:in|at|for|on|last|previously|before|this|next|by|from)\b)"
 )
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|do|does|did|which|who|that|than|not|of"
     r"|to|from|per|number|no|line|route|page|chapter|version|model|type|phase|stage|class|unit|room|floor|article"
     r"|section|paragraph|flight|gate|platform|age|aged|born|since|until|top|part|grade|level|zone|bus|tram|quay|pier)\b",
     re.IGNORECASE,
+)
+_PAID_ON = re.compile(
+    r"[^.;\d]{0,25}\b(?:and|but)\s(?:it\s)?(?:will|would|is\sto|are\sto)\s"
+    r"(?:cost|be|pay|earn|get|rise\sto|go\sup\sto)\s+" + _HEDGES
 )
 _SCALE = re.compile(r"\b(?:thousand|million|billion|trillion|bn|m|k)$", re.IGNORECASE)
 _FARTHEST = Decimal(100)  # times larger or smaller, of figures without a scale word
@@ -45,10 +49,20 @@ def completed(text: str, figures: Sequence[Quantity]) -> tuple[Quantity, ...]:
     made: list[Quantity] = []
     for figure in figures:
         before = made[-1] if made else None
-        if before is not None and not figure.unit and before.unit and _is_gapped(text, before, figure):
+        if (before is not None and not figure.unit and before.unit and _is_gapped(text, before, figure)) or (
+            before is not None and _is_paid_on(text, before, figure)
+        ):
             figure = replace(figure, unit=before.unit)
         made.append(figure)
     return tuple(made)
+
+
+def _is_paid_on(text: str, before: Quantity, figure: Quantity) -> bool:
+    """How often it is paid was said with what is paid now: "costs €210 a month, and will cost €231 from January"."""
+    money, span = figure.unit, before.unit.partition("/")[2]
+    if not span or currency(money) is None or before.unit != f"{money}/{span}":
+        return False
+    return _PAID_ON.fullmatch(text[before.end : figure.start]) is not None and bool(_BEHIND.match(text, figure.end))
 
 
 def _is_gapped(text: str, before: Quantity, figure: Quantity) -> bool:

@@ -17,7 +17,7 @@ _MOVES = rf"(?:{_UP}|{_DOWN}|changed?|get [a-z]+er|become [a-z]+er)"
 _PER_CENT = r"per ?cent(?:age)?|%"
 _CHANGE = (
     re.compile(
-        rf"^by (?:how much|how many (?:percentage )?(?P<points>points)|how many (?P<unit>(?!per ?cent)[a-z]+)|(?P<percent>(?:what|how many) (?:{_PER_CENT})))(?: in [\w ]+?)? {_AUX} (?P<what>[^?]+?) (?:been )?(?P<verb>{_MOVES})\b(?P<rest>.*)$",
+        rf"^by (?:how much|how many (?:percentage )?(?P<points>points)|how many (?P<unit>(?!per ?cent)[a-z]+(?: of [a-z]+)?)|(?P<percent>(?:what|how many) (?:{_PER_CENT})))(?: in [\w ]+?)? {_AUX} (?P<what>[^?]+?) (?:been )?(?P<verb>{_MOVES})\b(?P<rest>.*)$",
         re.IGNORECASE,
     ),
     re.compile(
@@ -73,8 +73,12 @@ def change(text: str) -> Plan | None:
         return Plan(name, expression, (later, Slot("before", (), kind, then, Role.FORMER, "after")), tentative=True)
 
     together = ends(kind)
+    if not percent and not groups.get("points"):  # "slipped 4 percent to $192 million"
+        now, by = together.slots[0], Slot("growth", (), UnitKind.SHARE, f"growth of {what}", Role.GROWTH, "after")
+        moved = expression.replace("before", "before(after, growth)")
+        together = replace(together, alternatives=(replace(together, expression=moved, slots=(now, by)),))
     if _PAID_AGAIN.search(what):  # so much a month, before so much in all
-        together = replace(ends(UnitKind.RATE), alternatives=(together,))
+        together = replace(ends(UnitKind.RATE), alternatives=(together, *together.alternatives))
     if not before or not after:
         return together
     dated = [

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from askbot.matching import MATCHED, clause_at, wording
 from askbot.owners import Mark
 from askbot.question import Question, Term
-from askbot.reading.governing import akin
+from askbot.reading.governing import akin, governed_by_another
+from askbot.types import Quantity
 from askbot.words import stem
 
 # "Of the revenue, $7 million came from repairs and $5 million from contracts."
 _OPENED = re.compile(r"^Of (?:the |its |their |that |this |[\w&.-]+['’]s? )?(?P<whole>[a-z][a-z -]*?),? ")
+_MOVED_TO = re.compile(r"\d ?(?:per ?cent|%),? to (?:about |around |some |just |only |nearly )?$", re.IGNORECASE)
 _OUTSIDE = re.compile(
     r"\b(?:outside(?: of)?|beyond|other than|apart from|except(?: for)?|excluding)\s+(?:the |its |their )?"
     r"(?P<what>[\w’'&-]+)",
@@ -100,6 +102,11 @@ def _is_a_valuation(terms: Sequence[Term], text: str, start: int) -> bool:
     """Say whether a figure is what something was valued at, where the terms don't ask for a value."""
     valued = _VALUED.search(text[clause_at(text, start)[0] : start]) is not None
     return valued and bool(terms) and not any(akin(term.stem, worth) for term in terms for worth in _WORTH)
+
+
+def is_governed(text: str, quantity: Quantity, terms: Sequence[Term]) -> bool:
+    """Say whether another noun of figures governs a figure; the percent by which it moved there is none."""
+    return _MOVED_TO.search(text[: quantity.start]) is None and governed_by_another(text, quantity, terms)
 
 
 def is_from_elsewhere(asked: Question, text: str, end: int) -> bool:

@@ -22,7 +22,7 @@ from askbot.reader import dated
 from askbot.reading import fact, manner, parts
 from askbot.reading.dealings import counts_others, of_another_whole, whole_for_part
 from askbot.reading.evidence import Evidence, Library, Survey
-from askbot.reading.governing import OWNING, akin, governed_by_another
+from askbot.reading.governing import OWNING, akin
 from askbot.ties import Bond, ties
 from askbot.types import Quantity
 from askbot.units import MEASURED, MEASURES, currency
@@ -152,7 +152,7 @@ def _unopposed(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lea
     return (
         of_the_names(view, evidence, mark, lead)
         and _of_the_period(view, evidence, mark.quantity, kind, lead)
-        and not (kind in _GOVERNED and governed_by_another(evidence.text, mark.quantity, others))
+        and not (kind in _GOVERNED and misfits.is_governed(evidence.text, mark.quantity, others))
         and not misfits.is_another(view.asked, evidence.text, mark, others)
     )
 
@@ -197,7 +197,7 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         others = [term for term in others if term.stem not in plain]
     if not of_the_names(view, evidence, mark, far) or not _of_the_period(view, evidence, quantity, kind, lead):
         return None
-    if (kind in _GOVERNED or currency(quantity.unit)) and governed_by_another(text, quantity, others):
+    if (kind in _GOVERNED or currency(quantity.unit)) and misfits.is_governed(text, quantity, others):
         return None
     if manner.other_profit(view.asked, text, quantity.start) or misfits.is_another(view.asked, text, mark, others):
         return None

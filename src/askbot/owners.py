@@ -27,6 +27,9 @@ _POINTS_BACK = re.compile(r"(?:It|Its|They|Their|The (?:company|firm|group))\b")
 _SEVERAL = re.compile(
     r"(?:The|All|These|Those)(?: other)? (?:two|three|four|five|six|seven|eight|nine|ten|\d+) [a-z]+s\b"
 )
+_ONE_OF = re.compile(
+    r"The (?P<which>one|other|others|first|second|third|latter|former)\b(?! (?:quarter|half|time|year))"
+)
 _APPOSED = re.compile(r",\s+(?:the|an?)\s")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
@@ -60,6 +63,8 @@ def of_the_names(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> boo
     common = {term.stem for term in common_terms(view)}
     asked = {term.stem for term in view.named} - common
     owners = asked & subjects
+    if owners == asked and _is_of_one_of_them(view, evidence.text):
+        return False
     if owners and not _of_the_owners(owners, evidence, mark, lead, subjects, names=view.names):
         return False
     row = _row(evidence.text, mark)
@@ -111,6 +116,12 @@ def _is_short(evidence: Evidence, row: list[str], name: str) -> bool:
     """A part of a name is short for it where the article gives the whole name first: not the town for its bus company."""
     text = evidence.document.text.replace(evidence.scene.title, " ")
     return not any(set(row) <= run for run in _runs(text[: max(0, text.find(name))]))
+
+
+def _is_of_one_of_them(view: Survey, text: str) -> bool:
+    """The sentence tells of one of several things, which the question doesn't single out: "The one in Selby has 90 men"."""
+    found = _ONE_OF.match(text)
+    return found is not None and found["which"].lower() not in view.asked.focus.lower()
 
 
 def _of_the_owners(

@@ -14,15 +14,12 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, product
 
-from askbot import companions, formulas, horizon
+from askbot import companions, formulas, horizon, mismatches
 from askbot.calculator import evaluate
 from askbot.errors import CalculationError
 from askbot.matching import wording
 from askbot.periods import OPEN_END, Period, compatible, find_periods, read_period
 from askbot.programs import Found, Missing, Plan, Role, Slot, Stated, UnitKind
-from askbot.quantities import find
-from askbot.reading.governing import akin
-from askbot.ties import Bond, ties
 from askbot.types import Calculation, Origin, Quantity
 from askbot.units import DURATIONS, MEASURED, MEASURES, currency
 from askbot.words import is_function_word, stem
@@ -288,40 +285,24 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
     measure = MEASURES.get(each, each)
     if measure in MEASURED and operands["count"].unit.split("/")[0] != measure:
         return Missing((), f"the article gives no figure in {each} that goes with it.")
-    if any(not _is_counted(slot, operands[slot.name].unit) for slot in made.slots if slot.name in operands):
+    if any(not mismatches.is_counted(slot, operands[slot.name].unit) for slot in made.slots if slot.name in operands):
         return Missing((), "the figures found count different things.")
     if made.name == "difference" and any(slot.kind is UnitKind.ANY for slot in made.slots):
         counted = {stem(one.unit) for one in operands.values() if one.unit.isalpha() and one.unit.islower()}
         counted -= {"person"}  # a hall of 300 seats holds so many people
         if len(counted) > 1:  # of whatever is meant, patients less hospitals it isn't
             return Missing((), "the figures found count different things.")
-    if made.name == "share" and {"part", "whole"} <= operands.keys() and _is_of_another(**operands):
+    if (
+        made.name == "share"
+        and {"part", "whole"} <= operands.keys()
+        and (mismatches.is_of_another(**operands) or mismatches.stands_beside(**operands))
+    ):
         return Missing((), "the part that was found is a part of something else, or a whole itself.")
     if any("·" in unit or unit.count("/") > 1 for unit in (calculation.result.unit,)):
         return Missing((), "the figures found are of units that don't go together.")
     notes += _period_notes(calculation)
     notes += horizon.until_note(calculation)
     return replace(calculation, notes=(*calculation.notes, *notes))
-
-
-def _is_counted(slot: Slot, unit: str) -> bool:
-    """Say whether what a figure counts may be what the slot's words name: four ferries are no cars."""
-    counted = unit.split("/")[0]
-    if slot.kind is not UnitKind.COUNT or not (counted.isalpha() and counted.islower()) or counted in _ANYONE:
-        return True
-    nouns = (re.sub(r"^.*['’]s? ", "", text) for text in (slot.what, *slot.phrases) if " that " not in text)
-    words = {stem(word) for noun in nouns for word in re.findall(r"[a-z]+", noun.lower())}
-    return any(akin(stem(counted), word) for word in words)
-
-
-def _is_of_another(part: Quantity, whole: Quantity, **_: Quantity) -> bool:
-    """The part's own sentence says that it is a part of another figure, or the whole: "won 11 of 20 games"."""
-    if part.citation is None:
-        return False
-    text, at = part.citation.quote, part.citation.start
-    parts = [tie for tie in ties(text, find(text)) if tie.bond is Bond.PART and tie.second.unit != "%"]
-    wholes = [tie.first.start + at for tie in parts if tie.second.start + at == part.start]
-    return any(tie.first.start + at == part.start for tie in parts) or (bool(wholes) and whole.start not in wholes)
 
 
 def _same(one: Quantity, other: Quantity) -> bool:
@@ -437,7 +418,6 @@ def _period_notes(calculation: Calculation) -> list[str]:
     return []
 
 
-_ANYONE = ("person", *MEASURED)
 _WHOLE = 100  # percent
 _SHARES = ("%", "pp", "x")
 _SPANS = frozenset(unit for unit, _ in DURATIONS.values())

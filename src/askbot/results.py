@@ -22,6 +22,11 @@ _NET_DEBT = re.compile(
     r"^(?:what|how (?:much|high|large|big)) (?:is|was|are|were) (?:the )?(?:[^?]*?['’]s? )?net (?:debt|borrowings?|indebtedness)\b",
     re.IGNORECASE,
 )
+_INTEREST_RATE = re.compile(
+    r"^(?:what|which|at what|how (?:high|much) is the) (?:average )?(?:interest rate|rate of interest) (?:does|do|did|is) [^?]*\bpay(?:ing)?\b(?: on (?:its|their|the) (?:debts?|borrowings|loans))?$",
+    re.IGNORECASE,
+)
+_PAYER = re.compile(r"\b(?:does|do|did|is) the (?P<who>[a-z]+) pay", re.IGNORECASE)
 # What the line of a margin is called in accounts, the most exact first.
 _LINES = {
     "operating": ("operating profit", "operating income", "operating earnings"),
@@ -106,6 +111,18 @@ def net_debt(text: str) -> Plan | None:
     cash = _line("cash", who, when, "cash balance", "cash", "money in the bank", "cash and cash equivalents")
     printed = sides.phrased("printed", possessive(who, "net debt") + when, UnitKind.MONEY)
     return Plan("net debt", "debt - cash", (debt, cash), printed=printed)
+
+
+def interest_rate(text: str) -> Plan | None:
+    """The rate that the interest paid is of what is owed, where the article prints none."""
+    if _INTEREST_RATE.match(text) is None:
+        return None
+    who, when = _owner(text), phrases.period_tail(text)
+    who = who or next((found["who"] for found in [_PAYER.search(text)] if found), None)
+    paid = _line("interest", who, when, "interest payments", "interest")
+    debt = _line("debt", who, when, "debt", "total debt", "borrowings")
+    printed = sides.phrased("printed", possessive(who, "interest rate") + when, UnitKind.SHARE)
+    return Plan("interest rate", "share(interest, debt)", (paid, debt), tentative=True, printed=printed)
 
 
 def _owner(text: str) -> str | None:

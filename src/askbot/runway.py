@@ -27,7 +27,7 @@ _LASTS = re.compile(
     r"\bhow long (?:will|would|can|could|does) .+ (?:last|survive|keep going|hold out)\b", re.IGNORECASE
 )
 _NOT_RUNWAY = re.compile(
-    r"\b(?:average|revenue|how old)\b|\bhow many (?:months|years)\b.*\b(?:ago|old|lie|passed|between|plan|spent)\b|\blast (?:year|month|quarter|round)\b",
+    r"\b(?:average|revenue|how old)\b|\bhow many (?:months|years)\b.*\b(?:ago|old|lie|passed|between|plan|spent)\b|\blast (?:year|month|quarter|round)\b|\b(?:deficit|shortfall)\b",
     re.I,
 )
 _UNTIL = re.compile(r"\b(?:when|until when|by when|what date|how soon)\b", re.IGNORECASE)

@@ -60,10 +60,11 @@ def _counts(figure: Quantity, word: str, text: str) -> bool:
     return (
         related >= MATCHED
         or (unit == "" and near.holds(stem(one)) >= MATCHED)
-        or (unit in ("", "person") and stem(one) in _PEOPLE)
+        or (unit in ("", "person") and stem(one) in _PEOPLE and not _OF_THEM.match(text, figure.end))
     )
 
 
+_OF_THEM = re.compile(r" of (?:them|these|those|which)\b")
 _PEOPLE = frozenset(stem(word) for word in ("people", "person"))
 
 

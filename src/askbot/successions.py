@@ -23,6 +23,7 @@ _WHEN = (
 _BACK = re.compile(
     rf"(?:(?P<lead>{_WHEN}),? )?(?:it|this|that|they|there|the (?:figure|number|total|price|sum))"
     r"(?P<been> had been| was| were| had(?: had)?| stood at| came to| had come to| cost| totalled| compares? with"
+    r"| (?:had )?(?:made|earned|sold|carried|employed|spent|paid|lost|raised|owed|produced|booked)"
     rf"| compared with)\s+{HEDGES}",
     re.IGNORECASE,
 )

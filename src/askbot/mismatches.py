@@ -1,0 +1,45 @@
+"""What speaks against figures taken together: one counts something else, or is no part of the other."""
+
+from __future__ import annotations
+
+import re
+
+from askbot.programs import Slot, UnitKind
+from askbot.quantities import find
+from askbot.reading.governing import akin
+from askbot.ties import Bond, ties
+from askbot.types import Quantity
+from askbot.units import MEASURED
+from askbot.words import stem
+
+_ANYONE = ("person", *MEASURED)
+
+
+def is_counted(slot: Slot, unit: str) -> bool:
+    """Say whether what a figure counts may be what the slot's words name: four ferries are no cars."""
+    counted = unit.split("/")[0]
+    if slot.kind is not UnitKind.COUNT or not (counted.isalpha() and counted.islower()) or counted in _ANYONE:
+        return True
+    nouns = (re.sub(r"^.*['’]s? ", "", text) for text in (slot.what, *slot.phrases) if " that " not in text)
+    words = {stem(word) for noun in nouns for word in re.findall(r"[a-z]+", noun.lower())}
+    return any(akin(stem(counted), word) for word in words)
+
+
+def is_of_another(part: Quantity, whole: Quantity, **_: Quantity) -> bool:
+    """The part's own sentence says that it is a part of another figure, or the whole: "won 11 of 20 games"."""
+    if part.citation is None:
+        return False
+    text, at = part.citation.quote, part.citation.start
+    parts = [tie for tie in ties(text, find(text)) if tie.bond is Bond.PART and tie.second.unit != "%"]
+    wholes = [tie.first.start + at for tie in parts if tie.second.start + at == part.start]
+    return any(tie.first.start + at == part.start for tie in parts) or (bool(wholes) and whole.start not in wholes)
+
+
+def stands_beside(part: Quantity, whole: Quantity, **_: Quantity) -> bool:
+    """Both stand in one list: "business tax brings in 74, property tax 33 and income tax 63"."""
+    if part.citation is None or part.citation != whole.citation:
+        return False
+    text, at = part.citation.quote, part.citation.start
+    ends = {part.start - at, whole.start - at}
+    bonds = [tie for tie in ties(text, find(text)) if {tie.first.start, tie.second.start} == ends]
+    return bool(bonds) and all(tie.bond is Bond.PAIR for tie in bonds)
