@@ -60,6 +60,10 @@ The net profit came to $9.6 million. A year earlier it had made $14.4 million.
 Its debt rose to $84 million, of which $30 million must be repaid in 2027. Interest cost it $5.04 million.
 Marnhull employs 640 people in two breweries. The one in Selby has 450 workers.
 An electric lorry costs $620,000, a diesel one $310,000. It sold 11.2 million bottles, against 10.4 million in 2023.
+Ticket sales of its museum climbed 12 percent to $5.6 million. A single ticket went up to $3.20 from $2.80.
+The board expects a pre-tax profit of $20 million. "We lose ten men a month," she says, "and find eight." Stavia, which
+is quoted in Zurich, is worth $2.6 billion. Its sales in 2025 were $1.3 billion. Selby has 9,000 inhabitants, and Stavia
+has 5,200 workers.
 """
 
 
@@ -76,12 +80,23 @@ def brewery(bot_on: Callable[[str], Bot]) -> Bot:
         ("By how much did net profit fall?", "$4.8 million"),
         ("What was Marnhull's net margin?", "5%"),
         ("What interest rate does Marnhull pay?", "6%"),
+        ("By how much did ticket sales rise?", "$600,000"),
+        ("What is Stavia's market value as a multiple of its sales?", "2 times"),
+        ("How much does Marnhull owe per employee?", "$131,250"),
         ("How many hectolitres per employee does Marnhull sell?", "1,875 hectolitres"),
         ("How many times as much as a diesel lorry does an electric one cost?", "2 times"),
     ],
 )
 def test_what_moved_to_a_figure_is_that_figure(brewery: Bot, question: str, short: str) -> None:
     assert (brewery.ask(question).short or "").startswith(short)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What is Marnhull's pre-tax margin?", "How much more per employee does Stavia pay than Marnhull?"],
+)
+def test_what_is_expected_or_made_of_four_figures_is_not_worked_out(brewery: Bot, question: str) -> None:
+    assert brewery.ask(question).refusal is not None
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,10 @@ _AS_MUCH_AS = re.compile(
     r"^how many times as (?:much|many) as (?:an? |the )?(?P<other>.+?) (?:does|did|do) (?P<one>.+?) (?P<verb>cost|earn|pay|spend|make|get)$",
     re.IGNORECASE,
 )
+_FOR_EACH = re.compile(
+    r"^(?:by )?how (?:much|many) (?:more|less|fewer)\b.* per (?!(?:year|month|week|day|quarter|cent|hour)\b)[a-z]+ (?:do|does|did|is|was)\b",
+    re.IGNORECASE,
+)
 _SHARED = re.compile(r"^(?:the )?(?P<noun>[a-z][\w -]*?)s? (?:of|at|for) (?P<one>.+?) and (?P<other>.+)$")
 _APART = re.compile(
     r"\bhow (?:many (?P<unit>years|months|days|weeks)|much time|long) (?:lie|lies|lay|passed|elapsed|pass|went by|are there|were there|is there|was it|is it)? ?(?:between|from|separates?) "
@@ -93,6 +97,8 @@ _COUNTED_UNIT = re.compile(r"^(?!(?:percent|per cent|percentage|times|years|mont
 def compare(text: str) -> Plan | None:
     """Plan the comparison of two figures; None where the question has no two sides or says not what is compared."""
     points = _POINTS.search(text)
+    if _FOR_EACH.search(text):
+        return None  # so much for each of two is made of four figures
     percent = points is None and bool(_PERCENT.search(text))
     bare = " ".join(_IN_PERCENT.sub(" ", _POINTS.sub("", text)).split()).rstrip(" ?.,")
     money = phrases.currency_asked(bare)

@@ -100,12 +100,15 @@ def _worked_out(made: _Made) -> Calculation | None:
 
 def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
     text, asked = evidence.text, view.asked.focus
+    demand = demand_of(asked)
     figures = find(text, published=evidence.profile.dated)
     bonds = ties(text, figures)
 
     def made(name: str, expression: str, operands: Mapping[str, Quantity]) -> Iterator[_Made]:
         local = naming.local(view, evidence, *operands.values())
         terms = naming.terms(view)
+        if demand in (Demand.CHANGE, Demand.DIFFERENCE) and misfits.is_not_called(text, terms):
+            return
         if any(
             currency(one.unit) and misfits.is_governed(text, _uncited(evidence, one), terms)
             for one in operands.values()
@@ -118,7 +121,6 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
             cited = {key: evidence.cited(quantity) for key, quantity in operands.items()}
             yield _Made(name, expression, cited, evidence, support + local / 2)
 
-    demand = demand_of(asked)
     if EARLIER.search(asked) and demand in (Demand.SHARE, Demand.REST, Demand.EACH, Demand.TOTAL, Demand.FACTOR):
         return
     match demand:

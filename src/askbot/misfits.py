@@ -29,7 +29,7 @@ _SPENDS = re.compile(r"\b(?:spen[dt]\w*|pays?|paid|costs?|burn\w*|expenses?|wage
 _PAID_TO = re.compile(
     r"\b(?:paid|pays?|gave|gives?|lent|lends?|sent) (?:it|them|him|her)\b[^,;\d]{0,20}$", re.IGNORECASE
 )
-_ONE_PAYMENT = re.compile(r"\b(?:fare|toll|ticket|fee)\b(?!s)", re.IGNORECASE)
+_ONE_PAYMENT = re.compile(r"\b(?:fare|toll|ticket|fee)\b(?! (?:sales|revenues?|income|receipts))", re.IGNORECASE)
 LARGEST_FARE = 1_000_000  # nobody pays as much for one of them
 _EXPECTED = re.compile(
     r"\b(?:had|have|were|was|been) (?:expected|expecting|forecast\w*|predicted|hoped|hoping|reckoned|pencilled in)\b"
@@ -37,12 +37,16 @@ _EXPECTED = re.compile(
     r"|reckon\w*)\b|\bexpectations? of\b",
     re.IGNORECASE,
 )
+_HOPES = re.compile(
+    r"\b(?:expects|forecasts|predicts|hopes for|aims for|is expecting|plans|targets|budgets)\b", re.IGNORECASE
+)
 _EXPECTS = re.compile(
     r"\b(?:expect|forecast|predict|hope|reckon|estimate|analyst|consensus|guidance|target)\w*\b", re.IGNORECASE
 )
 _TOP = frozenset(stem(word) for word in ["revenue", "sales", "turnover"])
 _PROFIT = frozenset(stem(word) for word in ["profit", "earnings", "income"])
 _LOSS = frozenset(stem(word) for word in ["loss", "lose"])
+_OWED = frozenset(stem(word) for word in ["debt", "borrowings", "cash"])
 # "It earned $30 million on sales of $600 million", "it lost $5 million".
 _LOST = re.compile(
     r"\b(?:los(?:t|es|ing)|loss(?:es)?(?: of| was| were| came to| amounted to)?)\b[^,;\d]{0,25}$", re.IGNORECASE
@@ -55,7 +59,7 @@ def is_another(asked: Question, text: str, mark: Mark, terms: Sequence[Term]) ->
     """Say whether a figure is a part, an expectation or another line of the accounts than what the terms name."""
     start, end = mark.quantity.start, mark.quantity.end
     return (
-        _is_guessed(asked, text, start)
+        _is_guessed(asked, text, start, terms)
         or is_from_elsewhere(asked, text, end)
         or _is_more_of_it(asked, text, start)
         or _is_a_valuation(terms, text, start)
@@ -104,6 +108,13 @@ def _is_a_valuation(terms: Sequence[Term], text: str, start: int) -> bool:
     return valued and bool(terms) and not any(akin(term.stem, worth) for term in terms for worth in _WORTH)
 
 
+def is_not_called(text: str, terms: Sequence[Term]) -> bool:
+    """Say whether the terms name a line of the accounts that a sentence doesn't speak of: of a ticket no sales."""
+    lines = [term.stem for term in terms if term.stem in _TOP | _PROFIT | _LOSS | _OWED]
+    here = wording(text).stems
+    return bool(lines) and not any(akin(line, word) for line in lines for word in here)
+
+
 def is_governed(text: str, quantity: Quantity, terms: Sequence[Term]) -> bool:
     """Say whether another noun of figures governs a figure; the percent by which it moved there is none."""
     return _MOVED_TO.search(text[: quantity.start]) is None and governed_by_another(text, quantity, terms)
@@ -117,11 +128,13 @@ def is_from_elsewhere(asked: Question, text: str, end: int) -> bool:
     return any(wording(without["what"]).holds(term.stem) >= MATCHED for term in asked.terms)
 
 
-def _is_guessed(asked: Question, text: str, start: int) -> bool:
+def _is_guessed(asked: Question, text: str, start: int, terms: Sequence[Term]) -> bool:
     """Say whether a figure is what was expected, where the question doesn't ask for that."""
     if _EXPECTS.search(asked.focus):
         return False
-    return _EXPECTED.search(text[clause_at(text, start)[0] : start]) is not None
+    before = text[clause_at(text, start)[0] : start]
+    result = {term.stem for term in terms} & (_PROFIT | _LOSS)
+    return _EXPECTED.search(before) is not None or (bool(result) and _HOPES.search(before) is not None)
 
 
 def _kinds(words: Iterable[str]) -> set[str]:

@@ -173,13 +173,13 @@ def _is_of_a_minor(evidence: Evidence, text: str, subjects: frozenset[str]) -> b
 @lru_cache(maxsize=256)
 def _holders(text: str) -> tuple[frozenset[str], Counter[str]]:
     """The stems of the names that are subjects of sentences, and how often each name is printed."""
-    names = filter(None, map(holder, re.split(r"(?<=[.!?])\s+|\n+", text)))
+    names = filter(None, map(holder, re.split(r"(?<=[.!?])\s+|(?<=[.!?][\"”’])\s+|\n+", text)))
     held = frozenset(stem(word.lower()) for name in names for word in name.split())
     return held, Counter(token.stem for token in wording(text).tokens if token.text[0].isupper())
 
 
 def _other_holder(own: set[str] | frozenset[str], evidence: Evidence, text: str) -> str | None:
-    for sentence in reversed(re.split(r"(?<=[.!?])\s+", text)):
+    for sentence in reversed(re.split(r"(?<=[.!?])\s+|(?<=[.!?][\"”’])\s+", text)):
         name = holder(sentence)
         if name is None:
             continue

@@ -71,12 +71,12 @@ def plan(text: str) -> Plan | None:
         re.IGNORECASE,
     )
     paid = re.match(
-        r"^how much (?:money )?(?:does|do|did|will|would) (?P<who>(?:the )?[\w'’& .-]+?) (?P<verb>pay|spend|earn|lose|receive|get|give|raise)$",
+        r"^how much (?:money )?(?:does|do|did|will|would) (?P<who>(?:the )?[\w'’& .-]+?) (?P<verb>pay|spend|earn|lose|receive|get|give|raise|owe)(?P<object> (?:its|the|their|[A-Z])[^?]*)?$",
         before,
         re.IGNORECASE,
     )
     if paid:
-        what = f"{strip_article(paid['who'])} {paid['verb']} money"
+        what = f"{strip_article(paid['who'])} {paid['verb']} money{paid['object'] or ''}"
     elif costs:
         what = f"cost of {phrases.strip_article(costs['what'])}"
     elif does:
@@ -116,7 +116,7 @@ def plan(text: str) -> Plan | None:
         if re.match(r"^how (?:much|many) ", before, re.IGNORECASE) and kind_of(bare) is UnitKind.ANY
         else UnitKind.MONEY
     )
-    if kind is UnitKind.ANY:
+    if kind is UnitKind.ANY or (kind is UnitKind.COUNT and re.match(r"^how much ", before, re.IGNORECASE)):
         return None  # of which sort it is, only its sentence says
     name = f"{sides.read(bare).noun or bare} per {each}"
     if each in _PEOPLE:

@@ -29,6 +29,7 @@ Find = Callable[[Slot], list[Found]]
 SAME_SENTENCE, NEAR, NEAR_CHARACTERS = 0.4, 0.4, 400
 SAME_MONEY, OTHER_PERIOD = 0.2, 0.3
 MOST_EACH, MOST_TOGETHER = 4, 64
+NEARLY = 0.15  # as well named as the best
 CLEARLY = 0.75  # a figure that is printed, not worked out, has to be named by nearly all words
 
 
@@ -85,6 +86,10 @@ def _attempt(made: Plan, find: Find) -> Calculation | Stated | Missing:
     for slot in made.slots:
         if slot.role is Role.ASKED:
             choices[slot.name] = [found for found in find(slot) if _speaks_of(slot, found)][:MOST_EACH]
+    for name in {slot.of for slot in made.slots if slot.role is not Role.ASKED} & choices.keys():
+        # Not the one that has something beside it, but the one that is named.
+        best = max((found.score for found in choices[name]), default=0.0)
+        choices[name] = [found for found in choices[name] if found.score >= best - NEARLY]
     missing = [slot.what for slot in made.slots if slot.role is Role.ASKED and not choices[slot.name]]
     if missing:
         return Missing(tuple(missing))
@@ -295,7 +300,10 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
     if (
         made.name == "share"
         and {"part", "whole"} <= operands.keys()
-        and (mismatches.is_of_another(**operands) or mismatches.stands_beside(**operands))
+        and (
+            mismatches.is_of_another(**operands)
+            or (any(slot.holding for slot in made.slots) and mismatches.stands_beside(**operands))
+        )
     ):
         return Missing((), "the part that was found is a part of something else, or a whole itself.")
     if any("·" in unit or unit.count("/") > 1 for unit in (calculation.result.unit,)):
