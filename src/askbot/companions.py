@@ -29,6 +29,9 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _SPANS = frozenset(unit for unit, _ in DURATIONS.values())
+_OF_WHOM = re.compile(
+    r" (?:stake |share |holding )?(?:of|in) (?P<name>(?!The\b)[A-Z][\w&.-]*[\w](?: (?:& )?[A-Z][\w&.-]*[\w])*)"
+)
 _NEAR = 90  # characters within which a growth and its figure, or a multiple and its base, stand
 
 
@@ -182,6 +185,13 @@ def from_to(quantity: Quantity) -> tuple[Quantity, Quantity] | None:
         ):
             return ends[0], ends[1]
     return None
+
+
+def of_whom(quantity: Quantity) -> str | None:
+    """Name whom a share is of: "owns 22 percent of Brightwell"; None where its sentence names nobody."""
+    citation = quantity.citation
+    found = _OF_WHOM.match(citation.quote, quantity.end - citation.start) if citation else None
+    return found["name"] if found else None
 
 
 def _place(quantity: Quantity, figures: list[Quantity]) -> int | None:

@@ -90,6 +90,13 @@ def _attempt(made: Plan, find: Find) -> Calculation | Stated | Missing:
         # Not the one that has something beside it, but the one that is named.
         best = max((found.score for found in choices[name]), default=0.0)
         choices[name] = [found for found in choices[name] if found.score >= best - NEARLY]
+    # A stake is worth a share of whom it is held in.
+    held = choices["stake"] if made.name == "worth of a stake" and choices.get("stake") else []
+    whom = companions.of_whom(held[0].quantity) if held else None
+    for slot in made.slots:
+        if whom and slot.what == "valuation":
+            named = f"{whom}'s valuation"
+            choices[slot.name] = find(replace(slot, what=named, phrases=(named,), questions=()))[:MOST_EACH]
     missing = [slot.what for slot in made.slots if slot.role is Role.ASKED and not choices[slot.name]]
     if missing:
         return Missing(tuple(missing))
