@@ -57,3 +57,11 @@ def test_an_office_is_told_by_another_word_for_it(bot, question, short):
 def test_the_name_beside_an_office(question, text, name, held):
     at = text.index(name)
     assert held_by(parse(question), frozenset({"sund"}), text, at, at + len(name)) is held
+
+
+def test_its_founder_is_of_the_sentence_before(bot_on):
+    bot = bot_on(
+        "Orrin grows\n\nOrrin makes software for nurses. Rask, a rival from Sund, raised 75 million dollars.\n"
+        "Its founder, Priya Nand, used to work for Orrin."
+    )
+    assert bot.ask("Who founded Orrin?").short is None

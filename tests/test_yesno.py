@@ -20,6 +20,7 @@ It now expects freight traffic to be flat; in May it had forecast growth of 4%. 
 The old ferry came within an hour of sinking in March. The harbour must stop selling fuel to ships in the inner basin.
 Outside the basin, sales may continue. The harbour sold some of what it had put up for auction.
 It had tried to sell its inn in 2023, but the sale fell through. Members will vote on a strike in March.
+One who knows it said that the yard might be sold.
 The harbour said it would buy back up to $6 million of its own shares by the end of March.
 """
 
@@ -53,6 +54,7 @@ def test_what_a_sentence_says_is_decided(bot, question, short):
         "Will pupils pay?",  # they stand in another sentence than what is to be paid for
         "Did the harbour sell everything?",
         "Did the harbour sell its inn?",  # it tried
+        "Will the yard be sold?",  # it might
         "Will there be a strike?",  # there is talk of one
     ],
 )

@@ -18,6 +18,8 @@ _A_THING = re.compile(
     r"^what (?:do|does|did|will) .*\b(?:make|produce|build|sell|offer|grow|supply|export|import)\W*$", re.IGNORECASE
 )
 _WHO_DEEDS = re.compile(r"^who (?P<verb>took|takes|gave|gives|put|puts|showed|asked|called)\b", re.IGNORECASE)
+_STOP = re.compile(r"(?<=[.!?])\s+")
+_ITS_HOLDER = re.compile(r"(?:Its|Their|His|Her) (?:[a-z-]+ ){0,4}[a-z-]+,? (?=[A-Z])")
 AROUND = 60  # characters on each side of a figure in which what it counts is named
 _OF_THEM = re.compile(r" of (?:them|these|those)\b")
 _CONVERSE = tuple(
@@ -75,6 +77,22 @@ def no_such_deed(asked: Question, text: str) -> bool:
     """Say whether "who took the horse?" meets a text in which nothing is taken; the verb is none of the question's terms."""
     found = _WHO_DEEDS.match(asked.focus)
     return found is not None and wording(text).holds(stem(found["verb"].lower())) < MATCHED
+
+
+def of_another_house(asked: Question, text: str, lead: str, start: int) -> bool:
+    """Say whether a name is of "its founder", where the sentence before speaks of none that the question names.
+
+    >>> from askbot.question import parse
+    >>> asked, text = parse("Who is the founder of Arn?"), "Its founder, Ada Brill, used to work for Arn."
+    >>> of_another_house(asked, text, "Bero is a rival.", 13), of_another_house(asked, text, "Arn is a rival.", 13)
+    (True, False)
+    """
+    found = _ITS_HOLDER.match(text)
+    names = [term.stem for term in asked.terms if term.capitalised]
+    if found is None or not lead or not names or not found.end() <= start <= found.end() + 1:
+        return False
+    said = wording(_STOP.split(lead.strip())[-1])
+    return not any(said.holds(name) >= MATCHED for name in names)
 
 
 def contrary(asked: Question, text: str, at: int) -> bool:

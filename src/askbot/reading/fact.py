@@ -290,6 +290,7 @@ def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
         or (asked.wanted & NAMES and is_other_party(asked, text, start, end))
         or (asked.wanted & NAMES and roles.untold(asked, text, end))
         or manner.not_before(asked, text, start)
+        or doubts.of_another_house(asked, text, evidence.scene.lead, start)
         or doubts.no_such_deed(asked, text)
         or doubts.no_thing(asked, text, start, end)
         or (asked.wanted == {Kind.DATE} and tense.of_what_came_before(asked, text, start))

@@ -75,9 +75,11 @@ _UNDECIDED = re.compile(
 # What somebody wants, what is needed or nearly done is neither so nor not so.
 _WISHED = re.compile(
     r"\b(?:want(?:s|ed)?|seek(?:s|ing)?|sought|demand(?:s|ed)|urg(?:es|ed)|propos(?:es|ed|al)|call(?:s|ed)? (?:for|on)|ask(?:s|ed)? for"
-    r"|needs?|requires?|awaits?|awaiting|subject to|pending|tr(?:y|ies|ied|ying) to|attempts?|attempted|within (?:an?|one|two|three) \w+ of|close to|nearly|almost|(?:brink|verge) of)\b",
+    r"|needs?|requires?|awaits?|awaiting|subject to|pending|tr(?:y|ies|ied|ying) to|attempts?|attempted|discuss(?:es|ed|ing)?|negotiat\w+|talks|within (?:an?|one|two|three) \w+ of|close to|nearly|almost|(?:brink|verge) of)\b",
     re.IGNORECASE,
 )
+_WILL_IT = re.compile(r"will\b", re.IGNORECASE)
+_MAYBE = re.compile(r"\b(?:may|might|could|perhaps|possibly|whether)\b", re.IGNORECASE)
 _THERE_BE = re.compile(r"(?:will|would|could|might|may) there be\b", re.IGNORECASE)
 _WILL = re.compile(r"\b(?:there (?:will|is to|are to) be|will (?:have|hold|host|get|offer))\b", re.IGNORECASE)
 _ALL = re.compile(
@@ -305,6 +307,8 @@ def _leaves_open(view: Survey, clause: str) -> bool:
         return True
     if _THERE_BE.match(view.asked.focus) and not _WILL.search(clause):
         return True  # that there is talk of one says not that there will be
+    if _WILL_IT.match(view.asked.focus) and _MAYBE.search(clause):
+        return True  # what might be sold is not to be sold
     may = re.match(r"(?:may|might|could|will)\b", view.asked.focus, re.IGNORECASE)
     return may is None and any(stem(found[0].split()[0].lower()) not in asked for found in _UNDECIDED.finditer(clause))
 
