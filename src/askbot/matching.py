@@ -253,10 +253,11 @@ def _joined(text: str, token: Token, following: Token) -> bool:
     return following.text[0].isupper() and text[token.end : following.start] in (" ", "-")
 
 
-def names_among(asked: Sequence[Term], texts: Sequence[str]) -> frozenset[str]:
+def names_among(asked: Sequence[Term], texts: Sequence[str], subjects: frozenset[str] = frozenset()) -> frozenset[str]:
     """The terms that are names: mostly capitalised in the texts, or strange to them and capitalised in the question.
 
-    An abbreviation that the texts never print is no name: they may well spell it out.
+    So are those of the articles' `subjects` (stems) that the texts never print small: a name may open every sentence
+    that it stands in. An abbreviation that the texts never print is no name: they may well spell it out.
     """
     capital, plain = cases(texts)
     return frozenset(
@@ -264,6 +265,7 @@ def names_among(asked: Sequence[Term], texts: Sequence[str]) -> frozenset[str]:
         for term in asked
         if (capital[term.stem] > plain[term.stem] and (term.capitalised or not _ordinary(term.stem)))
         or (term.capitalised and not plain[term.stem] and not _ordinary(term.stem) and not _abbreviation(term))
+        or (term.stem in subjects and not plain[term.stem] and not _ordinary(term.stem))
     )
 
 

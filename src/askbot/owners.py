@@ -12,6 +12,7 @@ from askbot.matching import MATCHED, added_owner, printed_names, wording
 from askbot.quantities import find
 from askbot.question import Term
 from askbot.reading.evidence import Evidence, Survey
+from askbot.reading.topics import points_back
 from askbot.types import Quantity
 from askbot.words import Token, stem
 
@@ -138,6 +139,9 @@ def _of_the_owners(
         return bool(last & owners)
     if wording(text[mark.quantity.end : _joint_after(text, mark)]).stems & owners:
         return True
+    told = wording(evidence.scene.topic).stems
+    if told and points_back(text, at):
+        return bool(told & owners)
     own = owners | names
     if _speaks_of_another(own, evidence, _told_before(text, at, lead)):
         return False

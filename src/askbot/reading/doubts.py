@@ -11,6 +11,7 @@ from askbot.matching import MATCHED, clause_at, of_one_name, owner, speaks_of, w
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question
 from askbot.reading.evidence import Evidence, Survey
+from askbot.reading.topics import points_back
 from askbot.units import currency
 from askbot.words import is_function_word, stem, tokens
 
@@ -36,6 +37,9 @@ def other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> boo
         return True
     if not view.names & subjects:
         return False
+    told = wording(evidence.scene.topic).stems
+    if told and points_back(evidence.text, start) and not wording(evidence.text[:end]).stems & subjects:
+        return not told & view.names
     first, last = clause_at(evidence.text, start)
     whose = owner(evidence.text[first:last], start - first, end - first, subjects)
     return (

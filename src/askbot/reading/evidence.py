@@ -15,6 +15,7 @@ from askbot.lexicon import Kind
 from askbot.matching import Match, Scene, cases, match, names_among, printed_names, weights, wording
 from askbot.periods import Period, find_periods
 from askbot.question import Question, QuestionKind, Term
+from askbot.reading.topics import topic
 from askbot.reading_model import Span
 from askbot.types import Citation, Document, Flag, Hit, Passage, Quantity
 from askbot.units import CURRENCY_CODES
@@ -29,7 +30,6 @@ MAX_LEAD_CHARACTERS = 400
 _NO_SUBJECTS = frozenset(
     stem(word.lower()) for word in (*calendar.month_name, *calendar.day_name, *CURRENCY_CODES) if word
 )
-_RUN = re.compile(r"[A-Z][\w&-]*(?: [A-Z][\w&-]*)*")
 LONGEST_SMALL_WORD = 4  # "from", "with": small in title case too
 OFTEN_NAMED = 4  # passages of a short article that name a subject of it
 # "says Reyes": a company may say something too, but not in quotation marks.
@@ -225,18 +225,9 @@ def scene(passage: Passage, library: Library, *, title: str, subjects: frozenset
     needs = POINTS_BACK.search(passage.text) or not printed_names(passage.text)
     lead = " ".join(p.text for p in before)[-MAX_LEAD_CHARACTERS:] if needs else ""
     heading = passage.heading if passage.heading != title else ""
-    return Scene(passage.text, heading, lead, title, subjects, _topic(section[:at], subjects))
-
-
-def _topic(before: Sequence[Passage], subjects: frozenset[str]) -> str:
-    """The one subject that the sentences of a section have named so far; none where they have named several."""
-    named: list[tuple[str, frozenset[str]]] = []
-    for passage in before:
-        for run in _RUN.findall(passage.text):
-            stems = wording(run).stems & subjects
-            if stems and not any(stems & known for _, known in named):
-                named.append((run, stems))
-    return named[0][0] if len(named) == 1 else ""
+    return Scene(
+        passage.text, heading, lead, title, subjects, topic(passage.text, [one.text for one in section[:at]], subjects)
+    )
 
 
 def survey(
@@ -248,10 +239,11 @@ def survey(
     """
     documents = {hit.passage.document_id: library.document(hit.passage.document_id) for hit in hits}
     vocabulary = library.vocabulary()
-    names = names_among(asked.terms, [hit.passage.text for hit in hits])
+    profiles = {document.id: profile(document, library) for document in documents.values()}
+    subjects = frozenset[str]().union(*(one.subjects for one in profiles.values()))
+    names = names_among(asked.terms, [hit.passage.text for hit in hits], subjects)
     passages = max(vocabulary.values(), default=1)
     worth = weights(asked.terms, vocabulary, passages=passages, names=names)
-    profiles = {document.id: profile(document, library) for document in documents.values()}
     scenes = [
         scene(
             hit.passage,

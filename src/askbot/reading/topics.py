@@ -1,0 +1,67 @@
+"""Whom a sentence speaks of that names nobody: "it", "the company", or nothing but a figure; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from askbot.holders import is_related
+from askbot.matching import clauses, wording
+
+# A pronoun points at somebody named not much further back.
+MOST_SENTENCES = 8
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|they|their|the (?:company|firm|group|club|team|project|agency|bank|startup|start-up|organi[sz]ation"
+    r"|institute|museum|operator))\b",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"\b(?:like|unlike|compared (?:with|to)|than|versus|against|ahead of|behind|alongside|besides|from|by) (?:the )?$",
+    re.IGNORECASE,
+)
+HEAD_CHARACTERS = 45  # "At the end of last December the company held"
+# Up to here a name is what a sentence is about: "In 2024, Orlin's sales", "The brewer Orlin".
+OPENING_CHARACTERS = 30
+
+
+def topic(sentence: str, before: Sequence[str], subjects: frozenset[str]) -> str:
+    """Name the subject that a sentence speaks of without naming it, from those before it in its section; "" for none.
+
+    Where it points back ("it", "the company"), the nearest sentence that names any of them decides, by what its last
+    clause opens with, or the only one that it names; elsewhere the section must have named no other. `subjects` are stems.
+
+    >>> both, told = frozenset({"orlin", "tarvik"}), ["Orlin's sales fell.", "Its rival Tarvik has 90 pubs."]
+    >>> topic("It opened ten.", told, both), topic("Ten were opened.", told, both), topic("They fell.", told[:1], both)
+    ('Tarvik', '', 'Orlin')
+    """
+    if not points_back(sentence, len(sentence)):
+        names = [text[slice(*run)] for text in before for run in _named(text, subjects, all_of_them=True)]
+        return names[0] if len({frozenset(wording(name).stems & subjects) for name in names}) == 1 else ""
+    for text in reversed(before[-MOST_SENTENCES:]):
+        named = _named(text, subjects)
+        if not named:
+            continue
+        for start, end in reversed(list(clauses(text))):
+            opening = next((run for run in named if start <= run[0] < min(end, start + OPENING_CHARACTERS)), None)
+            if opening is not None:
+                return text[slice(*opening)]
+        return text[slice(*named[0])] if len({text[slice(*run)] for run in named}) == 1 else ""
+    return ""
+
+
+def _named(sentence: str, subjects: frozenset[str], *, all_of_them: bool = False) -> list[tuple[int, int]]:
+    """Where a sentence names subjects, but for those that something is only held against or that say what another is."""
+    runs: list[tuple[int, int]] = []
+    for token in wording(sentence).tokens:
+        if token.stem not in subjects or not token.text[0].isupper():
+            continue
+        if runs and sentence[runs[-1][1] : token.start] in (" ", "-"):
+            runs[-1] = (runs[-1][0], token.end)
+        elif all_of_them or not (is_related(sentence, token.start) or _AGAINST.search(sentence[: token.start])):
+            runs.append((token.start, token.end))
+    return runs
+
+
+def points_back(text: str, at: int) -> bool:
+    """Say whether the words before an offset, at the head of a sentence, point at somebody named before."""
+    return _POINTS_BACK.search(text, 0, min(at, HEAD_CHARACTERS)) is not None
