@@ -65,3 +65,4 @@ def test_its_founder_is_of_the_sentence_before(bot_on):
         "Its founder, Priya Nand, used to work for Orrin."
     )
     assert bot.ask("Who founded Orrin?").short is None
+    assert bot.ask("Who used to work for Orrin?").short == "Priya Nand"

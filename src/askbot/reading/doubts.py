@@ -19,6 +19,7 @@ _A_THING = re.compile(
     r"^what (?:do|does|did|will) .*\b(?:make|produce|build|sell|offer|grow|supply|export|import)\W*$", re.IGNORECASE
 )
 _WHO_DEEDS = re.compile(r"^who (?P<verb>took|takes|gave|gives|put|puts|showed|asked|called)\b", re.IGNORECASE)
+_WHO_IS = re.compile(r"^who(?:['’]s| is| was)\b", re.IGNORECASE)
 _STOP = re.compile(r"(?<=[.!?])\s+")
 _ITS_HOLDER = re.compile(r"(?:Its|Their|His|Her) (?:[a-z-]+ ){0,4}[a-z-]+,? (?=[A-Z])")
 AROUND = 60  # characters on each side of a figure in which what it counts is named
@@ -95,6 +96,9 @@ def of_another_house(asked: Question, text: str, lead: str, start: int) -> bool:
     names = [term.stem for term in asked.terms if term.capitalised]
     if found is None or not lead or not names or not found.end() <= start <= found.end() + 1:
         return False
+    office = wording(found[0])
+    if not _WHO_IS.match(asked.focus) and not any(office.holds(term.stem) >= MATCHED for term in asked.terms):
+        return False  # "who used to work for Arn?"
     said = wording(_STOP.split(lead.strip())[-1])
     return not any(said.holds(name) >= MATCHED for name in names)
 
