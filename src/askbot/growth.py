@@ -73,7 +73,8 @@ def change(text: str) -> Plan | None:
         return Plan(name, expression, (later, Slot("before", (), kind, then, Role.FORMER, "after")), tentative=True)
 
     together = ends(kind)
-    if not percent and not groups.get("points"):  # "slipped 4 percent to $192 million"
+    # "Slipped 4 percent to $192 million": who asks how much it slipped is told the percentage as printed.
+    if match.re is _CHANGE[0] and not percent and not groups.get("points"):
         now, by = together.slots[0], Slot("growth", (), UnitKind.SHARE, f"growth of {what}", Role.GROWTH, "after")
         moved = expression.replace("before", "before(after, growth)")
         together = replace(together, alternatives=(replace(together, expression=moved, slots=(now, by)),))
