@@ -39,3 +39,21 @@ def test_a_share_that_the_article_prints_is_told_as_printed(bot, question, short
 )
 def test_each_firm_has_its_own_figures_however_seldom_it_is_named(bot, question, short):
     assert (bot.ask(question).short or "").startswith(short)
+
+
+def test_the_growth_of_one_figure_and_a_share_of_one_say_nothing_of_another(bot_on):
+    bot = bot_on(
+        "Two breweries on one river\n\nIn 2024 Orlin's revenue climbed 14% to £892.6m. "
+        "Orlin's operating profit was £71.4m, or 8.0% of revenue, while Tarvik slipped into a loss.\n"
+    )
+    assert bot.ask("What was Orlin's operating profit in the previous year?").refusal is not None
+    assert (bot.ask("What was Orlin's revenue in the previous year?").short or "").startswith("£783")
+
+
+def test_who_is_named_by_a_common_word_owns_what_is_asked_of_it(bot_on):
+    bot = bot_on(
+        "The Orlin Museum reopens\n\nThe Orlin Museum in Sandvik reopens in May. The Orlin has 90 rooms.\n"
+        "It is the third time for the Orlin.\n"
+        "The Friends have €8.4 million in their fund and spend €350,000 a month on restoration.\n"
+    )
+    assert (bot.ask("How many months will the Friends' fund last?").short or "").startswith("24 months")

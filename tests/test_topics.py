@@ -42,3 +42,18 @@ def test_what_it_has_is_of_whom_was_spoken_last(bot, question, short):
 @pytest.mark.parametrize("question", ["What is Palaga's net loss?", "How much did Palaga lose in 2024?"])
 def test_the_other_one_s_is_not_told(bot, question):
     assert bot.ask(question).refusal is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "winner"),
+    [("Which company has the longer runway?", "Nordwell"), ("Which of the two has the shorter runway?", "Palaga")],
+)
+def test_what_is_worked_out_for_each_is_compared_and_each_is_named_in_a_quote(bot, question, winner):
+    answer = bot.ask(question)
+    assert answer.short == winner
+    assert len(answer.calculations) == 2
+    for claim, name in zip(
+        answer.claims, ("Nordwell", "Palaga") if winner == "Nordwell" else ("Palaga", "Nordwell"), strict=True
+    ):
+        assert claim.text.startswith(f"{name}: ")
+        assert any(name in citation.quote for citation in claim.citations)

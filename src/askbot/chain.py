@@ -6,8 +6,10 @@ imported only then.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from askbot import (
@@ -21,18 +23,21 @@ from askbot import (
     grounding,
     imprint,
     operands,
+    planner,
     question,
     selection,
     several,
     spelling,
 )
 from askbot.lexicon import Kind
+from askbot.matching import wording
 from askbot.programs import FIGURE_OF, Found, Slot, fits
 from askbot.question import Question, QuestionKind
 from askbot.reader import OfflineReader
 from askbot.reading import fact, saying, tabled, versus
 from askbot.reading.evidence import Library, Survey, profile
-from askbot.types import Answer, Calculation, Document, Hit, RefusalReason, Retriever, Turn
+from askbot.reading.governing import figure_nouns, is_called
+from askbot.types import Answer, Calculation, Citation, Document, Hit, RefusalReason, Retriever, Turn
 from askbot.units import currency
 from askbot.wording import name_runs
 
@@ -45,6 +50,7 @@ MOST_SUBJECTS = 4
 FIGURE_HITS = 24  # an operand's words are held against more sentences than the model could read
 EARLIER = 0.01  # less for each period further back, in a table
 MODEL_QUESTIONS = 1
+WHICH = re.compile(r"(?:which|who|whose)\b", re.IGNORECASE)
 LEAST_NAMED = 0.8  # of a question's words around a figure, for it to answer without the reading model
 
 
@@ -141,12 +147,17 @@ class Chain:
         def derive(text: str) -> Calculation | None:
             parsed = question.parse(text)
             near = self.retriever.retrieve(parsed.focus, FIGURE_HITS, documents=documents)
-            return derivations.derive(self.reader.survey(parsed, near, model=False))
+            made = derivations.derive(self.reader.survey(parsed, near, model=False))
+            nouns = figure_nouns(parsed.terms)
+            quotes = [one.quote for one in calculating.cited(made)] if made is not None else []
+            # The growth of revenue says nothing of the profit.
+            return made if not nouns or any(is_called(quote, nouns) for quote in quotes) else None
 
         articles = len(self.library.documents())
         answer = (
             imprint.read(asked.standalone, self._in_hand(asked.request))
             or several.read(asked.standalone, self.library, documents=documents)
+            or self.worked_out_contest(asked, hits)
             or calculating.calculate(asked.standalone, read=read, find=find, derive=derive, articles=articles)
             or self.contest(asked, hits, find)
             or read(asked.standalone)
@@ -182,6 +193,23 @@ class Chain:
             return None
         subjects = versus.subjects(self.reader.survey(parsed, hits, model=False))
         return contests.settle(parsed, subjects, find=find)
+
+    def worked_out_contest(self, asked: Asked, hits: Sequence[Hit]) -> Answer | None:
+        """Say which of two has more of what has to be worked out for each, where the question names neither."""
+        parsed = question.parse(asked.standalone)
+        plan = planner.plan(asked.standalone) if WHICH.match(parsed.focus) else None
+        if plan is None or not all(slot.what.startswith("the ") for slot in plan.slots):
+            return None
+        subjects = versus.subjects(self.reader.survey(parsed, hits, model=False))
+        ask = partial(self._ask, documents=asked.request.documents)
+        return contests.settle_worked_out(parsed, subjects, plan.name, ask=ask, naming=self._naming)
+
+    def _naming(self, quote: Citation, subject: versus.Subject) -> Citation | None:
+        """The nearest sentence before a quote that names the subject."""
+        before = [one for one in self.library.passages(quote.document_id) if one.start < quote.start]
+        named = (one for one in reversed(before) if wording(one.text).stems & subject.stems)
+        found = next(named, None)
+        return self.library.document(quote.document_id).cite(found) if found is not None else None
 
     def named_figure(self, asked: Asked, hits: Sequence[Hit]) -> Answer | None:
         """Answer with the figure that the question's own words name, where the reading model saw none.

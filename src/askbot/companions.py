@@ -86,6 +86,7 @@ def growth(quantity: Quantity) -> Quantity | None:
             other.unit != "%"
             or len(between) > _NEAR
             or ";" in between
+            or _between(quantity, other.end, other.end + 4) == " of "  # a share of something
             or not _grows(quantity, figures, figures[place], other)
         ):
             continue

@@ -42,6 +42,9 @@ _BOUND = re.compile(
     r"\s+(?:\W?\d|(?:an? |one |the )?(?:half|third|quarter|majority|dozen|hundred|thousand|million)\b)", re.IGNORECASE
 )
 Find = Callable[[Slot], list[Found]]
+# Answers a question on the way to another one.
+Ask = Callable[[str], Answer]
+Naming = Callable[[Citation, Subject], Citation | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,33 @@ def settle(asked: Question, subjects: Sequence[Subject], *, find: Find) -> Answe
         if len({_unit(side, made) for side in sides}) == 1 and len({_place(side) for side in sides}) == len(sides):
             return _answer(asked, made, sides)
     return None
+
+
+def settle_worked_out(
+    asked: Question, subjects: Sequence[Subject], name: str, *, ask: Ask, naming: Naming
+) -> Answer | None:
+    """Say which of two has the longer runway, the higher margin: the figure named is worked out for each.
+
+    None where it cannot be for both, or in one unit. `naming` gives the sentence that names whom a quote speaks of.
+    """
+    found = versus.comparative(asked.focus)
+    if found is None or len(subjects) != 2:
+        return None
+    worked: list[tuple[Decimal, Subject, Claim]] = []
+    for subject in subjects:
+        claim = next((one for one in ask(f"What is {subject.name}'s {name}?").claims if one.calculation), None)
+        if claim is None or claim.calculation is None or claim.calculation.name != name:
+            return None
+        named = claim.citations
+        if not any(_named(subject, one) for one in named):
+            named = (*named, *filter(None, [naming(claim.citations[0], subject)])) if named else ()
+        text = f"{subject.name}: {claim.text}"
+        worked.append((Decimal(claim.calculation.result.value), subject, replace(claim, text=text, citations=named)))
+    first, second = (one[2].calculation for one in worked)
+    if first is None or second is None or first.result.unit != second.result.unit or worked[0][0] == worked[1][0]:
+        return None
+    worked.sort(key=lambda one: -found[1] * one[0])
+    return Answer(asked.text, asked.text, short=worked[0][1].name, claims=tuple(claim for _, _, claim in worked))
 
 
 def _opposed(focus: str, subjects: Sequence[Subject]) -> tuple[Subject, ...]:
@@ -249,4 +279,4 @@ def _place(side: Quantity) -> tuple[str, int, int]:
     return (side.citation.document_id if side.citation else "", side.start, side.end)
 
 
-__all__ = ["Contest", "contest", "settle"]
+__all__ = ["Contest", "contest", "settle", "settle_worked_out"]

@@ -76,7 +76,7 @@ def of_the_names(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> boo
     if (
         not view.names
         and subjects
-        and _is_of_a_minor(evidence, _told_before(evidence.text, mark.quantity.start, lead), subjects)
+        and _is_of_a_minor(view, evidence, _told_before(evidence.text, mark.quantity.start, lead), subjects)
     ):
         return False  # who asks about nobody asks about whom the article is about
     others = asked - subjects
@@ -164,10 +164,13 @@ def _speaks_of_another(own: set[str] | frozenset[str], evidence: Evidence, text:
     return _other_holder(own, evidence, text) is not None
 
 
-def _is_of_a_minor(evidence: Evidence, text: str, subjects: frozenset[str]) -> bool:
-    """The last that a text says to have or to do something is named less often than whom the article is about."""
+def _is_of_a_minor(view: Survey, evidence: Evidence, text: str, subjects: frozenset[str]) -> bool:
+    """The last that a text says to have or to do something is named less often than whom the article is about.
+
+    Not where the question has its name, which need not read like one: "the Friends' fund".
+    """
     name = _other_holder(subjects, evidence, text)
-    if name is None:
+    if name is None or {stem(word.lower()) for word in name.split()} & {term.stem for term in view.asked.terms}:
         return False
     held, often = _holders(evidence.document.text)
     most = max((often[one] for one in subjects if one in held), default=0)

@@ -181,20 +181,19 @@ def profile(document: Document, library: Library) -> Profile:
     heads = wording(" \n ".join({document.title, *(passage.heading for passage in passages)})).stems
     often = max(OFTEN_NAMED, len(passages) // 20)
     known = {stem for stem, n in capital.items() if n > plain[stem]} - _NO_SUBJECTS
-    # What is a name within a sentence is one at the head of it too.
-    printed = [
+    capitals = [
         token
         for passage in passages
         for token in {one.text: one for one in wording(passage.text).tokens if one.text[0].isupper()}.values()
-        if token.stem in known
     ]
-    total = Counter(token.stem for token in printed)
+    # What is a name within a sentence is one at the head of it too.
+    total = Counter(token.stem for token in capitals if token.stem in known)
     named = known & heads or {stem for stem in known if total[stem] >= often}
     named |= _owners([passage.text for passage in passages], plain) - _NO_SUBJECTS
     years = Counter(year for passage in passages for year in _YEAR.findall(passage.text))
     year = max(years, key=lambda year: (years[year], year), default=None)
     people = {stem(found) for passage in passages for found in _SPEAKER.findall(passage.text)} & named
-    spelt = Counter(token.text for token in printed if token.stem in named - people)
+    spelt = Counter(token.text for token in capitals if token.stem in named - people)
     main = tuple(name for name, _ in spelt.most_common(2))
     return Profile(frozenset(named), main, document.published or (f"{year}-12-31" if year else None), frozenset(people))
 
