@@ -83,6 +83,27 @@ def test_a_figure_of_a_vote_is_of_its_side(question, figure, other):
 
 
 @pytest.mark.parametrize(
+    ("question", "text", "figure", "other"),
+    [
+        ("How many voted against?", "The vote was 9 to 6 against.", "9", False),
+        ("How many voted against?", "The vote was 9 to 6 against.", "6", True),
+        ("How many voted for it?", "The vote was 9 to 6 against.", "6", False),
+        ("How many voted in favour?", "The council voted 8 to 5 to merge.", "8", False),
+        ("How many voted against?", "The council voted 8 to 5 to merge.", "8", True),
+        ("How many opposed it?", "It was rejected by 38 votes to 12.", "38", False),
+    ],
+)
+def test_the_winners_stand_first_in_a_result(question, text, figure, other):
+    assert votes.of_another_side(parse(question), text, text.index(figure)) is other
+
+
+def test_a_result_is_no_range():
+    result, range_ = "The vote was 9 to 6 against.", "It takes 6 to 9 days."
+    assert not saying.one_range(result, [(13, 14), (18, 19)])
+    assert saying.one_range(range_, [(9, 10), (14, 15)])
+
+
+@pytest.mark.parametrize(
     ("question", "text", "reversed_"),
     [
         ("Did Orvik sue Halden?", "Halden sued Orvik in May.", True),

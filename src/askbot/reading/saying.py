@@ -137,9 +137,10 @@ def _ranged(text: str, start: int, end: int) -> tuple[int, int]:
         if first is not None and opened and last and _AND.fullmatch(text[first.end : last[0].start]):
             return opened.start(), max(end, last[0].end)
     if after and _RANGE.fullmatch(text[end : after[0].start]) and figures[at].unit in ("", after[0].unit):
-        return start, after[0].end
+        return (start, after[0].end) if not _is_tally(text, start, after[0].start) else (start, end)
     if before and _RANGE.fullmatch(text[before[0].end : start]) and before[0].unit in ("", figures[at].unit):
-        return (before[0].start, end) if not _FROM.search(text[: before[0].start]) else (start, end)
+        apart = _FROM.search(text[: before[0].start]) or _is_tally(text, before[0].start, start)
+        return (start, end) if apart else (before[0].start, end)
     return start, end
 
 
@@ -153,8 +154,14 @@ def one_range(text: str, places: Sequence[tuple[int, int]]) -> bool:
     """Say whether two figures are the ends of one range or change."""
     if len(places) != 2:
         return False
-    (_, end), (start, _) = sorted(places)
-    return _RANGE.fullmatch(text[end:start]) is not None
+    (first, end), (start, _) = sorted(places)
+    return _RANGE.fullmatch(text[end:start]) is not None and not _is_tally(text, first, start)
+
+
+def _is_tally(text: str, first: int, second: int) -> bool:
+    """Say whether two bare figures, the larger one first, are a result: "9 to 6 against"."""
+    values = {figure.start: figure.value for figure in find(text) if figure.unit in ("", "vote")}
+    return first in values and second in values and values[first] > values[second] and not _FROM.search(text[:first])
 
 
 def within(text: str, start: int) -> int:

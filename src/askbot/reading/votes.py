@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from askbot.quantities import find
 from askbot.question import Question
@@ -16,6 +17,10 @@ _SIDES = (
         re.IGNORECASE,
     ),
 )  # fmt: skip
+# "9 to 6 against", "by 38 votes to 12": the winners first.
+_TALLY = re.compile(r"(?: votes?)? (?:to|–) ")
+_LOST = re.compile(r"\b(?:reject|refus|defeat|voted? (?:it |that )?down|turn(?:ed|s)? down|fail)\w*", re.IGNORECASE)
+AGAINST, FOR = 0, 2
 LEAST_SIDES = 2
 
 
@@ -29,13 +34,26 @@ def of_another_side(asked: Question, text: str, at: int) -> bool:
     one = next((figure for figure in figures if figure.start <= at < figure.end), None)
     if one is None:
         return False
+    wanted = _side(asked.focus)
+    if wanted in (AGAINST, FOR) and (tally := _in_tally(text, one.start)) is not None:
+        return tally != wanted
     row = [figure for figure in figures if alike(figure, one)]
     ends = [*(figure.start for figure in row[1:]), len(text)]
     sides = {figure.start: _side(text[figure.end : end]) for figure, end in zip(row, ends, strict=True)}
-    wanted = _side(asked.focus)
     if len({side for side in sides.values() if side is not None}) < LEAST_SIDES:
         return None not in (wanted, sides[one.start]) and sides[one.start] != wanted
     return sides[one.start] != wanted
+
+
+def _in_tally(text: str, at: int) -> int | None:
+    """Return the side of a figure of a result; None where it is of none."""
+    figures = [figure for figure in find(text) if figure.unit in ("", "vote")]
+    for first, second in pairwise(figures):
+        if at in (first.start, second.start) and _TALLY.fullmatch(text[first.end : second.start]):
+            behind = _side(text[second.end :].split(",")[0])
+            won = behind if behind in (AGAINST, FOR) else AGAINST if _LOST.search(text) else FOR
+            return won if at == first.start else FOR - won
+    return None
 
 
 def _side(words: str) -> int | None:
