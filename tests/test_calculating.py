@@ -57,3 +57,32 @@ def test_who_is_named_by_a_common_word_owns_what_is_asked_of_it(bot_on):
         "The Friends have €8.4 million in their fund and spend €350,000 a month on restoration.\n"
     )
     assert (bot.ask("How many months will the Friends' fund last?").short or "").startswith("24 months")
+
+
+OUTLOOK = """Marrow Foods cuts its outlook
+
+Marrow Foods lowered its forecast on Thursday. Sales rose 7% to $1.94 billion.
+Its larger rival Kestrel left its own forecast unchanged. To save cash, Marrow will close its works in Sund, at a cost of
+640 jobs, and suspend its buyback. It employs about 14,000 people.
+The company, founded in 1911 by the brothers Elias and Henry Marrow, is still 31% owned by the family.
+"""
+
+
+@pytest.fixture(scope="module")
+def outlook(bot_on):
+    """A bot over an article on what is to come."""
+    return bot_on(OUTLOOK)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("By how much will sales grow?", None),  # by how much they grew is known
+        ("How many people does Kestrel employ?", None),
+        ("How many people does Marrow employ?", "about 14,000"),
+        ("Has Marrow suspended its buyback?", None),
+        ("Who founded Marrow?", "the brothers Elias and Henry Marrow"),
+    ],
+)
+def test_what_was_is_not_what_will_be_nor_one_s_the_other_s(outlook, question, short):
+    assert outlook.ask(question).short == short

@@ -17,6 +17,7 @@ from askbot.lexicon import Kind
 from askbot.phrases import currency_asked
 from askbot.programs import Found, Missing, Plan, Slot, Stated, UnitKind
 from askbot.question import FIGURES, QuestionKind, parse
+from askbot.reading import tense
 from askbot.types import (
     Answer,
     Calculation,
@@ -82,6 +83,8 @@ def calculate(question: str, *, read: Read, find: Find, articles: int, derive: D
         return derived  # one sentence that ties its figures together as asked, before figures from anywhere
     outcome = planner.work_out(made, find)
     if isinstance(outcome, Calculation):
+        if not _of_its_time(question, outcome):
+            return None
         return _worked_out(question, outcome, stated=_stated(made, find), made=made)
     if isinstance(outcome, Stated):
         return None if made.tentative or made.fallback else given(question, outcome.quantity)
@@ -120,7 +123,15 @@ def restated(question: str, answer: Answer) -> Answer | None:
 
 def _derived(question: str, derive: Derive) -> Answer | None:
     calculation = derive(question)
-    return _worked_out(question, calculation) if calculation is not None else None
+    if calculation is None or not _of_its_time(question, calculation):
+        return None
+    return _worked_out(question, calculation)
+
+
+def _of_its_time(question: str, calculation: Calculation) -> bool:
+    """What was says nothing of what will be."""
+    asked, quotes = parse(question), [one.quote for one in cited(calculation)]
+    return not quotes or any(tense.foretells(asked, quote) for quote in quotes)
 
 
 def _read(question: str, read: Read) -> Answer | None:

@@ -36,11 +36,13 @@ def other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> boo
     subjects = evidence.profile.subjects
     if not speaks_of(evidence.text, start, view.names, subjects):
         return True
+    told, said = wording(evidence.scene.topic).stems, wording(evidence.text[:end]).stems
+    if told and points_back(evidence.text, start) and not said & (subjects | view.names):
+        # "It" may be a name of the sentence before that is none of the article's subjects: the last one there counts.
+        before = [one.stem for one in wording(evidence.scene.lead).tokens if one.stem in told | view.names]
+        return not {*(before[-1:] or told)} & view.names
     if not view.names & subjects:
         return False
-    told = wording(evidence.scene.topic).stems
-    if told and points_back(evidence.text, start) and not wording(evidence.text[:end]).stems & subjects:
-        return not told & view.names
     first, last = clause_at(evidence.text, start)
     whose = owner(evidence.text[first:last], start - first, end - first, subjects)
     return (

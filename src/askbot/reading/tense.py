@@ -17,6 +17,9 @@ _TO_COME = re.compile(
     rf"\b(?:{_WISHES}\w*|planning|planned|will|would|should|shall|could|may|might|to|targets?|targeting|goals?|due|if|by|until|up to|going|another|further|more)\b|['’]ll\b",
     re.IGNORECASE,
 )
+_WILL_CHANGE = re.compile(
+    r"\bhow (?:much|many|far|fast)\b.* (?:will|should|would|is (?:expected|set|forecast) to)\b", re.IGNORECASE
+)
 _WHEN_DID = re.compile(
     r"^(?:when|(?:in |on )?(?:what|which) (?:year|month|day|date)) (?:did|was|were|had)\b", re.IGNORECASE
 )
@@ -26,7 +29,7 @@ _WHEN_WILL = re.compile(
 _RECURRING = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b", re.IGNORECASE)
 _NOT_YET = re.compile(
     r"\b(?:will|should|shall|would|(?:is|are|due|set|scheduled|expected|supposed|meant|planned|hopes?|plans?|wants?|intends?) to)"
-    r" (?:[a-z]+ ){0,2}$|, to $"
+    r" (?:[a-z]+ ){0,2}$|, to $|\b(?:will|shall|(?:plans?|wants?|intends?|is|are) to) [a-z]+\b[^;]*,? and (?:[a-z]+ly )?$"
 )
 _NOT_YET_DONE = re.compile(
     r"\b(?:will|shall|(?:is|are|due|set|scheduled|expected|supposed|planned) to) (?!have\b)[a-z]+\b[^,;]*$"
@@ -92,6 +95,16 @@ def of_what_came_before(asked: Question, text: str, at: int) -> bool:
     before, behind = wording(text[start:at]), wording(text[at : later.start()])
     verbs = [term for term in asked.terms if not term.capitalised]
     return any(behind.holds(term.stem) >= MATCHED > before.holds(term.stem) for term in verbs)
+
+
+def foretells(asked: Question, text: str) -> bool:
+    """Say whether a text speaks of what is to come, where the question asks by how much something will change.
+
+    >>> from askbot.question import parse
+    >>> foretells(parse("By how much will sales grow?"), "Sales grew 7% to $2 million.")
+    False
+    """
+    return _WILL_CHANGE.search(asked.focus) is None or _TO_COME.search(re.sub(r"\bto\b", "", text)) is not None
 
 
 def to_come(asked: Question, before: str) -> bool:
