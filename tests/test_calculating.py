@@ -62,8 +62,9 @@ def test_who_is_named_by_a_common_word_owns_what_is_asked_of_it(bot_on):
 OUTLOOK = """Marrow Foods cuts its outlook
 
 Marrow Foods lowered its forecast on Thursday. Sales rose 7% to $1.94 billion.
-Its larger rival Kestrel left its own forecast unchanged. To save cash, Marrow will close its works in Sund, at a cost of
-640 jobs, and suspend its buyback. It employs about 14,000 people.
+Its larger rival Kestrel left its own forecast unchanged.
+To save cash, Marrow will close its works in Sund, with 640 jobs, and suspend its buyback.
+It employs about 14,000 people.
 The company, founded in 1911 by the brothers Elias and Henry Marrow, is still 31% owned by the family.
 """
 

@@ -283,6 +283,7 @@ def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
     text = evidence.text
     if (
         manner.given_up(asked, text, start)
+        or not tense.foretells(asked, text)
         or parts.of_the_votes(asked, text, start, end)
         or not manner.ordered(asked, text, start)
         or (asked.wanted == {Kind.COUNT} and counts_others(asked, text, start))

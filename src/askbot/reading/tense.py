@@ -18,7 +18,9 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 _WILL_CHANGE = re.compile(
-    r"\bhow (?:much|many|far|fast)\b.* (?:will|should|would|is (?:expected|set|forecast) to)\b", re.IGNORECASE
+    r"\b(?:by how (?:much|many)|how (?:much|far|fast))\b.* (?:will|should|would|is (?:expected|set|forecast) to)\b"
+    r".*\b(?:grow|rise|fall|drop|shrink|increase|decrease|decline|climb|change|slip|widen|narrow)\b",
+    re.IGNORECASE,
 )
 _WHEN_DID = re.compile(
     r"^(?:when|(?:in |on )?(?:what|which) (?:year|month|day|date)) (?:did|was|were|had)\b", re.IGNORECASE
