@@ -71,6 +71,15 @@ def test_what_only_the_file_knows_is_told_with_the_refusal():
     assert answer.refusal.message.endswith("Its file gives 2025-06-01.")
 
 
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("line", ["\n", "* \n", "-", " "])
+def test_thousands_of_empty_lines_are_looked_through_once(line):
+    """Each of them was taken for the beginning of a line with all that follow: 20,000 took over a minute."""
+    answer = imprint.read("Who wrote this article?", [document(f"The mill\n\n{line * 20_000}\nBy Ada Roy\n")])
+    assert answer is not None
+    assert answer.short == "Ada Roy"
+
+
 @pytest.mark.parametrize(
     "question",
     [

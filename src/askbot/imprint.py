@@ -48,14 +48,18 @@ _MISSING = {
     "title": "prints no title",
     "source": "doesn't say where it was published",
 }
+# What Markdown and quoting set before a line; within the line, or thousands of empty ones would each be looked through.
+_MARKS = r"^[ \t>*_#-]{0,8}"
 _LINES = {
     "author": re.compile(
-        r"^(?:\W*(?:(?i:written by|words by|reported by|text by|by)|(?i:text|words|author|reporter|writer)s?:)[ \t]+)"
+        _MARKS
+        + r"(?:(?:(?i:written by|words by|reported by|text by|by)|(?i:text|words|author|reporter|writer)s?:)[ \t]+)"
         r"(?P<value>[^\W\d_a-z][\w.'’-]*(?:,? (?:and |& |de |van |von |der |la )?[^\W\d_a-z][\w.'’-]*){1,6})[ \t*_]*$",
         re.MULTILINE,
     ),
     "published": re.compile(
-        r"^\W*(?i:first published|originally published|published|posted|date):?(?: on| at)?[ \t]+(?P<value>[^\n]*\d{4}[^\n]{0,20}?)[ \t*_]*$",
+        _MARKS
+        + r"(?i:first published|originally published|published|posted|date):?(?: on| at)?[ \t]+(?P<value>[^\n]*\d{4}[^\n]{0,20}?)[ \t*_]*$",
         re.MULTILINE,
     ),
 }
