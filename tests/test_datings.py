@@ -48,6 +48,7 @@ def test_what_is_done_once_was_done_in_one_year(bot, question, short, date):
     [
         "Was Orlin established in 1960?",  # its supplier was
         "Did Tarvik raise its prices in 2021?",  # it may have done so then too
+        "Didn't Ida Moen own 62% of Tarvik in 1999?",
         "Did Ida Moen own 62% of Tarvik in 1999?",
         "Was Bresk founded in 1998?",
     ],

@@ -13,7 +13,7 @@ from askbot.question import Question
 from askbot.reading.evidence import Evidence, Survey
 from askbot.words import Token, stem, tokens
 
-_DONE = re.compile(r"(?:was|were|did|had|has|have)\b", re.IGNORECASE)
+_DONE = re.compile(r"(?:was|were|did|had|has|have)(?:n['’]t)?\b", re.IGNORECASE)
 _WITHIN = re.compile(r"\b(?:in|on|during|back in|as early as|already in)(?: the)? $", re.IGNORECASE)
 # What is done once: where it was another year, it was not this one.
 _ONCE = frozenset(
