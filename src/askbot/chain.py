@@ -192,7 +192,7 @@ class Chain:
         if parsed.kind not in (QuestionKind.COMPARISON, QuestionKind.YESNO):
             return None
         subjects = versus.subjects(self.reader.survey(parsed, hits, model=False))
-        return contests.settle(parsed, subjects, find=find)
+        return contests.settle(parsed, subjects, find=find, naming=self._naming)
 
     def worked_out_contest(self, asked: Asked, hits: Sequence[Hit]) -> Answer | None:
         """Say which of two has more of what has to be worked out for each, where the question names neither."""

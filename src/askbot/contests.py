@@ -18,6 +18,8 @@ from askbot.periods import compatible, find_periods, read_period
 from askbot.programs import FIGURE_OF, Found, Slot, UnitKind
 from askbot.question import Question, QuestionKind
 from askbot.reading import versus
+from askbot.reading.kinds import PEOPLE
+from askbot.reading.topics import points_back
 from askbot.reading.versus import Subject
 from askbot.types import Answer, Citation, Claim, Quantity
 from askbot.units import currency
@@ -45,6 +47,10 @@ Find = Callable[[Slot], list[Found]]
 # Answers a question on the way to another one.
 Ask = Callable[[str], Answer]
 Naming = Callable[[Citation, Subject], Citation | None]
+
+
+def _nobody(_: Citation, __: Subject) -> None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +84,10 @@ def contest(asked: Question, subjects: Sequence[Subject]) -> Contest | None:
     return Contest(sides, what, way, False, kind, asked.currency, bool(_MORE.search(asked.focus))) if what else None
 
 
-def settle(asked: Question, subjects: Sequence[Subject], *, find: Find) -> Answer | None:
+def settle(asked: Question, subjects: Sequence[Subject], *, find: Find, naming: Naming = _nobody) -> Answer | None:
     """Answer with the winner, or with Yes or No; None where a side has no figure or their units differ.
 
-    `find` gives the figures of a slot, the best named first.
+    `find` gives the figures of a slot, the best named first; `naming` the sentence that names whom a quote speaks of.
     """
     made = contest(asked, subjects)
     if made is None:
@@ -89,7 +95,7 @@ def settle(asked: Question, subjects: Sequence[Subject], *, find: Find) -> Answe
     options = [_options(made, subject, find) for subject in made.subjects]
     for sides in product(*options):
         if len({_unit(side, made) for side in sides}) == 1 and len({_place(side) for side in sides}) == len(sides):
-            return _answer(asked, made, sides)
+            return _answer(asked, made, sides, naming)
     return None
 
 
@@ -154,18 +160,21 @@ def _options(made: Contest, subject: Subject, find: Find) -> list[Quantity]:
     return [one for one in options if made.currency in (None, currency(one.unit))]
 
 
-def _answer(asked: Question, made: Contest, sides: Sequence[Quantity]) -> Answer | None:
+def _answer(asked: Question, made: Contest, sides: Sequence[Quantity], naming: Naming) -> Answer | None:
     spans = [_span(side, made) for side in sides]
     order = sorted(range(len(sides)), key=lambda i: -made.way * spans[i][0])
     ranked = [(made.subjects[i], sides[i]) for i in order]
     first, second = spans[order[0]], spans[order[1]]
     if (first[0] <= second[1] and second[0] <= first[1]) or any(side.citation is None for side in sides):
         return None
-    if any(side.citation is not None and not _named(subject, side.citation) for subject, side in ranked):
-        return None  # a quote that doesn't name its side can't be checked
+    cited: list[Citation] = []
+    for subject, side in ranked:
+        if side.citation is None or not (named := _with_name(subject, side.citation, naming)):
+            return None  # a quote that doesn't name its side can't be checked
+        cited += named
     apart = not made.dated and not _one_period(asked, sides)
     listed = "; ".join(f"{subject.name}: {_printed(side, dated=apart)}" for subject, side in ranked)
-    citations = tuple(dict.fromkeys(side.citation for _, side in ranked if side.citation is not None))
+    citations = tuple(dict.fromkeys(cited))
     places = tuple(_place(side) for _, side in ranked)
     if apart:
         short, text = None, listed
@@ -178,6 +187,14 @@ def _answer(asked: Question, made: Contest, sides: Sequence[Quantity]) -> Answer
         text = f"{short} ({listed})"
     claims = (Claim(text, citations),)
     return Answer(asked.text, asked.text, short=short, claims=claims, highlights=places)
+
+
+def _with_name(subject: Subject, citation: Citation, naming: Naming) -> list[Citation]:
+    """The quote that names the subject; else the sentence that does, and the quote that points back at it."""
+    if _named(subject, citation):
+        return [citation]
+    before = naming(citation, subject) if points_back(citation.quote, len(citation.quote)) else None
+    return [before, citation] if before is not None else []
 
 
 def _named(subject: Subject, citation: Citation) -> bool:
@@ -228,7 +245,8 @@ def _kind(words: Sequence[str]) -> UnitKind:
         kind = lexicon.asked_kind(noun)
         if kind in FIGURE_OF:
             return FIGURE_OF[kind]
-    return UnitKind.COUNT if any(word.lower().endswith("s") for word in words) else UnitKind.ANY
+    counted = any(word.lower().endswith("s") or stem(word.lower()) in PEOPLE for word in words)
+    return UnitKind.COUNT if counted else UnitKind.ANY
 
 
 def _roots(word: str) -> list[str]:

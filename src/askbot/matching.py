@@ -25,9 +25,10 @@ MATCHED = 0.45  # a strength below this is no match: a word two sentences away t
 MAX_CLAUSE_SPLITS = 40
 
 MOST_ARTICLE_CHARACTERS = 4  # "for the Hill"
+AGAINST_CHARACTERS = 24
 _ADDED = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:for|at|by|from|of|in)\s+")
 _AGAINST = re.compile(
-    r"\b(?:unlike|than|like|versus|vs\.?|compared (?:to|with)|against|rival|ahead of|behind)\s+(?:the\s+)?$",
+    r"\b(?:unlike|than|like|(?:as|so) [a-z]+ as|versus|vs\.?|compared (?:to|with)|against|rival|ahead of|behind)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
@@ -166,9 +167,14 @@ def strength(term: Term, scene: Scene, *, name: bool, asked: frozenset[str]) -> 
         if wording(text).holds(term.stem) >= MATCHED:
             return worth
         # Only where each of its clauses names another; "the company" of a first clause is not the rival of a second.
-        if text and all(wording(text[start:end]).stems & (scene.subjects - asked) for start, end in clauses(text)):
+        if text and all(_speaks_of_any(text[start:end], scene.subjects - asked) for start, end in clauses(text)):
             return ANOTHER_SUBJECT
     return 0.0
+
+
+def _speaks_of_any(clause: str, subjects: frozenset[str]) -> bool:
+    """Whether a clause names one of the subjects as more than what something is held against."""
+    return any(not _only_held_against(clause, stem, -1) for stem in wording(clause).stems & subjects)
 
 
 _NUMBERED = re.compile(r"(?P<letters>[A-Z][A-Za-z]*)-?\d+")
@@ -308,11 +314,7 @@ def owner(text: str, start: int, end: int, subjects: frozenset[str]) -> str | No
     if added is not None:
         return added
     for token in reversed(wording(text).tokens):
-        if (
-            token.end <= start
-            and token.stem in subjects
-            and not _AGAINST.search(text[max(0, token.start - 20) : token.start])
-        ):
+        if token.end <= start and token.stem in subjects and not is_against(text, token.start):
             return token.stem
     return None
 
@@ -357,15 +359,20 @@ def speaks_of(text: str, at: int, names: frozenset[str], subjects: frozenset[str
         against = {stem for stem in stems & names if _only_held_against(text[start:end], stem, at - start)}
         if (stems & names) - against:
             return True
-        if stems & others or (against and any(t.start < at - start for t in printed_names(text[start:end]))):
+        if any(not _only_held_against(text[start:end], stem, at - start) for stem in stems & others) or (
+            against and any(t.start < at - start for t in printed_names(text[start:end]))
+        ):
             return False
     return True
+
+
+def is_against(text: str, at: int) -> bool:
+    """Say whether the name at an offset is only what something else is held against: "more than Talgo"."""
+    return _AGAINST.search(text[max(0, at - AGAINST_CHARACTERS) : at]) is not None
 
 
 def _only_held_against(clause: str, stem: str, at: int) -> bool:
     """A name stands behind the words at an offset, and only as what they are held against: "90, nine ahead of Talgo"."""
     return all(
-        token.start > at and _AGAINST.search(clause[max(0, token.start - 20) : token.start])
-        for token in wording(clause).tokens
-        if token.stem == stem
+        token.start > at and is_against(clause, token.start) for token in wording(clause).tokens if token.stem == stem
     )

@@ -23,6 +23,7 @@ from askbot.reading import fact, manner, parts
 from askbot.reading.dealings import counts_others, of_another_whole, whole_for_part
 from askbot.reading.evidence import Evidence, Library, Survey
 from askbot.reading.governing import OWNING, akin
+from askbot.reading.kinds import PEOPLE
 from askbot.ties import Bond, ties
 from askbot.types import Quantity
 from askbot.units import MEASURED, MEASURES, currency
@@ -224,7 +225,7 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
     score = gained / total if total else 0.6
     if others and (score < LEAST_NAMED or max(head, gained / total) < LEAST_HEAD):
         return None
-    if kind is UnitKind.COUNT and _counts_another(quantity, others, text):
+    if kind is UnitKind.COUNT and _counts_another(mark, others, text):
         score -= OTHER_COUNTED
     if kind is UnitKind.COUNT and _TURNED_OVER.search(text[: quantity.start]) and not _asks_turnover(others):
         return None
@@ -407,11 +408,14 @@ def _inside(printed: Period, asked: Period) -> bool:
     return printed.first >= asked.first and printed.last <= asked.last and printed.first == printed.last
 
 
-def _counts_another(quantity: Quantity, terms: Sequence[Term], text: str) -> bool:
+def _counts_another(mark: Mark, terms: Sequence[Term], text: str) -> bool:
+    quantity = mark.quantity
     if not quantity.unit or not terms:
         return False
     unit = stem(quantity.unit.split("/")[0].lower())
-    near = wording(text[quantity.start : quantity.end + 50]).stems | {unit}
+    near = wording(text[quantity.start : min(mark.right, quantity.end + 50)]).stems | {unit}
+    if unit in PEOPLE:  # "employs 930 people"
+        near |= wording(text[mark.left : quantity.start]).stems
     return not any(akin(term.stem, word) for term in terms for word in near)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from askbot.holders import holder, is_related
-from askbot.matching import MATCHED, added_owner, printed_names, wording
+from askbot.matching import MATCHED, added_owner, is_against, printed_names, wording
 from askbot.quantities import find
 from askbot.question import Term
 from askbot.reading.evidence import Evidence, Survey
@@ -137,7 +137,11 @@ def _of_the_owners(
     last = _last_subject(text[:at], subjects)
     if last is not None:
         return bool(last & owners)
-    if wording(text[mark.quantity.end : _joint_after(text, mark)]).stems & owners:
+    behind = mark.quantity.end, _joint_after(text, mark)
+    if any(
+        t.stem in owners and behind[0] <= t.start < behind[1] and not is_against(text, t.start)
+        for t in wording(text).tokens
+    ):
         return True
     told = wording(evidence.scene.topic).stems
     if told and points_back(text, at):

@@ -139,6 +139,7 @@ _NEGATION = re.compile(
 _WANTED: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), frozenset(kinds))
     for pattern, kinds in (
+        (r"^who(?:m)? (?!is\b|are\b|was\b|were\b)", {Kind.PERSON, Kind.ORGANISATION}),
         (r"\bhow many times\b|\bby (?:what|which) (?:factor|multiple)\b", {Kind.MULTIPLE, Kind.COUNT}),
         (
             r"\bhow many (?:more |fewer |full |whole )?(?:years?|months?|weeks?|days?|hours?|minutes?|quarters?|decades?)\b",

@@ -23,6 +23,7 @@ from askbot.reading import (
     refusal,
     roles,
     saying,
+    speech,
     summary,
     tabled,
     yesno,
@@ -112,8 +113,13 @@ def _fact(view: Survey) -> Finding | None:
     if fates.asks(view.asked.focus):
         return fates.read(view)
     found = fact.best(view)
+    said = speech.asks(view.asked.focus)
     if found is None:
-        return None
+        return speech.read(view) if said else None
+    if said:
+        start, end = speech.whole(found.evidence.text, found.start, found.end)
+        if (start, end) != (found.start, found.end):
+            return one_span(found.evidence, start, end)
     if view.asked.wanted and view.asked.wanted <= NAMES:
         start, end = lists.coordination(found.evidence.text, found.start, found.end)
         joint = found.evidence.text[start:end]

@@ -31,6 +31,7 @@ _NO_SUBJECTS = frozenset(
     stem(word.lower()) for word in (*calendar.month_name, *calendar.day_name, *CURRENCY_CODES) if word
 )
 LONGEST_SMALL_WORD = 4  # "from", "with": small in title case too
+MOST_MAIN_TOKENS = 4  # the two may be named by two words each
 OFTEN_NAMED = 4  # passages of a short article that name a subject of it
 # "says Reyes": a company may say something too, but not in quotation marks.
 _SPEAKER = re.compile(
@@ -194,7 +195,8 @@ def profile(document: Document, library: Library) -> Profile:
     year = max(years, key=lambda year: (years[year], year), default=None)
     people = {stem(found) for passage in passages for found in _SPEAKER.findall(passage.text)} & named
     spelt = Counter(token.text for token in capitals if token.stem in named - people)
-    main = tuple(name for name, _ in spelt.most_common(2))
+    printed = dict.fromkeys(_in_full(name, document.text) for name, _ in spelt.most_common(MOST_MAIN_TOKENS))
+    main = tuple(one for one in printed if not any(one in other for other in printed if other != one))[:2]
     return Profile(frozenset(named), main, document.published or (f"{year}-12-31" if year else None), frozenset(people))
 
 
@@ -209,6 +211,12 @@ def _owners(texts: Sequence[str], plain: Mapping[str, int]) -> frozenset[str]:
 
 def _owned(thing: str) -> bool:
     return any(lexicon.asked_kind(stem(word)) in (Kind.MONEY, Kind.COUNT) for word in thing.split())
+
+
+def _in_full(name: str, text: str) -> str:
+    """The longer name that one is always printed in: "Orlin" of "Orlin Rail"."""
+    found = re.findall(rf"(?:[A-Z][\w-]+ )?(?<!\w){re.escape(name)}(?: (?:& )?[A-Z][\w-]+)*", text)
+    return found[0] if len(set(found)) == 1 else name
 
 
 def _as_sentences(title: str) -> list[str]:

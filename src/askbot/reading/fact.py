@@ -12,7 +12,7 @@ from askbot.matching import MATCHED, clause_at, names_a_sibling, wording
 from askbot.periods import Period, compatible, find_periods
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question, Term
-from askbot.reading import degrees, doubts, manner, offices, parts, roles, saying, tense, votes
+from askbot.reading import degrees, doubts, manner, offices, parts, relations, roles, saying, tense, votes
 from askbot.reading.dealings import (
     counts_others,
     is_other_party,
@@ -266,7 +266,8 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
             ),
             "echo": float(doubts.repeats(view, words)),
             "office": float(
-                not evidence.match.missing and offices.held_by(asked, view.names, evidence.text, start, end)
+                relations.based_in(asked, evidence.text, start)
+                or (not evidence.match.missing and offices.held_by(asked, view.names, evidence.text, start, end))
             ),
         }
         said = (
@@ -298,6 +299,7 @@ def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
         or doubts.contrary(asked, text, start)
         or degrees.of_another_degree(asked, text, start, end)
         or votes.of_another_side(asked, text, start)
+        or relations.unrelated(asked, text, start, end)
         or tense.of_another_day(asked, text, evidence.periods, start, published=evidence.document.published)
     ):
         return True

@@ -12,7 +12,7 @@ from askbot.units import currency
 from askbot.words import stem
 
 LEAST_BARE_MONEY = 1_000  # "41 of its 268" is no loss in money
-_PEOPLE = frozenset(
+PEOPLE = frozenset(
     stem(one)
     for one in [
         "people",
@@ -92,7 +92,7 @@ def untyped(asked: Question, words: str) -> bool:
         return not _LASTING.search(words)
     if not asked.wanted & FIGURES:
         return False
-    if asked.wanted == {Kind.COUNT} and asked.head in _PEOPLE and _PERCENT.search(words):
+    if asked.wanted == {Kind.COUNT} and asked.head in PEOPLE and _PERCENT.search(words):
         return False  # "how many people want it?" is answered by 41% of them
     other = [one for one in find(words) if kind_of(one.unit) not in asked.wanted and (one.unit or words != one.printed)]
     sorts = {kind_of(one.unit) for one in other}

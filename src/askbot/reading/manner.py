@@ -30,6 +30,9 @@ _AT_PRESENT = re.compile(
 _MORE_THAN_BEFORE = re.compile(
     r"\b(?:add(?:s|ed|ing)?|gain(?:s|ed|ing)?|another|extra|additional|further) (?:[a-z]+ )?$", re.IGNORECASE
 )
+_MORE_BEHIND = re.compile(
+    r"\S+ (?:[a-z]+illion |hundred |thousand )?(?:more|further|additional|extra|new)\b(?! than)", re.IGNORECASE
+)
 _AGO = r"(?:(?:last|previous|prior|preceding) (?:year|season|month|quarter|week)|(?:an?|one|the) (?:year|season|month|quarter|week) (?:ago|earlier|before))\b"
 _A_TIME_AGO = re.compile(rf"\b{_AGO}", re.IGNORECASE)
 _THAN_A_TIME_AGO = re.compile(rf"\bthan\b[^,;.]*\b{_AGO}", re.IGNORECASE)
@@ -150,7 +153,8 @@ def not_now(asked: Question, text: str, at: int) -> bool:
     before = _WHICH.split(text[clause_at(text, at)[0] : at])[-1]
     if present and _SUPPOSED.search(before):
         return True
-    return _MORE_THAN_BEFORE.search(before) is not None or _TAKEN_ON.search(before) is not None
+    added = _MORE_THAN_BEFORE.search(before) or _MORE_BEHIND.match(text, at)
+    return added is not None or _TAKEN_ON.search(before) is not None
 
 
 def not_added(asked: Question, text: str, at: int) -> bool:

@@ -36,7 +36,7 @@ def subjects(view: Survey) -> list[Subject]:
     runs: list[list[Term]] = []
     for term in view.named:
         between = view.asked.focus[runs[-1][-1].end : term.start] if runs else "x"
-        if runs and between in (" ", "-"):
+        if runs and between in (" ", "-", " & "):
             runs[-1].append(term)
         else:
             runs.append([term])
