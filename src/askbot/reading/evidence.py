@@ -196,8 +196,13 @@ def profile(document: Document, library: Library) -> Profile:
     people = {stem(found) for passage in passages for found in _SPEAKER.findall(passage.text)} & named
     spelt = Counter(token.text for token in capitals if token.stem in named - people)
     printed = dict.fromkeys(_in_full(name, document.text) for name, _ in spelt.most_common(MOST_MAIN_TOKENS))
-    main = tuple(one for one in printed if not any(one in other for other in printed if other != one))[:2]
-    return Profile(frozenset(named), main, document.published or (f"{year}-12-31" if year else None), frozenset(people))
+    main: list[str] = []
+    for one in printed:
+        if not any(one in other or other in one for other in main):
+            main.append(one)
+    return Profile(
+        frozenset(named), tuple(main[:2]), document.published or (f"{year}-12-31" if year else None), frozenset(people)
+    )
 
 
 def _owners(texts: Sequence[str], plain: Mapping[str, int]) -> frozenset[str]:
