@@ -133,3 +133,63 @@ def test_each_has_its_own_figures_and_what_is_expected_is_not_what_is(quarter: B
 )
 def test_a_rivals_value_and_another_profit_are_not_taken(quarter: Bot, question: str) -> None:
     assert quarter.ask(question).refusal is not None
+
+
+# Two that make the same, whose sentences mostly name neither, and figures that are another's.
+RIVALS = """# The puppet theatres
+
+The Marionetta costs $12 million a year to run. Tickets bring in $3 million of it, the city gives $4 million and the
+state $2 million; what is missing has to come from donors. It has 48 puppeteers. Its hall seats 900.
+A subscription for ten evenings costs $300, a single ticket $45. Ten years ago tickets still covered 40% of the costs.
+
+On the far bank, the Guignol Ensemble manages with less. It has 20 puppeteers and spends $2 million, half of which
+comes from tickets. Its director, Ada Brill, is 52 and came in 1998.
+
+## Brewing beside them
+
+Tarvik, founded by Per Oll in 2016, took $48 million in 2024, up 20% on the year before. Pubs account for 35% of that
+and shops for 50%; the rest is sold online. Tarvik made an operating profit of $6 million last year.
+
+Orlin is younger. Its revenue doubled to $30 million in 2024, but it lost $9 million, after $5 million in 2023.
+Orlin raised $8 million in May 2022 and $14 million in May 2024, the second time at a valuation of $70 million.
+Earnings per share went from $2.80 to $2.10 at Tarvik.
+At the end of March Orlin had $21 million left in the bank and is going through $1.5 million a month.
+The council pays Orlin $4 per bottle per month. The rival bidder, Sundby Ales, had offered $7 million for its name.
+"""
+
+
+@pytest.fixture(scope="module")
+def rivals(bot_on: Callable[[str], Bot]) -> Bot:
+    return bot_on(RIVALS)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        # An orchestra, or an ensemble in general, is not the Guignol Ensemble.
+        ("How much does the Marionetta spend per puppeteer?", "$250,000"),
+        ("How much does the Guignol Ensemble spend per puppeteer?", "$100,000"),
+        ("How many more puppeteers does the Marionetta have than the Guignol Ensemble?", "28"),
+        ("How much do tickets bring the Guignol Ensemble?", ""),
+        # Those of a row that are asked about, and all of them.
+        ("How much do the city and the state give together?", "$6 million"),
+        ("How much money has Orlin raised in total?", "$22 million"),
+        # What is left of a whole.
+        ("What share of Tarvik's sales is online?", "15%"),
+        ("How much did Tarvik sell online?", "$7.2 million"),
+        # Revenue by another name, and a loss by its own.
+        ("What was Tarvik's revenue in 2023?", "$40 million"),
+        ("What is Tarvik's operating margin?", "12.5%"),
+        ("What was Orlin's revenue in 2023?", ""),
+        # Of another time, or another's.
+        ("What share of the costs do tickets cover?", ""),
+        ("How old was Ada Brill when she came?", ""),
+        ("How much does the council pay Orlin?", "$4 per bottle per month"),
+        ("How much does Orlin offer for its name?", ""),
+        ("How long would Orlin's money last with the $9 million from the new round?", "20 months"),
+    ],
+)
+def test_of_two_each_has_its_own(rivals: Bot, question: str, short: str) -> None:
+    """An empty one is a refusal."""
+    said = rivals.ask(question).short or ""
+    assert said.startswith(short) if short else not said

@@ -292,9 +292,12 @@ class Chain:
 
 
 def _figured(text: str, slot: Slot) -> Question:
-    """Ask for one figure of a slot's kind."""
+    """Ask for one figure of a slot's kind; a phrase that begins with a capital begins with a name."""
     parsed = question.parse(text)
     kinds = calculating.KINDS[slot.kind]
+    if text not in slot.questions:
+        terms = tuple(replace(t, capitalised=t.capitalised or t.text[:1].isupper()) for t in parsed.terms)
+        parsed = replace(parsed, terms=terms)
     return replace(parsed, kind=QuestionKind.FACT, wanted=kinds, head=parsed.head if Kind.COUNT in kinds else None)
 
 

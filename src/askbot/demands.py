@@ -173,7 +173,7 @@ def met(demand: Demand, question: str, sentence: str, short: str) -> bool:
     figures = find(sentence)
     figure = next((one for one in figures if at >= 0 and at <= one.start < at + len(short)), None)
     if demand is Demand.AGE:
-        return not re.search(r"\b(?:1[5-9]|20)\d\d\b", short)
+        return _is_age(question, sentence, short, figure)
     if figure is None or demand is Demand.NONE:
         return True
     bonds = ties(sentence, figures)
@@ -197,7 +197,36 @@ def met(demand: Demand, question: str, sentence: str, short: str) -> bool:
             return _is_each(question, sentence, figure, figures)
         case _:
             whole = any(tie.bond is Bond.PART and tie.first.start == figure.start for tie in bonds)
-            return whole or bool(_ALL.search(sentence)) or TOTAL.search(_IN_TOTAL.sub("", question)) is None
+            if whole or _ALL.search(sentence):
+                return True
+            several = any(
+                tie.bond is Bond.PAIR and figure.start in (tie.first.start, tie.second.start) for tie in bonds
+            )
+            return not several and TOTAL.search(_IN_TOTAL.sub("", question)) is None
+
+
+_WAS = r"\b(?:was|were|at|aged?|turned|then|of)(?: (?:only|just|still|about|nearly|the|age|of|an?))*[ -]$"
+_AGED = re.compile(rf"(?:{_WAS}|\b(?:is|be|being|turns|now)(?: (?:only|just|still|now))* $|[,(] ?$)", re.IGNORECASE)
+_AGED_THEN = re.compile(_WAS.replace("|of)", ")"), re.IGNORECASE)
+_THEN_ASKED = re.compile(
+    r"\bhow old (?:was|were)\b.*\b(?:when|in (?:18|19|20)\d\d|at the time|on)\b|\bat what age\b", re.IGNORECASE
+)
+_WILL_BE = re.compile(r"\bhow old will\b", re.IGNORECASE)
+
+
+def _is_age(question: str, sentence: str, short: str, figure: Quantity | None) -> bool:
+    """Say whether a figure is somebody's age, and of the time that the question asks for, not of another."""
+    if re.search(r"\b(?:1[5-9]|20)\d\d\b", short):
+        return False
+    if figure is None:
+        return True
+    before, behind = sentence[: figure.start], sentence[figure.start + len(figure.printed) :]
+    old = figure.unit == "year" or re.match(r"[- ]year|[- ]old", behind) is not None
+    if _WILL_BE.search(question):
+        return re.search(r"\b(?:will|turns?|would)\b[^,;]*$", before) is not None
+    if _THEN_ASKED.search(question):
+        return _AGED_THEN.search(before) is not None or (old and re.search(r"\b(?:is|are)\b", before) is None)
+    return old or (figure.unit == "" and _AGED.search(before) is not None and not re.match(r" (?:[a-z]+s|%)\b", behind))
 
 
 def is_difference(sentence: str, start: int, end: int) -> bool:

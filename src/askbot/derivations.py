@@ -9,25 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from askbot import companions, misfits, naming
+from askbot import companions, lifetimes, misfits, naming, remainders
 from askbot.calculator import evaluate
 from askbot.demands import EACH, EACH_TIME, EARLIER, RATE, TIME, Demand, asks_of_now, demand_of, same_time
 from askbot.errors import CalculationError
 from askbot.matching import clause_at, of_one_name, owner, wording
 from askbot.periods import Period, read_period
-from askbot.portions import of_the_sentence_before, portions
+from askbot.portions import Portion, of_the_sentence_before, portions
 from askbot.quantities import find
 from askbot.question import Question
-from askbot.reader import dated
-from askbot.reading import manner
+from askbot.reading import manner, tense
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import akin
 from askbot.sorts import SPANS, asked_for, is_divisible, is_for_each, is_price_for
-from askbot.ties import Bond, Tie, alike, ties
+from askbot.ties import Bond, Tie, alike, beside, ties
 from askbot.types import Calculation, Quantity
 from askbot.units import currency
 from askbot.words import stem
@@ -52,6 +49,10 @@ class _Made:
     unit: str = ""
 
 
+def _made_of(one: Portion, evidence: Evidence) -> _Made:
+    return _Made(one.name, one.expression, dict(one.operands), evidence, one.score, one.unit)
+
+
 Make = Callable[[str, str, Mapping[str, Quantity]], Iterator[_Made]]
 
 
@@ -63,6 +64,8 @@ def derive(view: Survey) -> Calculation | None:
     """
     found: list[tuple[float, Calculation]] = []
     for evidence in view.evidence[:SENTENCES]:
+        if not tense.foretells(view.asked, evidence.text):
+            continue  # what was says nothing of what will be
         for made in _of_one(view, evidence):
             calculation = _worked_out(made)
             if calculation is not None:
@@ -83,7 +86,13 @@ def _of_one(view: Survey, evidence: Evidence) -> Iterator[_Made]:
     support = naming.support(view, evidence)
     if demand_of(view.asked.focus) is Demand.NONE:
         for one in of_the_sentence_before(view, evidence):
-            yield _Made(one.name, one.expression, dict(one.operands), evidence, one.score)
+            yield _made_of(one, evidence)
+    if not evidence.match.missing_names and demand_of(view.asked.focus) in (Demand.NONE, Demand.SHARE):
+        found = remainders.remainders(view, evidence)
+        if demand_of(view.asked.focus) is Demand.SHARE:
+            found = chain(found, remainders.parts_of_it(view, evidence))
+        for one in found:
+            yield _made_of(one, evidence)
     if not evidence.match.missing_names and support >= LEAST_SUPPORT:
         yield from _from(view, evidence, support)
 
@@ -125,11 +134,13 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
         return
     match demand:
         case Demand.AGE:
-            yield from _age(evidence, figures, support)
+            for one in lifetimes.age(evidence, figures, support):
+                yield _made_of(one, evidence)
         case Demand.TIME:
             lying = TIME.search(asked)
             unit = (lying and (lying["unit"] or lying["unit2"])) or "days"
-            yield from _between(evidence, support, unit.removesuffix("s"))
+            for one in lifetimes.between(evidence, support, unit.removesuffix("s")):
+                yield _made_of(one, evidence)
         case Demand.CHANGE:
             for tie in bonds:
                 sided = tie.bond is Bond.CHANGE or (tie.bond is Bond.PAIR and naming.sided(view, text, figures, tie))
@@ -173,7 +184,7 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
                 yield from _earlier(view, evidence, bonds, made)
             if support >= LEAST_PLAIN:
                 for one in portions(view, evidence, support):
-                    yield _Made(one.name, one.expression, dict(one.operands), evidence, one.score)
+                    yield _made_of(one, evidence)
             yield from _of_a_whole(view, evidence, bonds, made, plain=support >= LEAST_PLAIN)
             if each := EACH_TIME.search(asked):
                 yield from _for_each(view.asked, text, figures, each["each"], made)
@@ -356,6 +367,7 @@ def _totals(asked: Question, text: str, figures: Sequence[Quantity], make: Make)
                 if not re.match(r"\s*of (?:the|its|them|those|these)\b", text[one.end :])
             ),
         ]
+        row = _of_the_pair(asked, text, [one for one in row if not _A_VALUE.search(text[: one.start])])
         between = [text[one.end : other.start] for one, other in pairwise(row)]
         joined = len(row) > 1 and all(
             re.search(r",|\band\b|\bplus\b|\bas well as\b", gap)
@@ -367,6 +379,20 @@ def _totals(asked: Question, text: str, figures: Sequence[Quantity], make: Make)
             names = {f"part_{n}": figure for n, figure in enumerate(row, 1)}
             yield from make("sum", f"sum({', '.join(names)})", names)
         return
+
+
+_A_VALUE = re.compile(r"\b(?:valu\w+|worth)\b[^,;.]{0,30}$", re.IGNORECASE)  # of whom money is raised, not more of it
+_PAIR = re.compile(r"\b(?P<one>[\w-]+),? and (?:the |its |their )?(?P<other>[\w-]+)")
+
+
+def _of_the_pair(asked: Question, text: str, row: list[Quantity]) -> list[Quantity]:
+    """Those of a row that stand by one of two things that the question names: of "tickets bring 3, the city 5"."""
+    for pair in _PAIR.finditer(asked.focus):
+        both = {stem(pair["one"].lower()), stem(pair["other"].lower())}
+        own = [wording(beside(text, row, figure)).stems & both for figure in row]
+        if frozenset[str]().union(*own) == both:
+            return [figure for figure, held in zip(row, own, strict=True) if held]
+    return row
 
 
 def _of_a_whole(view: Survey, evidence: Evidence, bonds: Sequence[Tie], make: Make, *, plain: bool) -> Iterator[_Made]:
@@ -394,57 +420,3 @@ def _names_the_part(view: Survey, text: str, tie: Tie) -> bool:
     end = clause_at(text, tie.second.start)[1]
     before, behind = wording(text[: tie.first.start]).stems, wording(text[tie.first.end : end]).stems
     return bool(view.names & behind - before)
-
-
-def _age(evidence: Evidence, figures: Sequence[Quantity], support: float) -> Iterator[_Made]:
-    """How old somebody was: from the year of birth to another year, or an age less the years since."""
-    citation = evidence.citation()
-    born = re.search(r"\bborn\b[^.;]{0,25}?\b(?P<year>(?:18|19|20)\d\d)\b", evidence.text)
-    if born:
-        at = born.start("year")
-        years = [period for period in evidence.periods if period.first.year == period.last.year]
-        own = next((period for period in years if period.start <= at < period.end), None)
-        others = [period for period in years if period is not own]
-        if own is not None and len(others) == 1:
-            one, other = (
-                replace(
-                    dated(period),
-                    start=citation.start + period.start,
-                    end=citation.start + period.end,
-                    citation=citation,
-                )
-                for period in (own, others[0])
-            )
-            yield _Made("age", "then - born", {"then": other, "born": one}, evidence, support, "year")
-        return
-    aged = re.search(r"\b(?:is|was|aged|,) (?P<age>\d{1,3})\b(?! (?:[a-z]+s|percent|%))", evidence.text)
-    spans = [figure for figure in figures if figure.unit == "year"]
-    if (
-        aged
-        and len(spans) == 1
-        and re.search(r"\bfor\s+(?:about |the (?:past|last) )?$", evidence.text[: spans[0].start])
-    ):
-        age = Quantity(Decimal(aged["age"]), "year", aged["age"], aged.start("age"), aged.end("age"))
-        yield _Made(
-            "age",
-            "now - since",
-            {"now": evidence.cited(age), "since": evidence.cited(spans[0])},
-            evidence,
-            support,
-            "year",
-        )
-
-
-def _between(evidence: Evidence, support: float, unit: str) -> Iterator[_Made]:
-    """The time between the two days that a sentence names."""
-    days = [period for period in evidence.periods if period.first == period.last and period.last != date.max]
-    if len(days) != 2 or days[0].first == days[1].first:
-        return
-    citation = evidence.citation()
-    one, other = (
-        replace(dated(period), start=citation.start + period.start, end=citation.start + period.end, citation=citation)
-        for period in days
-    )
-    yield _Made(
-        "time between", "most(one, other) - least(one, other)", {"one": one, "other": other}, evidence, support, unit
-    )

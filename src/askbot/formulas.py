@@ -7,6 +7,7 @@ see no calculation than a wrong one.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from askbot import (
     breakdowns,
@@ -80,13 +81,36 @@ def plan(question: str) -> Plan | None:
 def _formula(focus: str) -> Plan | None:
     for formula in (
         finance.post_money, finance.conversion, finance.cited_rate, finance.implied_rate, runway.plan, comparisons.time_between, results.net_debt, results.per_share, results.interest_rate, _components, _sum, _average,
-        finance.interest, comparisons.compare, growth.change, per_unit.plan, _year_earlier, shares.plan, breakdowns.plan, usage.over_time, usage.raised_price, usage.bill,
+        finance.interest, comparisons.compare, growth.change, per_unit.plan, _year_earlier, _share, breakdowns.plan, usage.over_time, usage.raised_price, usage.bill,
         usage.saved, usage.still, usage.paced, _spanned, usage.penalty, usage.times_number, usage.more_or_fewer_now, _multiple_spent, results.margin, results.profit, _earlier,
     ):  # fmt: skip
         made = formula(focus)
         if made is not None:
             return made
     return None
+
+
+def _share(text: str) -> Plan | None:
+    made = shares.plan(text)
+    return made and _of_both(made)
+
+
+_BOTH = re.compile(
+    r"^(?P<one>.+?),? and (?:the |its |their )?(?P<other>.+?),? (?:together|combined|jointly|in all|in total)$"
+)
+
+
+def _of_both(made: Plan) -> Plan | None:
+    """The share of two together is that of the sum of both."""
+    part = next((slot for slot in made.slots if slot.name == "part"), None)
+    if made.name != "share" or part is None or not re.search(r"\b(?:together|combined|jointly)\b", part.what):
+        return made
+    both = _BOTH.match(part.what)
+    if both is None:
+        return None
+    parts = tuple(sides.phrased(f"part_{n}", both[name], part.kind) for n, name in enumerate(("one", "other"), 1))
+    whole = tuple(slot for slot in made.slots if slot is not part)
+    return replace(made, expression="share(part_1 + part_2, whole)", slots=(*parts, *whole), printed=None)
 
 
 def _components(text: str) -> Plan | None:

@@ -145,7 +145,7 @@ def strength(term: Term, scene: Scene, *, name: bool, asked: frozenset[str]) -> 
     heading and title to name one of the article's own subjects says of which; one that the question names too
     (what Orvella paid Talgo) settles nothing.
     """
-    direct = wording(scene.sentence).holds(term.stem)
+    direct = _names(term.stem, scene.sentence) if name else wording(scene.sentence).holds(term.stem)
     if direct >= MATCHED:
         return direct * IN_SENTENCE
     if not name:
@@ -164,7 +164,7 @@ def strength(term: Term, scene: Scene, *, name: bool, asked: frozenset[str]) -> 
         (scene.heading, IN_HEADING),
         (scene.title, IN_TITLE),
     ):
-        if wording(text).holds(term.stem) >= MATCHED:
+        if _names(term.stem, text):
             return worth
         # Only where each of its clauses names another; "the company" of a first clause is not the rival of a second.
         if text and all(_speaks_of_any(text[start:end], scene.subjects - asked) for start, end in clauses(text)):
@@ -175,6 +175,12 @@ def strength(term: Term, scene: Scene, *, name: bool, asked: frozenset[str]) -> 
 def _speaks_of_any(clause: str, subjects: frozenset[str]) -> bool:
     """Whether a clause names one of the subjects as more than what something is held against."""
     return any(not _only_held_against(clause, stem, -1) for stem in wording(clause).stems & subjects)
+
+
+def _names(stem: str, text: str) -> float:
+    """1 where a text has a name, if in another form ("German"); no synonym is one: an orchestra is not the Ensemble."""
+    held = wording(text).holds(stem)
+    return held if held >= lexicon.SAME_ROOT else 0.0
 
 
 _NUMBERED = re.compile(r"(?P<letters>[A-Z][A-Za-z]*)-?\d+")

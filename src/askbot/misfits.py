@@ -65,6 +65,8 @@ def is_another(asked: Question, text: str, mark: Mark, terms: Sequence[Term]) ->
         or _is_a_valuation(terms, text, start)
         or _is_of_each(asked, text, mark)
         or _is_paid_to(asked, text, start)
+        or _is_paid_in_cash(asked, text, start)
+        or _A_RATE.match(text, end) is not None
         or (_ONE_PAYMENT.search(asked.focus) is not None and mark.quantity.value >= LARGEST_FARE)
         or _is_opened_part(text, start, mark.left, terms)
         or _is_other_line(terms, text, start, end)
@@ -100,6 +102,20 @@ def _is_paid_to(asked: Question, text: str, start: int) -> bool:
         return False
     by = wording(text[: paid.start()]).stems
     return not any(term.stem in by for term in asked.terms)
+
+
+_A_RATE = re.compile(
+    r" (?:to|against|for|per) (?:the|an?|one) (?:euro|dollar|pound|kron[ea]|yen|franc|yuan|zloty|rupee)\b"
+)
+_PAYS_OUT = re.compile(r"\b(?:pay(?:s|ing)?|paid|offer\w*|bids?|bidding|bought|buys?|buying)\b", re.IGNORECASE)
+_BALANCE = frozenset(stem(word) for word in ["cash", "funds", "liquid", "liquidity"])
+
+
+def _is_paid_in_cash(asked: Question, text: str, start: int) -> bool:
+    """Say whether a figure is paid in cash, where the question asks what cash somebody has."""
+    if not {term.stem for term in asked.terms} & _BALANCE or _PAYS_OUT.search(asked.focus):
+        return False
+    return _PAYS_OUT.search(text[clause_at(text, start)[0] : start]) is not None
 
 
 def _is_a_valuation(terms: Sequence[Term], text: str, start: int) -> bool:

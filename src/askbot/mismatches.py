@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
-from askbot.programs import Slot, UnitKind
+from askbot.programs import Plan, Slot, UnitKind
 from askbot.quantities import find
 from askbot.reading.governing import akin
 from askbot.ties import Bond, ties
-from askbot.types import Quantity
-from askbot.units import MEASURED
+from askbot.types import Calculation, Quantity
+from askbot.units import MEASURED, currency
 from askbot.words import stem
 
+_CHANGES = ("rise", "fall", "change", "growth")
+_PROPORTION = re.compile(
+    r"\b(?:shares?|percentages?|proportion|rates?|margins?|stakes?|quotas?|interest|yield|portion|unemployment|turnout)\b"
+)
+LEAST_SHARE = Decimal("0.001")  # percent: a fare is no share of a price in millions
+_WHOLE = 100
 _ANYONE = ("person", *MEASURED)
 
 
@@ -23,6 +30,21 @@ def is_counted(slot: Slot, unit: str) -> bool:
     nouns = (re.sub(r"^.*['’]s? ", "", text) for text in (slot.what, *slot.phrases) if " that " not in text)
     words = {stem(word) for noun in nouns for word in re.findall(r"[a-z]+", noun.lower())}
     return any(akin(stem(counted), word) for word in words)
+
+
+def disproportion(made: Plan, calculation: Calculation) -> str | None:
+    """Say why a percentage can't be what was asked for: of amounts far apart, or the growth of another share."""
+    operands = calculation.operands.values()
+    if calculation.result.unit != "%":
+        return None
+    worth = abs(Decimal(calculation.result.value))
+    money = any(currency(one.unit) for one in operands)
+    if money and (0 < worth < LEAST_SHARE or 0 < _WHOLE - worth < LEAST_SHARE or worth > _WHOLE / LEAST_SHARE):
+        return "the figures found are not of one size."
+    shares = any(one.unit == "%" for one in operands if one.citation) and made.name in _CHANGES
+    if shares and "growth" not in calculation.expression and not any(_PROPORTION.search(s.what) for s in made.slots):
+        return "the figures found are shares of something else."
+    return None
 
 
 def is_of_another(part: Quantity, whole: Quantity, **_: Quantity) -> bool:

@@ -61,6 +61,14 @@ def own(view: Survey, text: str, figures: Sequence[Quantity], figure: Quantity) 
     return sum(view.weights.get(t.stem, 1.0) for t in asked if here.holds(t.stem) >= MATCHED) / total if total else 0.0
 
 
+def own_elsewhere(view: Survey, text: str, figures: Sequence[Quantity], figure: Quantity) -> bool:
+    """Say whether a naming word that stands by no name stands by another figure of the sentence, and not by this one."""
+    here = wording(beside(text, figures, figure))
+    others = [wording(beside(text, figures, one)) for one in figures if one is not figure]
+    asked = [term.stem for term in terms(view) if term.stem not in view.names]
+    return any(other.holds(word) >= MATCHED > here.holds(word) for other in others for word in asked)
+
+
 def sided(view: Survey, text: str, figures: Sequence[Quantity], tie: Tie) -> bool:
     """Say whether a question has two sides and each figure stands by a word of its own of it."""
     if not _TWO_SIDES.search(view.asked.focus):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from askbot import companions, lexicon, misfits, outflows, successions
+from askbot import companions, lexicon, misfits, outflows, successions, takings
 from askbot.demands import grown
 from askbot.matching import MATCHED, wording
 from askbot.owners import JOINT, RIGHT_END, Mark, common_terms, of_the_names
@@ -38,7 +38,7 @@ SHARED = 0.85  # what was said of the figure before, where nothing but a name se
 DECAY = 0.015  # a token
 PART, UNDATED, UNDATED_ANYWHERE, OTHER_COUNTED = 0.3, 0.05, 0.2, 0.35
 LEAD_SENTENCES = 2
-OWNER_SENTENCES = 8  # whose figures a section speaks of may have been said long before
+OWNER_SENTENCES = 14  # whose figures a section speaks of may have been said long before
 PRICED = 0.6
 LEAST_READ = 0.6
 _PRICES = frozenset(stem(word) for word in ["price", "cost", "pay", "charge", "rate", "fee"])
@@ -189,9 +189,14 @@ def _lead(evidence: Evidence, library: Library, *, most: int = LEAD_SENTENCES) -
 def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: str, far: str) -> float | None:
     """How well the phrase names a figure, 0 to about 1; None where something speaks against it."""
     quantity, text = mark.quantity, evidence.text
+    if not view.asked.terms:
+        return None  # no word of it names any figure
     others = common_terms(view)
     drawn = kind is UnitKind.RATE and outflows.is_drawn(text, quantity.end)
-    if not drawn and not _is_called(view, evidence, kind):
+    taken = kind in _GOVERNED and takings.is_taken(text, quantity)
+    if not (drawn or (taken and takings.REVENUE & {term.stem for term in others})) and not _is_called(
+        view, evidence, kind
+    ):
         return None
     plain = _SHARE_WORDS if kind is UnitKind.SHARE else _MONEY_WORDS if kind is UnitKind.MONEY else frozenset[str]()
     if len(view.asked.terms) > 1:
@@ -217,7 +222,7 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
     for term in others:
         worth = view.weights.get(term.stem, 1.0)
         above = max(min(1.0, evidence.match.strengths.get(term.stem, 0.0)), wording(lead).holds(term.stem))
-        spent = drawn and term.stem in outflows.SPENDING
+        spent = (drawn and term.stem in outflows.SPENDING) or (taken and term.stem in takings.REVENUE)
         held = 1.0 if spent else max(_held(term, evidence, mark, kind), ABOVE * above)
         gained += worth * held
         total += worth

@@ -7,18 +7,20 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from askbot.holders import holder, is_related
-from askbot.matching import MATCHED, added_owner, is_against, printed_names, wording
+from askbot.holders import agent, holder, is_related, priced
+from askbot.matching import MATCHED, added_owner, clauses, is_against, printed_names, wording
 from askbot.quantities import find
 from askbot.question import Term
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.topics import points_back
 from askbot.types import Quantity
+from askbot.units import currency
 from askbot.words import Token, stem
 
 _JOINTLY = re.compile(
     r"\b(?:together,? they|they(?: \w+){0,3} together|combined|jointly|between them|(?<!of )the two)\b", re.IGNORECASE
 )
+TWO = 2
 SHORT_STEM = 2  # "AI" alone says not which of several
 JOINT = re.compile(r";|\u2014|,\s+(?=(?:while|whereas|although|but|compared|unlike|which|and)\b)|[.:]\s")
 RIGHT_END = re.compile(r"[;,:()\u2014]|\s(?=(?:while|whereas|although|but|compared|and|or|which|whose)\s)|[.](?:\s|$)")
@@ -32,6 +34,7 @@ _ONE_OF = re.compile(
     r"The (?P<which>one|other|others|first|second|third|latter|former)\b(?! (?:quarter|half|time|year))"
 )
 _APPOSED = re.compile(r",\s+(?:the|an?)\s")
+_NEXT_ITEM = re.compile(r", (?:and )?(?=the [a-z]+ )")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 
@@ -67,6 +70,8 @@ def of_the_names(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> boo
     if owners == asked and _is_of_one_of_them(view, evidence.text):
         return False
     if owners and not _of_the_owners(owners, evidence, mark, lead, subjects, names=view.names):
+        return False
+    if view.names and _is_of_another_agent(view, evidence, mark):
         return False
     row = _row(evidence.text, mark)
     if row is not None and not any(
@@ -119,6 +124,30 @@ def _is_short(evidence: Evidence, row: list[str], name: str) -> bool:
     return not any(set(row) <= run for run in _runs(text[: max(0, text.find(name))]))
 
 
+def _is_of_another_agent(view: Survey, evidence: Evidence, mark: Mark) -> bool:
+    """The clause tells what somebody else has or pays ("the council added $2 million") or the price of another thing.
+
+    Not where the question speaks of that too, nor where that is what the article calls whom it is asked about.
+    """
+    text = evidence.text
+    start = next((a for a, b in reversed(clauses(text)) if a <= mark.quantity.start < b), 0)
+    start = max([start, *(one.end() for one in _NEXT_ITEM.finditer(text, start, mark.quantity.start))])
+    said = agent(text[start:])
+    asked = {term.stem for term in view.asked.terms}
+    if wording(text[start : mark.quantity.start]).stems & view.names:
+        return False
+    if said is not None and stem(said) not in asked:
+        names = "|".join(re.escape(term.text) for term in view.named)
+        return not re.search(
+            rf"(?:{names})[^.;]{{0,60}}\b{said}\b|\b{said},? (?:of )?(?:{names})", evidence.document.text
+        )
+    what = priced(text[start:])
+    if what is None or currency(mark.quantity.unit) is None:
+        return False
+    held = wording(what)
+    return not any(held.holds(term.stem) >= MATCHED for term in common_terms(view))
+
+
 def _is_of_one_of_them(view: Survey, text: str) -> bool:
     """The sentence tells of one of several things, which the question doesn't single out: "The one in Selby has 90 men"."""
     found = _ONE_OF.match(text)
@@ -155,7 +184,7 @@ def _of_the_owners(
             several = len({frozenset(r & subjects) for r in _runs(above) if r & subjects}) > 1
             # A title that names several says of none.
             return bool(run & owners) and not (several and above is not lead)
-    return True
+    return len(evidence.profile.main) < TWO  # nobody says which of the two
 
 
 def _told_before(text: str, at: int, lead: str) -> str:
@@ -249,9 +278,10 @@ def _stands_by(view: Survey, name: str, evidence: Evidence, mark: Mark, lead: st
         if _speaks_of_another(view.names, evidence, _told_before(text, mark.quantity.start, lead)):
             return False
         # Whose share it is stands in its sentence.
-        return (
-            mark.quantity.unit != "%"
-            and max(evidence.match.strengths.get(name, 0.0), wording(lead).holds(name)) >= MATCHED
+        return mark.quantity.unit != "%" and (
+            evidence.match.strengths.get(name, 0.0) >= MATCHED
+            if not lead
+            else _is_last_named(name, lead, evidence.document.text)
         )
     order = _in_a_row(name, text, mark)
     if order is not None:
@@ -266,6 +296,15 @@ def _stands_by(view: Survey, name: str, evidence: Evidence, mark: Mark, lead: st
     between = _runs(text[mark.earlier : mark.quantity.start])
     before = _runs(text[: mark.earlier])
     return not between and bool(before) and name in before[-1]
+
+
+def _is_last_named(name: str, lead: str, article: str) -> bool:
+    """The nearest sentence above that names anybody names this one; a word that is also printed small is no name."""
+    for sentence in reversed(re.split(r"(?<=[.!?])\s+|(?<=[.!?][\"”’])\s+", lead)):
+        rows = [row for row in _rows(sentence) if len(row) > 1 or not re.search(rf"\b{row[0].lower}\b", article)]
+        if rows:
+            return any(token.stem == name for row in rows for token in row)
+    return False
 
 
 def _opens_the_next(name: str, text: str, mark: Mark) -> bool:

@@ -88,7 +88,11 @@ def plan(text: str) -> Plan | None:
     when = phrases.period_tail(text)
     bare = phrases.strip_period(what) if when else what
     of = re.search(r" of (?P<what>(?:its|the|their) [^?]+)$", each)
-    who = "" if paid and not paid["who"][0].isupper() else sides.read(bare).owner or subject_of(text) or ""
+    who = (
+        ""
+        if paid and not strip_article(paid["who"])[:1].isupper()
+        else sides.read(bare).owner or subject_of(text) or ""
+    )
     if who and not sides.read(bare).owner and who not in bare:
         bare = phrases.possessive(who, bare)
     many = phrases.plural_phrase(each[: of.start()] if of else each)

@@ -62,8 +62,9 @@ def work_out(made: Plan, find: Find) -> Calculation | Stated | Missing:
 def prints(slot: Slot, found: list[Found]) -> bool:
     """Say whether one of the figures is clearly what the slot names, of exactly its period."""
     asked = find_periods(slot.what)
-    if slot.kind is UnitKind.PRICE and any(one.quantity.unit.endswith(f"/{slot.what.split()[-1]}") for one in found):
-        return True  # so much for one of them is printed
+    if slot.kind is UnitKind.PRICE:  # so much for one of them is printed
+        each = slot.what.split()[-1]
+        return any(one.quantity.unit.endswith(f"/{each}") or _for_one(one.quantity, each) for one in found)
     return any(
         one.score >= CLEARLY
         and (
@@ -75,6 +76,11 @@ def prints(slot: Slot, found: list[Found]) -> bool:
         )
         for one in found
     )
+
+
+def _for_one(quantity: Quantity, each: str) -> bool:
+    quote = quantity.citation.quote if quantity.citation else ""
+    return re.search(rf"\b(?:per|each|every|an?) (?:[a-z-]+ )?{each}\b|\b(?:each|apiece|average)\b", quote) is not None
 
 
 def _equal(one: Period, other: Period) -> bool:
@@ -291,6 +297,8 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
         return Missing((), f"the article gives no figure in {made.currency} that goes with it.")
     if made.name == "share" and Decimal(calculation.result.value) > _WHOLE:
         return Missing((), "the part that was found is larger than its whole.")
+    if reason := mismatches.disproportion(made, calculation):
+        return Missing((), reason)
     if made.name in ("rise", "fall") and Decimal(calculation.result.value) < 0:
         return Missing((), f"the figures found show no {made.name}.")
     each = next((slot.what.split()[-1] for slot in made.slots if slot.name == "count" and slot.what), "")

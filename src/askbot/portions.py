@@ -57,6 +57,7 @@ class Portion:
     expression: str
     operands: Mapping[str, Quantity]
     score: float
+    unit: str = ""  # of time, in which it is asked for
 
 
 def portions(view: Survey, evidence: Evidence, support: float) -> Iterator[Portion]:
@@ -79,7 +80,7 @@ def of_the_sentence_before(view: Survey, evidence: Evidence) -> Iterator[Portion
         of = of or _OF_THAT.match(text[share.end :])  # "60% of it for ships and 40% for a crane"
         if share.unit != "%" or of is None or misfits.is_from_elsewhere(view.asked, text, share.end):
             continue
-        before = _before(view, evidence)
+        before = sentence_before(view, evidence)
         if (
             before is None
             or not _sets_apart(view, beside(text, figures, share), before.text)
@@ -183,7 +184,7 @@ def _sets_apart(view: Survey, here: str, before: str) -> bool:
     )
 
 
-def _before(view: Survey, evidence: Evidence) -> Evidence | None:
+def sentence_before(view: Survey, evidence: Evidence) -> Evidence | None:
     """The sentence right before, where it is among the evidence."""
     passage = evidence.passage
     return next(

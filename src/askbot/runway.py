@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from askbot import phrases
+from askbot import phrases, sides
 from askbot.phrases import subject_of
 from askbot.programs import Plan, Slot, UnitKind
+from askbot.types import Quantity
+from askbot.units import currency
 
-_MONEY_WORDS = r"(?:cash balance|cash position|cash and cash equivalents|cash pile|cash|liquid funds|liquidity|funds|money|reserves|war chest)"
+_MONEY_WORDS = r"(?:cash balance|cash position|cash and cash equivalents|cash pile|cash|liquid funds|liquidity|funds?|endowment|savings|money|reserves|war chest)"
 _FINANCIAL = r"\b(?:cash|money|funds?|funding|reserves?|runway|burn\w*|capital|savings|spending|broke)\b"
 BURN_WORDS = r"(?:(?:cash )?burn(?: rate)?|drawdown|cash outflow|spending|spend rate|outgoings|expenses)"
 _RUNWAY = re.compile(
@@ -24,7 +26,8 @@ _RUNWAY = re.compile(
     re.IGNORECASE,
 )
 _LASTS = re.compile(
-    r"\bhow long (?:will|would|can|could|does) .+ (?:last|survive|keep going|hold out)\b", re.IGNORECASE
+    r"\bhow long (?:will|would|can|could|does) .+ (?:last|survive|keep going|hold out|stay afloat)\b",
+    re.IGNORECASE,
 )
 _NOT_RUNWAY = re.compile(
     r"\b(?:average|revenue|how old)\b|\bhow many (?:months|years)\b.*\b(?:ago|old|lie|passed|between|plan|spent)\b|\blast (?:year|month|quarter|round)\b|\b(?:deficit|shortfall)\b",
@@ -39,6 +42,13 @@ _ONLY = re.compile(
 _WITHOUT = re.compile(
     r"\b(?:leave out|leaving out|without|excluding|exclude|not counting|ignoring|minus|less|net of)\s+(?:its |the |their )?"
     r"(?P<what>[a-z][\w -]+?)(?=[,:?;]|\bhow\b|\bwhat\b|$)",
+    re.IGNORECASE,
+)
+# "once the proceeds of the flotation are added", "with the $25 million from the new round": more than there is now.
+_ADDED = re.compile(
+    r"\b(?:once|after|when|with|including|counting|plus|adding)\s+(?:in )?(?:the |its |their |those |all )?(?P<what>[^?,]*?\b(?:proceeds|rounds?|injection"
+    r"|new money|new capital|investment|ipo|flotation|listing|capital increase|grant|rights issue|raised?|share sale)\b[^?,]*?)"
+    r"(?:,? (?:is|are|was|were|has been|have been) (?:added|counted|included|received|in)\b[^?,]*)?[?.]*$",
     re.IGNORECASE,
 )
 _SPAN_ASKED = re.compile(r"\b(?:how many|in) (?:more )?(?P<unit>month|year|quarter|week)s\b", re.IGNORECASE)
@@ -60,6 +70,8 @@ def plan(text: str) -> Plan | None:
     cash_word = re.search(_MONEY_WORDS, text, re.IGNORECASE)
     cash = cash_word.group().lower() if cash_word else "cash balance"
     asked_as = cash
+    if (added := _ADDED.search(text)) and cash_word and cash_word.start() >= added.start():
+        cash = asked_as = "cash"
     cash = "cash balance" if cash in ("cash", "money", "reserves", "war chest", "cash pile") else cash
     expression, slots = "cash / burn", []
     if only:
@@ -79,6 +91,16 @@ def plan(text: str) -> Plan | None:
     if without and not only:
         expression = "(cash - excluded) / burn"
         slots.append(phrases.slot("excluded", without.group("what").strip(), who, UnitKind.MONEY))
+    assumed: dict[str, Quantity] = {}
+    if not only and (added := _ADDED.search(text)):
+        given = next((one for one in phrases.figures_in(added["what"]) if currency(one.unit)), None)
+        expression = expression.replace("cash", "(cash + raised)", 1)
+        if given:
+            assumed["raised"] = phrases.given(given)
+        else:
+            of = re.sub(r" (?:proceeds|money)$", "", added["what"].strip())
+            ways = (f"{of} raises money", f"{of} to raise money")
+            slots.append(sides.phrased("raised", phrases.possessive(who, f"{of} proceeds"), UnitKind.MONEY, *ways))
     slots.append(burn_slot("burn", who))
     asked = _SPAN_ASKED.search(text)
     until = bool(_UNTIL.search(text)) and not asked
@@ -88,8 +110,7 @@ def plan(text: str) -> Plan | None:
     bodily = (who is None or who[:1].islower()) and not re.search(_FINANCIAL, text, re.IGNORECASE)
     tentative = named is None or bodily
     return Plan(
-        "runway", expression, tuple(slots),
-        unit=unit, tentative=tentative, stated_question=stated, until=until,
+        "runway", expression, tuple(slots), assumed, unit=unit, tentative=tentative, stated_question=stated, until=until,
     )  # fmt: skip
 
 

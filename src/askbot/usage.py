@@ -32,7 +32,7 @@ def over_time(text: str) -> Plan | None:
 
 
 _BILL = re.compile(
-    r"^(?:what(?:['’]s| is| was| did| does| will)?|how much (?:is|was|did|does|will)) (?P<rest>.*?\b(?P<stuff>diesel|fuel|electricity|power|gas|water|petrol|kerosene|oil|steam|coal|heat|[a-z]+)\b (?P<bill>bill|cost)s?\b.*)$",
+    r"^(?:what(?:['’]s| is| was| did| does| will)?|how much (?:is|was|did|does|will)) (?P<rest>.*?\b(?P<stuff>diesel|fuel|electricity|power|gas|water|petrol|kerosene|oil|steam|coal|heat|(?!the\b|an?\b|its\b|their\b|his\b|her\b|of\b|all\b|total\b|annual\b|running\b)[a-z]+)\b (?P<bill>bill|cost)s?\b.*)$",
     re.IGNORECASE,
 )
 

@@ -15,6 +15,7 @@ from askbot.types import Calculation, Citation, Origin, Quantity
 _OPERAND = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 # A call of the calculator, or a group, that holds no further brackets.
 _INNERMOST = re.compile(r"(?P<name>[a-z]*)\((?P<inside>[^()]*)\)")
+_ADDED = re.compile(r"^[^\ue010]* [+-] ")  # a sum or a difference without brackets of its own
 # Brackets that are done with, while those around them are still looked at.
 _OPEN, _SHUT = "\ue010", "\ue011"
 _FORMS = {
@@ -78,7 +79,7 @@ def _by_hand(name: str, arguments: Sequence[str], operands: Mapping[str, Quantit
     if name in ("least", "most") and len(values) == len(arguments):
         return (min if name == "least" else max)(arguments, key=values.__getitem__)
     if (form := _FORMS.get(name)) and len(arguments) == 2:
-        return form.format(*arguments)
+        return form.format(*(f"{_OPEN}{one}{_SHUT}" if _ADDED.search(one) else one for one in arguments))
     if len(arguments) == 1:
         return f"{arguments[0]} in {name}"
     return f"{name} of {' and '.join(arguments)}"

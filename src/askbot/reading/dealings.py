@@ -208,3 +208,26 @@ def of_another_whole(asked: Question, text: str, end: int) -> bool:
         return False
     one, other = stem(wanted["whole"]), stem(said["whole"])
     return other in _CAPITAL and one not in _CAPITAL and not akin(one, other)
+
+
+REST = re.compile(
+    r"\b(?:the (?:rest|remainder|balance)|what (?:is|was|['’]s) (?:missing|left)|what remain(?:s|ed))\b", re.IGNORECASE
+)
+
+
+def is_rest(asked: Question, text: str, at: int) -> bool:
+    """Say whether a question asks for the rest, and the figure at an offset is one of the parts before it.
+
+    >>> from askbot.question import parse
+    >>> text = "Pubs account for 35% of sales; the rest is sold online."
+    >>> is_rest(parse("What share is sold online?"), text, 17), is_rest(parse("What share do pubs sell?"), text, 17)
+    (True, False)
+    """
+    rest = REST.search(text, at)
+    return rest is not None and names_the_rest(asked, text, rest.start())
+
+
+def names_the_rest(asked: Question, text: str, start: int) -> bool:
+    """Say whether a word of the question stands only where a text speaks of the rest, from an offset on."""
+    before, behind = wording(text[:start]), wording(text[start:])
+    return any(behind.holds(term.stem) >= MATCHED > before.holds(term.stem) for term in asked.terms)

@@ -6,6 +6,7 @@ import re
 
 from askbot import lexicon
 from askbot.demands import grown
+from askbot.holders import apposed
 from askbot.lexicon import Kind
 from askbot.matching import MATCHED, clause_at, of_one_name, owner, speaks_of, wording
 from askbot.quantities import find
@@ -20,6 +21,13 @@ _A_THING = re.compile(
 )
 _WHO_DEEDS = re.compile(r"^who (?P<verb>took|takes|gave|gives|put|puts|showed|asked|called)\b", re.IGNORECASE)
 _WHO_IS = re.compile(r"^who(?:['’]s| is| was)\b", re.IGNORECASE)
+_DOER = re.compile(r"\b(?:do|does|did|has|have|had|will|would) (?:the )?(?P<name>[A-Z][\w&-]*)")
+_PAYEE = re.compile(
+    r"\b(?:do|does|did|will|would|has|have|had) [^?]*?\b(?:pay|paid|owe|owed|lend|lent|give|given) (?P<name>[A-Z][\w-]*)"
+)
+_PAID_HIM = re.compile(
+    r"\b(?:pa(?:ys?|id)|ow(?:es?|ed)|len[dt]s?|g(?:ives?|ave)) (?:it|them|him|her|the)\b", re.IGNORECASE
+)
 _STOP = re.compile(r"(?<=[.!?])\s+")
 _ITS_HOLDER = re.compile(r"(?:Its|Their|His|Her) (?:[a-z-]+ ){0,4}[a-z-]+,? (?=[A-Z])")
 AROUND = 60  # characters on each side of a figure in which what it counts is named
@@ -34,6 +42,8 @@ _OWNED = re.compile(r"[^,;]*['’]s? (?P<head>[a-z][a-z -]*)")
 def other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
     """The words are about another of the article's subjects than those asked about."""
     subjects = evidence.profile.subjects
+    if (doer := _DOER.search(view.asked.focus)) and (other := apposed(evidence.text)):
+        return doer["name"] not in other and doer["name"] not in evidence.text[:start]
     if not speaks_of(evidence.text, start, view.names, subjects):
         return True
     told, said = wording(evidence.scene.topic).stems, wording(evidence.text[:end]).stems
@@ -84,6 +94,19 @@ def no_such_deed(asked: Question, text: str) -> bool:
     """Say whether "who took the horse?" meets a text in which nothing is taken; the verb is none of the question's terms."""
     found = _WHO_DEEDS.match(asked.focus)
     return found is not None and wording(text).holds(stem(found["verb"].lower())) < MATCHED
+
+
+def paid_to_another(asked: Question, text: str) -> bool:
+    """Say whether "how much does it pay Orlin?" meets a text in which neither Orlin nor "it" is paid anything.
+
+    >>> from askbot.question import parse
+    >>> paid_to_another(parse("How much does the town pay Orlin a year?"), "It spent $9 on paint.")
+    True
+    """
+    found = _PAYEE.search(asked.focus)
+    if found is None or found["name"] in text:
+        return False
+    return _PAID_HIM.search(text) is None
 
 
 def of_another_house(asked: Question, text: str, lead: str, start: int) -> bool:

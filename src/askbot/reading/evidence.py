@@ -8,12 +8,15 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Protocol
 
 from askbot import lexicon, tables
+from askbot.holders import holder
 from askbot.lexicon import Kind
 from askbot.matching import Match, Scene, cases, match, names_among, printed_names, weights, wording
 from askbot.periods import Period, find_periods
+from askbot.quantities import find
 from askbot.question import Question, QuestionKind, Term
 from askbot.reading.topics import topic
 from askbot.reading_model import Span
@@ -43,6 +46,8 @@ _EARNER = re.compile(
     r"^(?:The )?(?P<name>[A-Z][\w&-]*)(?: [A-Z][\w&-]*){0,2} (?:employ(?:s|ed)|earn(?:s|ed)|posted|reported|generat(?:es|ed)|turned over"
     r"|(?:had|has|made|makes|took in) (?:an? )?(?:[a-z]+ ){0,2}(?:revenues?|sales|turnover|profits?|loss(?:es)?|cash|debts?|staff|employees)\b)"
 )
+# "Orlin manages with less. It has 24 boats": whoever the next sentence goes on about.
+_GOES_ON = re.compile(r"Its? ")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 POINTS_BACK = re.compile(
     r"\b(?:it|its|they|their|them|he|she|his|her|him|this|these|those|that|such|the (?:company|firm|group|club|team|project|agency|bank|startup|organi[sz]ation|institute|museum|operator|programme|program|same|two|latter|former))\b",
@@ -209,6 +214,8 @@ def _owners(texts: Sequence[str], plain: Mapping[str, int]) -> frozenset[str]:
     """The names whose money or people a text speaks of, by the grammar of possession, as stems."""
     found = [one["name"] for text in texts for one in _POSSESSOR.finditer(text) if _owned(one["thing"])]
     found += [one["name"] for text in texts if (one := _EARNER.match(text))]
+    told = ((holder(text), after) for text, after in pairwise(texts))
+    found += [name.split()[0] for name, after in told if name and _GOES_ON.match(after) and find(after)]
     return frozenset(
         name for name in (stem(one.lower()) for one in found) if not plain.get(name) and not is_function_word(name)
     )

@@ -16,6 +16,7 @@ from askbot.reading import degrees, doubts, manner, offices, parts, relations, r
 from askbot.reading.dealings import (
     counts_others,
     is_other_party,
+    is_rest,
     of_another_item,
     of_another_whole,
     of_the_others,
@@ -275,6 +276,8 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
             if figure
             else (saying.within(evidence.text, start), end)
         )
+        if unit_noun is not None and "/" in unit_noun and said[1] == end:
+            said = said[0], saying.for_each(asked.focus, evidence.text, end)
         own = _own_period(evidence.text, periods, start) if figure else None
         yield Candidate(evidence, *said, odds(signs), signs, own)
 
@@ -295,6 +298,7 @@ def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
         or doubts.of_another_house(asked, text, evidence.scene.lead, start)
         or doubts.no_such_deed(asked, text)
         or doubts.no_thing(asked, text, start, end)
+        or doubts.paid_to_another(asked, text)
         or (asked.wanted == {Kind.DATE} and tense.of_what_came_before(asked, text, start))
         or doubts.contrary(asked, text, start)
         or degrees.of_another_degree(asked, text, start, end)
@@ -314,9 +318,11 @@ def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
         or not manner.rates(asked, text)(start, end)
         or not manner.in_role(asked, text, start, end)
         or tense.unwished(asked, text, start)
+        or tense.tells_what_is(asked, text, start)
         or whole_for_part(asked, text, start)
         or of_another_whole(asked, text, end)
         or of_another_item(asked, text, start)
+        or is_rest(asked, text, start)
     )
 
 

@@ -10,6 +10,7 @@ from askbot.lexicon import Kind
 from askbot.matching import MATCHED, clause_at, wording
 from askbot.quantities import find
 from askbot.question import Term
+from askbot.ties import Bond, ties
 from askbot.types import Quantity
 from askbot.units import currency
 from askbot.words import is_function_word, stem
@@ -40,14 +41,30 @@ _WORTH = ("valu", "valuat", "worth", "price")
 _GOVERNED_AFTER = re.compile(
     r"^\s+(?:in|of)\s+(?:(?:the|its|their|his|her|a|an|total|annual|other|unused)\s+)*(?P<noun>[^\W\d_][\w&'’-]*(?:\s[a-z][\w-]*){0,2})"
 )
+# What is lost, owed or raised is no line of the accounts that goes by another name.
+_DONE_WITH = re.compile(
+    rf"\b(?P<verb>lost|loses|owes|owed|borrowed|borrows|raised|raises|spent|spends)(?:\s+(?:another|a further|{_HEDGES}))*\s*$",
+    re.IGNORECASE,
+)
+_LINES = frozenset(
+    stem(word) for word in ("revenue", "sales", "turnover", "profit", "earnings", "income", "loss", "debt", "cash")
+)
+_PER_SHARE = re.compile(r"\b(?:earnings|profits?|loss(?:es)?|income) (?:per|a) share\b(?:[^.;]|\.\d)*$", re.IGNORECASE)
 _ANY = stem("money")  # governs any amount
 _FIGURE_NOUNS = frozenset({Kind.MONEY, Kind.SHARE})
 
 
 def governed_by_another(text: str, quantity: Quantity, terms: Sequence[Term]) -> bool:
     """Another noun of figures governs this one: "a loss of $5 million" is no revenue."""
-    lead = text[max(0, quantity.start - 80) : quantity.start]
     nouns = figure_nouns(terms)
+    former = _side_by_side(text, quantity)
+    lead = text[max(0, quantity.start - 80) : quantity.start]
+    if nouns and all(noun.stem in _LINES for noun in nouns):
+        done = _DONE_WITH.search(text[: former.start] if former else lead)
+        if done and not any(akin(noun.stem, stem(done["verb"].lower())) for noun in nouns):
+            return True
+        if _PER_SHARE.search(lead) and not any(term.stem == "share" for term in terms):
+            return True
     if nouns and _VALUED.search(lead):  # what somebody is valued at is no cash
         return not any(akin(noun.stem, worth) for noun in nouns for worth in _WORTH)
     if nouns and _stands_before_another(text, quantity, nouns):
@@ -68,6 +85,15 @@ def governed_by_another(text: str, quantity: Quantity, terms: Sequence[Term]) ->
     if not terms or any(akin(term.stem, word) for term in terms for word in phrase):
         return False
     return any(lexicon.asked_kind(word) in _FIGURE_NOUNS and not is_function_word(word) for word in governors)
+
+
+def _side_by_side(text: str, quantity: Quantity) -> Quantity | None:
+    """The figure that this one is only held against: of "it lost $9 million, after $5 million in 2023" both were lost."""
+    for tie in ties(text, find(text)):
+        if tie.bond is Bond.CHANGE and quantity.start in (tie.first.start, tie.second.start):
+            printed = min(tie.first, tie.second, key=lambda one: one.start)
+            return printed if printed.start < quantity.start else None
+    return None
 
 
 def _stands_before_another(text: str, quantity: Quantity, nouns: Sequence[Term]) -> bool:

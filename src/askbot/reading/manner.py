@@ -10,7 +10,7 @@ from askbot.lexicon import Kind
 from askbot.matching import MATCHED, clause_at, wording
 from askbot.periods import OPEN_END, Period
 from askbot.quantities import find
-from askbot.question import Question
+from askbot.question import FIGURES, Question
 
 # What a figure behind it has given way to.
 _INSTEAD = re.compile(
@@ -21,6 +21,11 @@ _LEFT_TO = re.compile(
     r"\b(?:left|remain\w*|still|outstanding|yet)\b.* to (?:be )?(?:spen[dt]|pa(?:y|id)|buil[dt]|raised?|sold)\b|\bleft (?:over )?after\b",
     re.IGNORECASE,
 )
+_LONG_AGO = re.compile(
+    r"^(?:some |about |just |only |even )?(?:\w+|\d+) (?:years|decades) (?:ago|earlier|before)\b", re.IGNORECASE
+)
+_NOW_TOO = re.compile(r"\b(?:now|today|since|is|are|has|have)\b", re.IGNORECASE)
+_PRESENT = re.compile(r"\b(?:do|does|is|are)\b", re.IGNORECASE)
 _USED_TO = re.compile(r"\bused to (?:be|have|[a-z]+)\b", re.IGNORECASE)
 _NEVER = re.compile(r"\b(?:would|could) (?:not |never )?have\b", re.IGNORECASE)  # "the old line would have cost £3m"
 _SUPPOSES = re.compile(r"\b(?:would|could|should|might)\b", re.IGNORECASE)
@@ -109,6 +114,9 @@ def given_up(asked: Question, text: str, start: int) -> bool:
         return True
     clause = text[clause_at(text, start)[0] : start]
     once = _USED_TO.search(clause) is not None and not _PAST.search(asked.focus)
+    opened = _LONG_AGO.match(text) is not None and not asked.periods and _PAST.search(asked.focus) is None
+    if opened and _PRESENT.search(asked.focus) and _NOW_TOO.search(text) is None and asked.wanted & FIGURES:
+        return True  # "ten years ago tickets covered 40% of the cost": what do they cover?
     if _NEVER.search(clause) and not _SUPPOSES.search(asked.focus):
         return True
     return (

@@ -176,6 +176,23 @@ def hedged(text: str, start: int) -> int:
     return start - (len(found[0]) if found else 0)
 
 
+_FOR_EACH = re.compile(r",? (?:per|a|an|each|every) (?P<each>[a-z]+(?:-[a-z]+)?)\b")
+
+
+def for_each(question: str, text: str, end: int) -> int:
+    """Where a rate ends with all that it is for one of, where the question leaves any of that out: "£4 per nurse per month".
+
+    >>> text = "It pays £4 per nurse per month."
+    >>> text[8 : for_each("What does it pay?", text, 10)], text[8 : for_each("What per nurse a month?", text, 10)]
+    ('£4 per nurse per month', '£4')
+    """
+    at, named = end, True
+    while found := _FOR_EACH.match(text, at):
+        said = re.search(rf"\b(?:per|an?|each|every|one) {found['each']}", question, re.IGNORECASE)
+        at, named = found.end(), named and said is not None
+    return end if named else at
+
+
 _HALF_DAY = re.compile(r"\d ?[ap]\.m$")
 
 

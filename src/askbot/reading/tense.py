@@ -22,6 +22,13 @@ _WILL_CHANGE = re.compile(
     r".*\b(?:grow|rise|fall|drop|shrink|increase|decrease|decline|climb|change|slip|widen|narrow)\b",
     re.IGNORECASE,
 )
+# "How many will it have after the merger?", "what will the planned ones cost?", "how much will it have spent by then?"
+_WILL_HAVE = re.compile(
+    r"\bhow (?:much|many)\b.*\bwill\b.*(?:\b(?:after|once|when|in all|in total|altogether|by then|remain|left)\b"
+    r"|\bhave (?:[a-z]+ed|spent|paid|sold|built|lost|made|got)\b)"
+    r"|\bhow (?:much|many)\b.*\bplanned\b",
+    re.IGNORECASE,
+)
 _WHEN_DID = re.compile(
     r"^(?:when|(?:in |on )?(?:what|which) (?:year|month|day|date)) (?:did|was|were|had)\b", re.IGNORECASE
 )
@@ -106,7 +113,24 @@ def foretells(asked: Question, text: str) -> bool:
     >>> foretells(parse("By how much will sales grow?"), "Sales grew 7% to $2 million.")
     False
     """
-    return _WILL_CHANGE.search(asked.focus) is None or _TO_COME.search(re.sub(r"\bto\b", "", text)) is not None
+    if _WILL_CHANGE.search(asked.focus) is None and _WILL_HAVE.search(asked.focus) is None:
+        return True
+    return _TO_COME.search(re.sub(r"\bto\b", "", text)) is not None
+
+
+def tells_what_is(asked: Question, text: str, at: int) -> bool:
+    """Say whether the words around an offset, between commas, tell what is where the question asks what will be then.
+
+    >>> from askbot.question import parse
+    >>> text = "The line, which runs 22 ferries, will buy three."
+    >>> tells_what_is(parse("How many ferries will it have after the merger?"), text, text.index("22"))
+    True
+    """
+    if _WILL_HAVE.search(asked.focus) is None:
+        return False
+    start = max(text.rfind(", ", 0, at), text.rfind("; ", 0, at), 0)
+    end = next((found.start() for found in re.finditer(r", |; ", text[at:])), len(text) - at) + at
+    return _TO_COME.search(re.sub(r"\bto\b", "", text[start:end])) is None
 
 
 def to_come(asked: Question, before: str) -> bool:

@@ -1,0 +1,103 @@
+"""What is left of a whole when the parts are taken off: "35% is sold in pubs and 50% in shops, the rest online".
+
+The whole is all of it, a hundred percent, or the amount that the sentence before names and this one calls "it".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from askbot import naming
+from askbot.demands import Demand, demand_of
+from askbot.portions import OWN, Portion, sentence_before
+from askbot.quantities import find
+from askbot.reading.dealings import REST, names_the_rest
+from askbot.reading.evidence import Evidence, Survey
+from askbot.sorts import asked_for
+from askbot.ties import Bond, alike, ties
+from askbot.types import Quantity
+from askbot.units import currency
+
+_OF_IT = re.compile(r"\s*of (?:it|that|this|them|these|those)\b", re.IGNORECASE)
+_JOINED = re.compile(r",|\band\b|\bplus\b")
+
+
+def remainders(view: Survey, evidence: Evidence) -> Iterator[Portion]:
+    """Work out the rest that a question names, as a share or as an amount."""
+    text = evidence.text
+    rest = REST.search(text)
+    if rest is None or not names_the_rest(view.asked, text, rest.start()):
+        return
+    parts = _row(text, [one for one in find(text) if one.end <= rest.start()])
+    if not parts:
+        return
+    named = {f"part_{n}": evidence.cited(part) for n, part in enumerate(parts, 1)}
+    score = max(naming.support(view, evidence), OWN) + OWN
+    share = demand_of(view.asked.focus) is Demand.SHARE
+    in_percent = parts[0].unit == "%"
+    if in_percent and share:
+        yield Portion("the rest", f"rest({', '.join(named)})", named, score)
+        return
+    if not (share or in_percent or any(asked_for(view.asked, one, text) for one in parts)):
+        return
+    before = sentence_before(view, evidence)
+    whole = _whole(view, before, parts[0]) if before and any(_OF_IT.match(text, one.end) for one in parts) else None
+    if before is None or whole is None:
+        return
+    names = {"whole": before.cited(whole), **named}
+    if in_percent:
+        yield Portion("the rest", f"rest({', '.join(named)}) of whole", names, score)
+        return
+    left = " - ".join(names)
+    yield Portion("the rest", f"share({left}, whole)" if share else left, names, score)
+
+
+def parts_of_it(view: Survey, evidence: Evidence) -> Iterator[Portion]:
+    """What share an amount "of it" is of the one that the sentence before names."""
+    text = evidence.text
+    figures = find(text)
+    for part in figures:
+        if part.unit == "%" or not (_OF_IT.match(text, part.end) or _in_row_of_it(text, figures, part)):
+            continue
+        before = sentence_before(view, evidence)
+        whole = _whole(view, before, part) if before else None
+        own = naming.own(view, text, figures, part)
+        if before is not None and whole is not None and own and not naming.own_elsewhere(view, text, figures, part):
+            names = {"part": evidence.cited(part), "whole": before.cited(whole)}
+            yield Portion("share", "share(part, whole)", names, naming.support(view, evidence) + OWN + own)
+
+
+def _in_row_of_it(text: str, figures: Sequence[Quantity], part: Quantity) -> bool:
+    """A figure further on in the row whose first is "of it": "tickets bring in $3 of it, the city gives $5"."""
+    row = _row(text, [one for one in figures if one.end <= part.end])
+    return part in row and bool(_OF_IT.match(text, row[0].end))
+
+
+def _row(text: str, figures: Sequence[Quantity]) -> list[Quantity]:
+    """Figures of one sort in a list, none of them held against another."""
+    if not figures or not all(alike(figures[0], one) and "/" not in one.unit for one in figures):
+        return []
+    tied = {Bond.CHANGE, Bond.MORE, Bond.FEWER, Bond.TIMES}
+    if any(tie.bond in tied for tie in ties(text, figures)):
+        return []
+    gaps = (text[one.end : other.start] for one, other in pairwise(figures))
+    return list(figures) if all(_JOINED.search(gap) for gap in gaps) else []
+
+
+def _whole(view: Survey, before: Evidence | None, part: Quantity) -> Quantity | None:
+    """The one amount of the sentence before that may be the whole of a part."""
+    if before is None:
+        return None
+    money = currency(part.unit) is not None
+    fitting = [
+        one
+        for one in find(before.text)
+        if one.unit not in ("%", "x", "pp")
+        and (
+            part.unit == "%"
+            or (one.value > part.value and (one.unit.split("/")[0] == part.unit if money else alike(one, part)))
+        )
+    ]
+    return fitting[0] if len(fitting) == 1 else None
