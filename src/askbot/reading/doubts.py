@@ -92,6 +92,8 @@ def no_thing(asked: Question, text: str, start: int, end: int) -> bool:
 
 def no_such_deed(asked: Question, text: str) -> bool:
     """Say whether "who took the horse?" meets a text in which nothing is taken; the verb is none of the question's terms."""
+    if paid_to_another(asked, text):
+        return True
     found = _WHO_DEEDS.match(asked.focus)
     return found is not None and wording(text).holds(stem(found["verb"].lower())) < MATCHED
 

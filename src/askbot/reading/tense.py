@@ -57,6 +57,8 @@ _ASKED_TO = re.compile(
 
 def unwished(asked: Question, text: str, at: int) -> bool:
     """Say whether the question asks what somebody wants, and the clause says before an offset only what is."""
+    if tells_what_is(asked, text, at):
+        return True
     if _WISHED.search(asked.focus) is None:
         return False
     start, end = clause_at(text, at)
