@@ -21,7 +21,7 @@ from askbot.question import Term
 from askbot.reader import dated
 from askbot.reading import fact, manner, parts
 from askbot.reading.dealings import counts_others, of_another_whole, whole_for_part
-from askbot.reading.evidence import Evidence, Library, Survey
+from askbot.reading.evidence import Evidence, Library, Survey, among
 from askbot.reading.governing import OWNING, akin
 from askbot.reading.kinds import PEOPLE
 from askbot.ties import Bond, ties
@@ -181,8 +181,7 @@ def _claimed(text: str, start: int, end: int) -> int:
 
 def _lead(evidence: Evidence, library: Library, *, most: int = LEAD_SENTENCES) -> str:
     """The sentences before this one in its section."""
-    section = library.section(evidence.passage)
-    at = next((i for i, other in enumerate(section) if other.start == evidence.passage.start), 0)
+    section, at = among(evidence.passage, library)
     return " ".join(passage.text for passage in section[max(0, at - most) : at])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -236,10 +237,15 @@ def _as_sentences(title: str) -> list[str]:
     return [title] if any(word.islower() and len(word) > LONGEST_SMALL_WORD for word in title.split()) else []
 
 
+def among(passage: Passage, library: Library) -> tuple[list[Passage], int]:
+    """Return the passages under the same heading, in order, and which of them this one is."""
+    section = library.section(passage)
+    return section, bisect_left(section, passage.start, key=lambda one: one.start)
+
+
 def scene(passage: Passage, library: Library, *, title: str, subjects: frozenset[str]) -> Scene:
     """Put a sentence into its surroundings; the lead is given only to one that needs it."""
-    section = library.section(passage)
-    at = next((i for i, other in enumerate(section) if other.start == passage.start), 0)
+    section, at = among(passage, library)
     before = section[max(0, at - LEAD_SENTENCES) : at]
     needs = POINTS_BACK.search(passage.text) or not printed_names(passage.text)
     lead = " ".join(p.text for p in before)[-MAX_LEAD_CHARACTERS:] if needs else ""

@@ -10,6 +10,7 @@ from askbot.matching import clauses, wording
 
 # A pronoun points at somebody named not much further back.
 MOST_SENTENCES = 8
+MOST_LOOKED_THROUGH = 500  # a section that goes on for longer seldom speaks of one alone
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|they|their|the (?:company|firm|group|club|team|project|agency|bank|startup|start-up|organi[sz]ation"
     r"|institute|museum|operator))\b",
@@ -35,8 +36,7 @@ def topic(sentence: str, before: Sequence[str], subjects: frozenset[str]) -> str
     ('Tarvik', '', 'Orlin')
     """
     if not points_back(sentence, len(sentence)):
-        names = [text[slice(*run)] for text in before for run in _named(text, subjects, all_of_them=True)]
-        return names[0] if len({frozenset(wording(name).stems & subjects) for name in names}) == 1 else ""
+        return _only_one(before, subjects)
     for text in reversed(before[-MOST_SENTENCES:]):
         named = _named(text, subjects)
         if not named:
@@ -47,6 +47,20 @@ def topic(sentence: str, before: Sequence[str], subjects: frozenset[str]) -> str
                 return text[slice(*opening)]
         return text[slice(*named[0])] if len({text[slice(*run)] for run in named}) == 1 else ""
     return ""
+
+
+def _only_one(texts: Sequence[str], subjects: frozenset[str]) -> str:
+    """The name in the texts, where none stands beside it; "" too where they are too many to look through."""
+    if len(texts) > MOST_LOOKED_THROUGH:
+        return ""
+    first = ""
+    for text in texts:
+        for run in _named(text, subjects, all_of_them=True):
+            name = text[slice(*run)]
+            first = first or name
+            if wording(name).stems & subjects != wording(first).stems & subjects:
+                return ""
+    return first
 
 
 def _named(sentence: str, subjects: frozenset[str], *, all_of_them: bool = False) -> list[tuple[int, int]]:
