@@ -40,7 +40,7 @@ MONTHS_A_YEAR = 12
 _READ_BY_MODEL = frozenset(QuestionKind) - {QuestionKind.LOOKUP, QuestionKind.SUMMARY}
 # What each room does without: the odds of a fact say what a sentence would have to give, and a comparison quotes whole
 # sentences, but only those that the model would have read.
-_FACT = Thrift(fact.promise, fact.settled)
+_FACT = Thrift(fact.promise, fact.settled, fact.torn)
 _THRIFT = {
     QuestionKind.FACT: _FACT,
     QuestionKind.LIST: _FACT,

@@ -10,6 +10,7 @@ from askbot.matching import MATCHED
 from askbot.quantities import find
 from askbot.question import Question
 from askbot.reading.kinds import kind_of
+from askbot.units import MEASURED
 from askbot.words import stem
 
 _LENGTHS = frozenset(["m", "km", "cm", "mm", "mi", "ft", "in"])
@@ -40,7 +41,7 @@ def of_another_degree(asked: Question, text: str, start: int, end: int) -> bool:
         return False
     if _HOW_OLD.match(asked.focus):
         around = text[max(0, start - NEAR_CHARACTERS) : end + NEAR_CHARACTERS]
-        return kind_of(figure.unit) is Kind.DURATION and _OLD.search(around) is None
+        return figure.unit in MEASURED or (kind_of(figure.unit) is Kind.DURATION and _OLD.search(around) is None)
     unit = figure.unit.split("/")[0]
     wanted = next((units for words, units in _ASKED if words.search(asked.focus)), None)
     return wanted is not None and unit in _MEASURES and unit not in wanted

@@ -121,6 +121,8 @@ class Evidence:
     document: Document
     profile: Profile
     place: float = 0.0  # 1 for the first hit, 1/2 for the second
+    # Read once more between its neighbours, where that was asked for; offsets as in `text`, or before and behind it.
+    again: tuple[Span, ...] | None = None
 
     @property
     def passage(self) -> Passage:
@@ -155,6 +157,7 @@ class Thrift:
 
     promise: Callable[[Survey, Evidence], float]  # what an unread sentence could come to; not worth reading below 0
     settled: Callable[[Survey], bool]  # whether what was read answers so plainly that no other would change it
+    torn: Callable[[Survey], Sequence[Evidence]] = lambda _: ()  # what is worth a second reading once all was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,46 +289,65 @@ def survey(
     # The best hits are read even where they share few words with the question: it may be put in other words.
     best = [i for i in order if i < FIRST_READ or i in order[: MOST_READ - FIRST_READ]][:MOST_READ]
     read = best if reader is not None else order
-    found: dict[int, list[Span]] = {}
 
-    def seen_in(chosen: Sequence[int]) -> tuple[Evidence, ...]:
-        return tuple(
-            Evidence(
-                hits[i],
-                scenes[i],
-                matches[i],
-                tuple(found.get(i, ())),
-                documents[hits[i].passage.document_id],
-                profiles[hits[i].passage.document_id],
-                1 / (1 + i),
-            )
-            for i in chosen
-        )
+    def piece(i: int) -> Evidence:
+        document = documents[hits[i].passage.document_id]
+        return Evidence(hits[i], scenes[i], matches[i], (), document, profiles[document.id], 1 / (1 + i))
 
-    rows = seen_in([i for i, hit in enumerate(hits) if tables.is_row(hit.passage.text)])
-
-    def view() -> Survey:
-        return Survey(asked, names, worth, seen_in(read), known, rows)
-
-    seen = view()
+    rows = tuple(piece(i) for i, hit in enumerate(hits) if tables.is_row(hit.passage.text))
+    seen = Survey(asked, names, worth, tuple(piece(i) for i in read), known, rows)
     if reader is None or not read:
         return seen
-    waiting = read
-    if thrift is not None:
-        promise = {i: thrift.promise(seen, one) for i, one in zip(read, seen.evidence, strict=True)}
-        waiting = sorted((i for i in read if promise[i] >= 0), key=lambda i: -promise[i])
-    while waiting and not (found and thrift is not None and thrift.settled(seen)):
-        now = waiting if thrift is None or found else waiting[:READ_AT_ONCE]
-        waiting = waiting[len(now) :]
-        shown = dict(zip(read, seen.evidence, strict=True))
-        asking: dict[str, list[int]] = {}
-        for i in now:
-            asking.setdefault(_in_its_words(asked, shown[i]), []).append(i)
-        for question, those in asking.items():
-            spans = reader.spans(question, [(_lead(scenes[i]), hits[i].passage.text) for i in those])
-            found.update(zip(those, spans, strict=True))
-        seen = view()
+    if thrift is None:
+        return _read(seen, range(len(read)), reader)
+    return _read_again(_read_thriftily(seen, reader, thrift), library, reader, thrift)
+
+
+def _read(seen: Survey, those: Sequence[int], reader: Spans) -> Survey:
+    """Let the model read these pieces of evidence, each with what comes before where it needs that."""
+    asking: dict[str, list[int]] = {}
+    for i in those:
+        asking.setdefault(_in_its_words(seen.asked, seen.evidence[i]), []).append(i)
+    evidence = list(seen.evidence)
+    for question, asked in asking.items():
+        spans = reader.spans(question, [(_lead(evidence[i].scene), evidence[i].text) for i in asked])
+        for i, found in zip(asked, spans, strict=True):
+            evidence[i] = replace(evidence[i], spans=tuple(found))
+    return replace(seen, evidence=tuple(evidence))
+
+
+def _read_thriftily(seen: Survey, reader: Spans, thrift: Thrift) -> Survey:
+    """Read what promises most first, and the rest only where that doesn't settle the question."""
+    promise = [thrift.promise(seen, one) for one in seen.evidence]
+    waiting = sorted((i for i, worth in enumerate(promise) if worth >= 0), key=lambda i: -promise[i])
+    for those in (waiting[:READ_AT_ONCE], waiting[READ_AT_ONCE:]):
+        if those:
+            seen = _read(seen, those, reader)
+            if thrift.settled(seen):
+                break
     return seen
+
+
+def _read_again(seen: Survey, library: Library, reader: Spans, thrift: Thrift) -> Survey:
+    """Read once more, between their neighbours, what the first reading left the answer torn about."""
+    torn = thrift.torn(seen)
+    those = [i for i, one in enumerate(seen.evidence) if any(one is other for other in torn)]
+    if not those:
+        return seen
+    evidence = list(seen.evidence)
+    around = [_between_neighbours(evidence[i], library) for i in those]
+    read = reader.spans(seen.asked.text, [("", text) for text, _ in around])
+    for i, (_, before), found in zip(those, around, read, strict=True):
+        spans = (replace(one, start=one.start - before, end=one.end - before) for one in found)
+        evidence[i] = replace(evidence[i], again=tuple(spans))
+    return replace(seen, evidence=tuple(evidence))
+
+
+def _between_neighbours(one: Evidence, library: Library) -> tuple[str, int]:
+    """A sentence with the one before and the one after it, and how far in it begins."""
+    section, at = among(one.passage, library)
+    near = section[max(0, at - 1) : at + 2]
+    return one.document.text[near[0].start : near[-1].end], one.passage.start - near[0].start
 
 
 def _in_its_words(asked: Question, one: Evidence) -> str:

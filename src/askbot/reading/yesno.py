@@ -13,7 +13,7 @@ from askbot.matching import MATCHED, clause_at, owner, printed_names, speaks_of,
 from askbot.periods import find_periods
 from askbot.quantities import find
 from askbot.question import Term
-from askbot.reading import datings, fact, tense, versus
+from askbot.reading import datings, fact, margins, tense, versus
 from askbot.reading.evidence import POINTS_BACK, Evidence, Survey
 from askbot.reading.findings import Finding, whole_sentences
 from askbot.reading.kinds import kind_of
@@ -164,7 +164,7 @@ def _by_figure(view: Survey) -> Finding | None:
             clause = wording(one.text[first:last])
             inside = sum(clause.holds(t.stem) >= MATCHED for t in common) / len(common)
             near = _nearness(replace(view, asked=replace(view.asked, terms=tuple(common))), one, found.start, found.end)
-            worth = borne + inside / 2 + near + MARGIN_WORTH * fact.margin(one, found.start, found.end)
+            worth = borne + inside / 2 + near + MARGIN_WORTH * margins.of(one, found.start, found.end)
             ranked.append((worth if borne >= DECIDING and inside >= DECIDING_INSIDE else 0.0, one, found))
     best = max(ranked, key=lambda item: item[0], default=None)
     if best is None or best[0] <= 0:
