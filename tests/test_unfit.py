@@ -103,6 +103,11 @@ def test_a_result_is_no_range():
     assert saying.one_range(range_, [(9, 10), (14, 15)])
 
 
+def test_a_rise_to_an_amount_is_no_range():
+    assert not saying.one_range("a rise of 9% to EUR 41,000", [(10, 12), (16, 26)])
+    assert saying.one_range("EUR 3,000 to EUR 5,000", [(0, 9), (13, 22)])
+
+
 @pytest.mark.parametrize(
     ("question", "text", "reversed_"),
     [

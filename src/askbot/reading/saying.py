@@ -155,7 +155,9 @@ def one_range(text: str, places: Sequence[tuple[int, int]]) -> bool:
     if len(places) != 2:
         return False
     (first, end), (start, _) = sorted(places)
-    return _RANGE.fullmatch(text[end:start]) is not None and not _is_tally(text, first, start)
+    units = {figure.unit for figure in find(text) if figure.start in (first, start)} - {""}
+    # "A rise of 9% to EUR 41,000" is none.
+    return len(units) <= 1 and _RANGE.fullmatch(text[end:start]) is not None and not _is_tally(text, first, start)
 
 
 def _is_tally(text: str, first: int, second: int) -> bool:
