@@ -183,3 +183,16 @@ def test_some_of_what_is_counted_are_not_all(question, narrowed):
 )
 def test_a_question_without_a_verb_asks_for_what_its_noun_is(question, wanted):
     assert parse(question).wanted == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("What will Marrow spend the proceeds on?", set()),
+        ("What are the costs shared with?", set()),
+        ("What did Marrow spend on rent?", {Kind.MONEY}),
+        ("What revenue does Marrow count on?", {Kind.MONEY}),
+    ],
+)
+def test_what_something_is_spent_on_is_no_amount(question, wanted):
+    assert parse(question).wanted == wanted

@@ -350,9 +350,15 @@ def _wanted(focus: str) -> tuple[frozenset[Kind], str | None]:
         if pattern.search(focus):
             return kinds, head
     noun = head or _noun_of(focus)
-    kind = lexicon.asked_kind(noun) if noun else None
+    kind = lexicon.asked_kind(noun) if noun and not _ON_WHAT.match(focus) else None
     return (frozenset({kind}) if kind else frozenset()), head
 
+
+# "What will it spend the proceeds on?" asks for no amount.
+_ON_WHAT = re.compile(
+    r"^what (?:is|are|was|were|will|would|do|does|did|has|have|can|could|should|may|might|must)\b.* (?:on|upon|into|about|with)\W*$",
+    re.IGNORECASE,
+)
 
 # "Orvella's revenue in 2024": asked without a question word.
 WHOSE = re.compile(r"^(?:the )?(?:[\w&.-]+ ){0,3}?[\w&.-]+(?:['’]s|s['’]) (?!is\b|was\b|has\b|had\b)")
