@@ -200,11 +200,16 @@ def met(demand: Demand, question: str, sentence: str, short: str) -> bool:
             if whole or _ALL.search(sentence):
                 return True
             several = any(
-                tie.bond is Bond.PAIR and figure.start in (tie.first.start, tie.second.start) for tie in bonds
+                tie.bond is Bond.PAIR
+                and figure.start in (tie.first.start, tie.second.start)
+                and not _ANOTHER_DOES.search(sentence[tie.first.start + len(tie.first.printed) : tie.second.start])
+                for tie in bonds
             )
             return not several and TOTAL.search(_IN_TOTAL.sub("", question)) is None
 
 
+# "… and Tarvik hopes to raise $3 million" is no part of what Orlin raised.
+_ANOTHER_DOES = re.compile(r"\b(?:and|but|while|whereas) [A-Z][\w-]+ [a-z]{2,}\b")
 _WAS = r"\b(?:was|were|at|aged?|turned|then|of)(?: (?:only|just|still|about|nearly|the|age|of|an?))*[ -]$"
 _AGED = re.compile(rf"(?:{_WAS}|\b(?:is|be|being|turns|now)(?: (?:only|just|still|now))* $|[,(] ?$)", re.IGNORECASE)
 _AGED_THEN = re.compile(_WAS.replace("|of)", ")"), re.IGNORECASE)
