@@ -26,6 +26,7 @@ from askbot.units import currency
 from askbot.words import Token, is_function_word, stem, tokens
 
 LEAST_SCORE = 0.65  # of how well a figure is named: one side found and the other guessed makes a wrong winner
+LEAST_OF_TIMES = 0.4  # of two figures in one sentence, each of its own time
 BEGUN = "founded"  # what "older" is about where the question doesn't say
 _OWNING = frozenset(stem(word) for word in ("own", "hold", "stake", "control"))
 _OF_THE_TWO = re.compile(r"\b(?:of|between) (?:the two|them|these|those|both)(?: \w+s)?\b", re.IGNORECASE)
@@ -40,6 +41,7 @@ _STARTING = re.compile(
 _AMOUNT = "amount"
 _ASIDE = re.compile(r",? and (?:what|how|by|when|which|who|are|is)\b", re.IGNORECASE)
 _PIVOT = re.compile(r"\b(?:than|before|after)\b", re.IGNORECASE)
+_THAN = re.compile(r"\bthan (?:in|during|for|at)\b", re.IGNORECASE)
 _BOUND = re.compile(
     r"\s+(?:\W?\d|(?:an? |one |the )?(?:half|third|quarter|majority|dozen|hundred|thousand|million)\b)", re.IGNORECASE
 )
@@ -64,11 +66,14 @@ class Contest:
     kind: UnitKind
     currency: str | None = None  # that the question names
     amount: bool = False  # "more", of something that is counted or weighed
+    times: bool = False  # one thing at two times
 
 
 def contest(asked: Question, subjects: Sequence[Subject]) -> Contest | None:
     """Take a comparing question apart; None where it compares nothing that has a figure or a date."""
-    sides = _opposed(asked.focus, subjects) if asked.kind is QuestionKind.YESNO else tuple(subjects)
+    sides = tuple(subjects)
+    if asked.kind is QuestionKind.YESNO:
+        sides = _opposed(asked.focus, subjects) or _opposed_times(asked)
     if asked.kind not in (QuestionKind.COMPARISON, QuestionKind.YESNO) or len(sides) < 2:
         return None
     found = versus.comparative(asked.focus)
@@ -79,9 +84,11 @@ def contest(asked: Question, subjects: Sequence[Subject]) -> Contest | None:
     if dimension == versus.DATE:
         verb = _STARTING.search(asked.focus)
         return Contest(sides, verb[0] if verb else BEGUN, way, True, UnitKind.DATE)
+    times = len(asked.periods) > 1 and all(side.name in [one.printed for one in asked.periods] for side in sides)
     what = " ".join(rest) or ("" if dimension == _AMOUNT else dimension)
     kind = _kind(rest) if rest else UnitKind.ANY
-    return Contest(sides, what, way, False, kind, asked.currency, bool(_MORE.search(asked.focus))) if what else None
+    more = bool(_MORE.search(asked.focus))
+    return Contest(sides, what, way, False, kind, asked.currency, more, times) if what else None
 
 
 def settle(asked: Question, subjects: Sequence[Subject], *, find: Find, naming: Naming = _nobody) -> Answer | None:
@@ -94,6 +101,8 @@ def settle(asked: Question, subjects: Sequence[Subject], *, find: Find, naming: 
         return None
     options = [_options(made, subject, find) for subject in made.subjects]
     for sides in product(*options):
+        if made.times and len({side.citation for side in sides}) > 1:
+            continue
         if len({_unit(side, made) for side in sides}) == 1 and len({_place(side) for side in sides}) == len(sides):
             return _answer(asked, made, sides, naming)
     return None
@@ -138,6 +147,17 @@ def _opposed(focus: str, subjects: Sequence[Subject]) -> tuple[Subject, ...]:
     return (first, behind[0]) if first is not None and behind and behind[0] != first else ()
 
 
+def _opposed_times(asked: Question) -> tuple[Subject, ...]:
+    """The two periods of "did it lose less in 2024 than in 2023?"; else none."""
+    pivot = _THAN.search(asked.focus)
+    if pivot is None or len(asked.periods) != 2:
+        return ()
+    first, second = sorted(asked.periods, key=lambda period: period.start)
+    if not first.end <= pivot.start() < second.start:
+        return ()
+    return tuple(Subject(one.printed, wording(one.printed).stems) for one in (first, second))
+
+
 def _options(made: Contest, subject: Subject, find: Find) -> list[Quantity]:
     if made.dated:
         slot = (
@@ -149,7 +169,8 @@ def _options(made: Contest, subject: Subject, find: Find) -> list[Quantity]:
         counted = f"How many {made.what} for {subject.name}?"
         asked = counted if made.kind is UnitKind.COUNT else f"What is the {made.what} of {subject.name}?"
         slot = Slot("side", (asked,), made.kind, f"{subject.name} {made.what}")
-    best = next((one.quantity for one in find(slot) if one.score >= LEAST_SCORE and _of_sort(one, made)), None)
+    least = LEAST_OF_TIMES if made.times else LEAST_SCORE
+    best = next((one.quantity for one in find(slot) if one.score >= least and _of_sort(one, made)), None)
     if best is None:
         return []
     other = companions.counterpart(best, made.currency)

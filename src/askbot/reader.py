@@ -14,6 +14,7 @@ from askbot.lexicon import Kind
 from askbot.periods import Period, is_month
 from askbot.question import NAMES, Question, QuestionKind, parse
 from askbot.reading import (
+    careers,
     comparison,
     fact,
     fates,
@@ -94,6 +95,8 @@ def _room(view: Survey) -> Finding | None:
     kind = view.asked.kind
     told = tuple(one for one in view.evidence if not roles.reversed_in(view.asked, view.names, one.text))
     view = view if len(told) == len(view.evidence) else replace(view, evidence=told)
+    if careers.asks(view.asked.focus) and (beside := careers.read(view)) is not None:
+        return beside
     if kind is QuestionKind.LIST:
         return lists.read(view)
     if kind is QuestionKind.REASON:

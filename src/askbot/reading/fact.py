@@ -69,7 +69,9 @@ MOST_WORDS_AROUND = 3  # "approximately $5 million in cash" is the figure $5 mil
 
 # "Nov 18, Lumen two weeks later" is the 18th.
 _NEXT = re.compile(r"(?<=\d)[;,] (?=[A-Z])")
-_SAID = re.compile(r";|, (?:said|says|has|have|had|is|was|which|who|where|and (?:[a-z]+ed|is|was|has|had)) ")
+_SAID = re.compile(
+    r";|, (?:said|says|has|have|had|is|was|which|who|where|and (?:[a-z]+ed|is|was|has|had)|(?:makes|sells|runs|works|teaches|lives|employs|plans|wants)) |(?<=\w) and (?:works|lives|teaches|studies|runs|makes|sells|employs|plays|writes) "
+)
 _WHO = frozenset({Kind.PERSON, Kind.ORGANISATION})
 # Words for a share of something, which a figure in percent says without them.
 _SHARES = frozenset(
@@ -366,7 +368,7 @@ def _places(asked: Question, evidence: Evidence, periods: list[Period]) -> Itera
         if asked.wanted == {Kind.DATE} and (cut := _NEXT.search(evidence.text, start, end)):
             end = cut.start()
         elif asked.wanted & NAMES and (cut := _SAID.search(evidence.text, start, end)):
-            end = cut.start()  # "Arn, said that it was sorry" is Arn
+            end = cut.start()  # "Arn, said that it was sorry" is Arn, "Orvik and works in a mill" Orvik
         if len(inside) > 1 and asked.wanted <= FIGURES and not saying.one_range(evidence.text, inside):
             continue  # "91% at one and 84% at the other" is no single answer
         around = evidence.text[start:end].split()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from askbot.matching import MATCHED, printed_names, speaks_of, wording
 from askbot.reading import doubts, fact
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.findings import Finding, flat, one_span, whole_sentences
@@ -28,6 +29,17 @@ _FIGURE_FIRST = re.compile(r"(?:to )?[$€£]?\d[\d.,]*[^,;]{0,20}, ")
 _BOUND = re.compile(
     r"[.;:”\"](?:\s|$)|,? (?:but|although|while|according)\b|, (?:[\w'’]+ ){1,3}(?:said|says)\b|, (?:said|says|which|who|and)\b"
 )
+_REASON = re.compile(
+    r"\b(?:the|its|their|his|her|one|another) (?:[a-z]+ )?(?:reason|cause|explanation)s?\b|\bas the (?:reason|cause)\b|^(?:It|He|She|They|The [a-z]+) blam(?:e|es|ed)\b"
+    r"|^(?:This|That) (?:is|was) (?:because|due to|down to)\b",
+    re.IGNORECASE,
+)
+_REASON_FOR = re.compile(
+    r"\b(?:reason|cause|explanation)s? (?:for|of|why|that|to)\b|\bno (?:reason|explanation)\b", re.IGNORECASE
+)
+NEXT_CHARACTERS = 5  # right behind it
+NEAR_CHARACTERS = 250  # behind a sentence between that goes on, where it opens with a name of the first
+LEAST_SAID = 0.85
 MARKER_BONUS = 0.7
 UNMARKED = 2.5  # odds from which a sentence without any word of cause says why
 CONFIDENT = 1.0  # odds from which the model's own span is given as the bare answer
@@ -39,15 +51,45 @@ def read(view: Survey) -> Finding | None:
     A why that the sentence does not even mark is answered only where the model is sure.
     """
     chosen, best = _best(view)
-    if chosen is None or best <= fact.ACCEPTED:
-        return None
+    if chosen is None or best <= fact.ACCEPTED or _of_another(view, chosen.evidence):
+        return _told_next(view)
     evidence = chosen.evidence
     if _marker(view.asked.focus) is CAUSE and not CAUSE.search(evidence.text) and best < UNMARKED:
-        return None  # what happened with it is not why
+        return _told_next(view)  # what happened with it is not why
     if best < CONFIDENT or doubts.repeats(view, chosen.text):
         return whole_sentences([evidence])
     bare = one_span(evidence, *_clause_of_cause(view, chosen))
     return Finding((Claim(flat(evidence), (evidence.citation(),)),), bare.short, bare.highlights)
+
+
+def _of_another(view: Survey, evidence: Evidence) -> bool:
+    """Whether every word but the names that a sentence has of the question stands in a clause on somebody else."""
+    common = [term for term in view.asked.terms if term.stem not in view.names]
+    held = [
+        token.start
+        for token in wording(evidence.text).tokens
+        if any(wording(token.text).holds(term.stem) >= MATCHED for term in common)
+    ]
+    return bool(view.names and held) and not any(
+        speaks_of(evidence.text, at, view.names, evidence.profile.subjects) for at in held
+    )
+
+
+def _told_next(view: Survey) -> Finding | None:
+    """Answer a why with a sentence that names a reason, right behind the one that says what is asked about."""
+    if _marker(view.asked.focus) is not CAUSE:
+        return None
+    said = [one for one in view.evidence if not one.match.missing and one.match.support >= LEAST_SAID]
+    for told in view.evidence:
+        if _REASON.search(told.text) is None or _REASON_FOR.search(told.text):
+            continue
+        for one in said:
+            between = told.passage.start - one.passage.end
+            own = {token.text for token in printed_names(f"x {one.text}")}
+            near = NEAR_CHARACTERS if own & {told.text.split()[0]} else NEXT_CHARACTERS
+            if one.passage.document_id == told.passage.document_id and 0 <= between <= near:
+                return whole_sentences([told])
+    return None
 
 
 def _clause_of_cause(view: Survey, chosen: fact.Candidate) -> tuple[int, int]:

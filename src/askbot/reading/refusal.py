@@ -11,7 +11,8 @@ from askbot.reading.evidence import Survey
 from askbot.types import Refusal, RefusalReason
 
 NEAR_SUPPORT = 0.35  # evidence that shares less with the question is not near it
-ON_TOPIC_SHARE = 0.5  # of the question's weight that the corpus has to know
+ON_TOPIC_SHARE = 0.35  # of the question's weight that the corpus has to know
+ON_TOPIC_ANYWAY = 0.5  # from here nothing is off topic, however little its sentences are alike
 FAR = 0.3  # a cosine below which even known words are another subject's
 SIMILAR = 0.45  # a cosine from which a question without known words may still be about the corpus
 # What stands before a noun; an adjective or another noun may come between.
@@ -59,7 +60,8 @@ def _off_topic(view: Survey) -> bool:
     total = sum(view.weights[term.stem] for term in terms)
     known = sum(view.weights[term.stem] for term in terms if term.stem in view.known)
     closest = max((one.hit.similarity or 0.0 for one in view.evidence), default=0.0)
-    return (known / total < ON_TOPIC_SHARE and closest < SIMILAR) or closest < FAR
+    share = known / total
+    return (share < ON_TOPIC_SHARE and closest < SIMILAR) or (share < ON_TOPIC_ANYWAY and closest < FAR)
 
 
 def _missing(view: Survey, *, plural: bool) -> str:

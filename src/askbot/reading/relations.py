@@ -42,6 +42,7 @@ _CONVERSE = {
 }
 _BY_OR_TO = re.compile(r"\b(?:from|by|to|against|with|under|for)\b[^,;]*$", re.IGNORECASE)
 _WHO_DID = re.compile(r"^who(?:m)? (?!is\b|are\b|was\b|were\b)", re.IGNORECASE)
+_WHEN_DID = re.compile(r"^(?:and )?when (?:did|was|were|has|have|had)\b", re.IGNORECASE)
 _WHERE_BASED = re.compile(r"^where(?:['’]s| is| are| was| were)\b.*\b(?:based|headquartered)\b", re.IGNORECASE)
 _BASED = re.compile(
     r"\b(?:based|headquarter\w*|head office|offices?|seat|home|located|lies|sits|operates (?:from|out of))\b",
@@ -81,6 +82,8 @@ def unrelated(asked: Question, text: str, start: int, end: int) -> bool:
         return True
     if _WHERE_BASED.match(asked.focus) and not _BASED.search(text) and not based_in(asked, text, start):
         return True
+    if asked.wanted == {Kind.DATE} and _WHEN_DID.match(asked.focus) and _tells_none_of_it(asked, text):
+        return True
     if asked.wanted & NAMES and (_was_once(asked, text, start) or _other_way_round(asked, text, start)):
         return True
     if (
@@ -91,6 +94,12 @@ def unrelated(asked: Question, text: str, start: int, end: int) -> bool:
     ):
         return True  # nobody is called 90
     return _counts_people(asked, text, start, end) or _of_another_deed(asked, text, start)
+
+
+def _tells_none_of_it(asked: Question, text: str) -> bool:
+    """Say whether a text has not one word of what happened, but for the names: it dates something else."""
+    done = [term for term in asked.terms if not term.capitalised]
+    return bool(done) and not any(wording(text).holds(term.stem) >= MATCHED for term in done)
 
 
 def _was_once(asked: Question, text: str, start: int) -> bool:

@@ -13,7 +13,7 @@ from askbot.matching import MATCHED, clause_at, owner, printed_names, speaks_of,
 from askbot.periods import find_periods
 from askbot.quantities import find
 from askbot.question import Term
-from askbot.reading import datings, fact, margins, tense, versus
+from askbot.reading import datings, fact, margins, staying, tense, versus
 from askbot.reading.evidence import POINTS_BACK, Evidence, Survey
 from askbot.reading.findings import Finding, whole_sentences
 from askbot.reading.kinds import kind_of
@@ -97,6 +97,8 @@ _MAJORITY = re.compile(r"\b(?:a |the )?majority\b|\bmost (?:of|\w+s\b)|\bmainly\
 
 def read(view: Survey) -> Finding | None:
     """Decide by a figure named in the question, by plain wording; else quote. Two sides are for `contests`."""
+    if staying.asks(view.asked.focus):
+        return staying.read(view)
     of_its_time = datings.of_its_time(view)
     by_figure = _by_figure(of_its_time)
     if by_figure is not None:
@@ -267,6 +269,8 @@ def _worded(view: Survey, one: Evidence) -> Finding | None:
         return None
     if _leaves_open(view, clause) or any(tense.to_come(view.asked, one.text[start : place.start]) for place in places):
         return whole_sentences([one])
+    for token in places:  # "rejected" is what is asked after, or its contrary, and no "not" besides
+        clause = clause.replace(token.text, " " * len(token.text))
     denied = bool(_NOT.search(_NOT_ONLY.sub("", clause)))
     if permitted and (opposed or not denied):
         return None
