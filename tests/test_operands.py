@@ -154,6 +154,8 @@ Orlin is younger. Its revenue doubled to $30 million in 2024, but it lost $9 mil
 Orlin raised $8 million in May 2022 and $14 million in May 2024, the second time at a valuation of $70 million.
 Earnings per share went from $2.80 to $2.10 at Tarvik.
 At the end of March Orlin had $21 million left in the bank and is going through $1.5 million a month.
+According to a trade body, beer without alcohol made up 4% of the $7 billion that the Danes spent on beer.
+In all, Tarvik takes in $48 million and spends $42 million. The council will keep 70 of the jobs at its port.
 The council pays Orlin $4 per bottle per month. The rival bidder, Sundby Ales, had offered $7 million for its name.
 """
 
@@ -177,6 +179,13 @@ def rivals(bot_on: Callable[[str], Bot]) -> Bot:
         # What is left of a whole.
         ("What share of Tarvik's sales is online?", "15%"),
         ("How much did Tarvik sell online?", "$7.2 million"),
+        ("How much did the Danes spend on beer without alcohol?", "$280 million"),
+        # What the verb asks for.
+        ("How many jobs will go?", ""),
+        ("How much did Tarvik make from pubs in 2024?", "$16.8 million"),
+        ("What does an evening cost the Guignol Ensemble?", ""),
+        ("How much would Sundby Ales have offered over five years?", ""),
+        ("How many puppeteers does the Marionetta have in Oslo?", ""),
         # Revenue by another name, and a loss by its own.
         ("What was Tarvik's revenue in 2023?", "$40 million"),
         ("What is Tarvik's operating margin?", "12.5%"),

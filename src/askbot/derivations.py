@@ -367,7 +367,7 @@ def _totals(asked: Question, text: str, figures: Sequence[Quantity], make: Make)
                 if not re.match(r"\s*of (?:the|its|them|those|these)\b", text[one.end :])
             ),
         ]
-        row = _of_the_pair(asked, text, [one for one in row if not _A_VALUE.search(text[: one.start])])
+        row = _of_the_pair(asked, text, [one for one in row if not _is_a_value(asked, text, one)])
         between = [text[one.end : other.start] for one, other in pairwise(row)]
         joined = len(row) > 1 and all(
             re.search(r",|\band\b|\bplus\b|\bas well as\b", gap)
@@ -381,8 +381,14 @@ def _totals(asked: Question, text: str, figures: Sequence[Quantity], make: Make)
         return
 
 
-_A_VALUE = re.compile(r"\b(?:valu\w+|worth)\b[^,;.]{0,30}$", re.IGNORECASE)  # of whom money is raised, not more of it
+_A_VALUE = re.compile(r"\b(?:valu\w+|worth)\b[^,;.]{0,30}$", re.IGNORECASE)
+_RAISES = re.compile(r"\b(?:rais\w+|fund\w*|invest\w*|capital|rounds?)\b", re.IGNORECASE)
 _PAIR = re.compile(r"\b(?P<one>[\w-]+),? and (?:the |its |their )?(?P<other>[\w-]+)")
+
+
+def _is_a_value(asked: Question, text: str, figure: Quantity) -> bool:
+    """At what somebody is valued that raises money, which is not more of it."""
+    return _RAISES.search(asked.focus) is not None and _A_VALUE.search(text[: figure.start]) is not None
 
 
 def _of_the_pair(asked: Question, text: str, row: list[Quantity]) -> list[Quantity]:

@@ -52,6 +52,8 @@ _TIMES = frozenset(
 NUMBERED = 0.12  # "the number of readers reached 5,000" counts all of them
 LATER, READ_SCORE = 0.02, 0.45
 SIMILAR = 0.1  # of the cosine between question and sentence
+_OF_THAT = re.compile(r" of (?:it|that|this|them|these|those)\b")
+POINTED_AT = 2.0  # the sentence before tells what a share is of: "35% of that"
 _DOER = re.compile(r"(?:er|or|s)s?$")
 _WHAT_IT_DOES = re.compile(r"\s+(?:its|their|his|her|an?|[a-z]+ing)\b")
 _NUMBER_OF = re.compile(r"\bnumber of [^,;]{3,60}$", re.IGNORECASE)
@@ -210,6 +212,9 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         return None
     if kind is UnitKind.SHARE and grown(view.asked.focus, text, quantity.start):
         return None
+    pointed = (
+        re.split(r"(?<=[.!?])\s", lead)[-1] if kind is UnitKind.SHARE and _OF_THAT.match(text, quantity.end) else ""
+    )
     gained = total = head = 0.0
     if kind is UnitKind.PRICE:
         priced = [term for term in others if term.stem not in _PRICES]
@@ -222,6 +227,8 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         worth = view.weights.get(term.stem, 1.0)
         above = max(min(1.0, evidence.match.strengths.get(term.stem, 0.0)), wording(lead).holds(term.stem))
         spent = (drawn and term.stem in outflows.SPENDING) or (taken and term.stem in takings.REVENUE)
+        if pointed and (wording(pointed).holds(term.stem) or (term.stem in takings.REVENUE and takings.tells(pointed))):
+            above = POINTED_AT
         held = 1.0 if spent else max(_held(term, evidence, mark, kind), ABOVE * above)
         gained += worth * held
         total += worth
@@ -328,7 +335,8 @@ def _held(term: Term, evidence: Evidence, mark: Mark, kind: UnitKind) -> float:
             worth = 1.0 - DECAY * distance
         elif gapped and token.start < mark.left:
             worth = SHARED - DECAY * abs(i - before)
-        elif mark.left <= token.start < mark.right:
+        elif mark.left <= token.start < (mark.right if mark.right == len(text) else quantity.start):
+            # What stands behind a joint before the next figure is said of that one: "takes in 5 and spends 6".
             worth = 0.75 - DECAY * distance
         else:
             worth = ELSEWHERE

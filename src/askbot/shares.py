@@ -58,6 +58,10 @@ _MONEY_FROM = (
     re.compile(
         r"^how much (?:in [a-z]+ )?did (?P<what>.+?) (?:earn|bring|make) (?P<who>(?-i:[A-Z])[\w.&-]*)$", re.IGNORECASE
     ),
+    re.compile(
+        r"^how much(?: money)? (?:did|does) (?P<who>(?-i:[A-Z])[\w.&-]*) (?:make|earn|take(?: in)?|get) (?P<how>from|through) (?P<what>[a-z].+)$",
+        re.IGNORECASE,
+    ),
 )
 _PERCENT_OF = re.compile(
     r"^(?:what(?:['’]s| is| are| would be)?|how much (?:is|are|would)|how many (?:is|are))(?: be)? (?P<figure>[\d.,]+ ?(?:%|per ?cent)|(?:a|an|one) (?:third|quarter|fifth|tenth|half)|half|two thirds|three quarters) of (?P<what>.+)$",
@@ -224,7 +228,12 @@ def _money_from(text: str) -> Plan | None:
         not what
         or what.lower() in ("average", "annual", "monthly", "total")
         or what == who
-        or (money is None and groups.get("money") is None and not re.search(_EARNED, text))
+        or (
+            money is None
+            and groups.get("money") is None
+            and found.re is not _MONEY_FROM[-1]
+            and not re.search(_EARNED, text)
+        )
     ):
         return None
     if what.lower() in ("it", "they", "the company") or re.search(r"\bper\b", text):

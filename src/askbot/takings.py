@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from askbot.matching import clause_at
+from askbot.quantities import find
 from askbot.types import Quantity
 from askbot.units import currency
 from askbot.words import is_function_word, stem
@@ -53,3 +54,8 @@ def is_taken(text: str, quantity: Quantity) -> bool:
     )[-1]
     words = re.findall(r"[^\W\d_][\w'’&-]*", subject)
     return all(not word.islower() or word in _STRETCH or is_function_word(word) for word in words)
+
+
+def tells(text: str) -> bool:
+    """Say whether a text tells what was taken in."""
+    return any(is_taken(text, figure) for figure in find(text))

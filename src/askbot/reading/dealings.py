@@ -11,6 +11,7 @@ from askbot.quantities import find
 from askbot.question import Question
 from askbot.reading.governing import akin
 from askbot.ties import Bond, alike, beside, ties
+from askbot.types import Quantity
 from askbot.words import irregular_forms, is_function_word, stem
 
 # "$5 million in cash, $3 million in bonds": what each is stands behind it.
@@ -126,6 +127,13 @@ def whole_for_part(asked: Question, text: str, at: int) -> bool:
     }
     before = wording(text[: whole.start])
     here = wording(beside(text, figures, whole))
+    if any(
+        share.unit == "%"
+        and _PART_OF.fullmatch(text[share.end : whole.start])
+        and _is_of_the_part(asked, text, share, whole)
+        for share in figures
+    ):
+        return True
     for share in figures:
         of_them = alike(share, whole) and share.start in parts
         if share.start < whole.end or not (share.unit == "%" or of_them) or is_difference(text, share.start, share.end):
@@ -141,6 +149,17 @@ def whole_for_part(asked: Question, text: str, at: int) -> bool:
         ):
             return True
     return False
+
+
+_PART_OF = re.compile(r" of (?:the|its|their|all|all the) (?:[a-z]+ )?")
+
+
+def _is_of_the_part(asked: Question, text: str, share: Quantity, whole: Quantity) -> bool:
+    """A word of the question stands only before the share: of "wine made up 4% of the $7 spent on drinks" the wine is 4%."""
+    before, behind = wording(text[: share.start]), wording(text[whole.start :])
+    return any(
+        before.holds(term.stem) >= MATCHED > behind.holds(term.stem) for term in asked.terms if not term.capitalised
+    )
 
 
 def of_the_others(asked: Question, text: str, at: int) -> bool:

@@ -22,6 +22,7 @@ _A_THING = re.compile(
 _WHO_DEEDS = re.compile(r"^who (?P<verb>took|takes|gave|gives|put|puts|showed|asked|called)\b", re.IGNORECASE)
 _WHO_IS = re.compile(r"^who(?:['’]s| is| was)\b", re.IGNORECASE)
 _DOER = re.compile(r"\b(?:do|does|did|has|have|had|will|would) (?:the )?(?P<name>[A-Z][\w&-]*)")
+_IN_A_PLACE = re.compile(r"\b(?:in|at|near) (?:the )?$")
 _PAYEE = re.compile(
     r"\b(?:do|does|did|will|would|has|have|had) [^?]*?\b(?:pay|paid|owe|owed|lend|lent|give|given) (?P<name>[A-Z][\w-]*)"
 )
@@ -57,6 +58,13 @@ def other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> boo
     whose = owner(evidence.text[first:last], start - first, end - first, subjects)
     return (
         whose is not None and whose not in view.names and not of_one_name(evidence.text[first:last], whose, view.names)
+    )
+
+
+def placed_elsewhere(view: Survey) -> bool:
+    """Say whether a question asks about a place that no article speaks of."""
+    return any(
+        term.stem not in view.known and _IN_A_PLACE.search(view.asked.focus[: term.start]) for term in view.named
     )
 
 

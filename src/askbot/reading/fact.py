@@ -12,11 +12,23 @@ from askbot.matching import MATCHED, clause_at, names_a_sibling, wording
 from askbot.periods import Period, compatible, find_periods
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question, Term
-from askbot.reading import degrees, doubts, manner, margins, offices, parts, relations, roles, saying, tense, votes
+from askbot.reading import (
+    degrees,
+    doubts,
+    manner,
+    margins,
+    offices,
+    outcomes,
+    parts,
+    relations,
+    roles,
+    saying,
+    tense,
+    votes,
+)
 from askbot.reading.dealings import (
     counts_others,
     is_other_party,
-    is_rest,
     of_another_item,
     of_another_whole,
     of_the_others,
@@ -235,7 +247,7 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
         evidence.match.strengths[one] < MATCHED for one in common
     )
     lost = len(common) > 1 and all(one in view.known and evidence.match.strengths[one] < MATCHED for one in common)
-    if lost and asked.wanted and asked.wanted <= FIGURES | {Kind.DATE}:
+    if (lost or doubts.placed_elsewhere(view)) and asked.wanted and asked.wanted <= FIGURES | {Kind.DATE}:
         return  # not one of the words that the articles know
     for start, end, unit_noun in _places(asked, evidence, periods):
         if apart and not is_difference(evidence.text, start, end):
@@ -307,6 +319,7 @@ def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
         or (asked.wanted & NAMES and is_other_party(asked, text, start, end))
         or (asked.wanted & NAMES and roles.untold(asked, text, end))
         or manner.not_before(asked, text, start)
+        or outcomes.amiss(asked, text, start, end)
         or doubts.of_another_house(asked, text, evidence.scene.lead, start)
         or doubts.no_such_deed(asked, text)
         or doubts.no_thing(asked, text, start, end)
@@ -332,7 +345,6 @@ def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
         or whole_for_part(asked, text, start)
         or of_another_whole(asked, text, end)
         or of_another_item(asked, text, start)
-        or is_rest(asked, text, start)
     )
 
 
