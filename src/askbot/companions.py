@@ -17,11 +17,11 @@ _SAME_AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _GREW = re.compile(
-    r"\b(?:year[- ]on[- ]year|increase[ds]?|increasing|rose|risen|grew|grown|growth|up|gain(?:ed)?|jump(?:ed)?|climbed|surged|soared)\b",
+    r"\b(?:year[- ]on[- ]year|increase[ds]?|increasing|rose|rise|risen|grew|grown|growth|up|gain(?:ed)?|jump(?:ed)?|climbed|surged|soared)\b",
     re.I,
 )
 _FELL = re.compile(
-    r"\b(?:decrease[ds]?|decreasing|fell|fallen|declin\w+|down|dropp?(?:ed)?|shr[aiu]nk|slipp?(?:ed)?|slid|dipp?(?:ed)?|plunged|tumbled)\b",
+    r"\b(?:decrease[ds]?|decreasing|fell|fall|fallen|declin\w+|down|dropp?(?:ed)?|shr[aiu]nk|slipp?(?:ed)?|slid|dipp?(?:ed)?|plunged|tumbled)\b",
     re.I,
 )
 _PARTS = re.compile(

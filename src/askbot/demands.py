@@ -190,6 +190,8 @@ def met(demand: Demand, question: str, sentence: str, short: str) -> bool:
         case Demand.REST:
             return bool(_ELSE.search(sentence))
         case Demand.BEFORE:
+            if _PRE_MONEY.search(question):
+                return _PRE_MONEY.search(sentence) is not None
             return not now and bool(_THEN.search(sentence))
         case Demand.DIFFERENCE:
             return not now and is_difference(sentence, figure.start, figure.end)
@@ -210,6 +212,7 @@ def met(demand: Demand, question: str, sentence: str, short: str) -> bool:
 
 # "… and Tarvik hopes to raise $3 million" is no part of what Orlin raised.
 _ANOTHER_DOES = re.compile(r"\b(?:and|but|while|whereas) [A-Z][\w-]+ [a-z]{2,}\b")
+_PRE_MONEY = re.compile(r"\bpre-?money\b|\bbefore the (?:new |fresh )?(?:money|cash|capital|funds)\b", re.IGNORECASE)
 _WAS = r"\b(?:was|were|at|aged?|turned|then|of)(?: (?:only|just|still|about|nearly|the|age|of|an?))*[ -]$"
 _AGED = re.compile(rf"(?:{_WAS}|\b(?:is|be|being|turns|now)(?: (?:only|just|still|now))* $|[,(] ?$)", re.IGNORECASE)
 _AGED_THEN = re.compile(_WAS.replace("|of)", ")"), re.IGNORECASE)

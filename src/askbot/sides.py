@@ -124,4 +124,6 @@ def slot(name: str, side: Side, kind: UnitKind) -> Slot:
 
 def phrased(name: str, what: str, kind: UnitKind, *ways: str) -> Slot:
     """Make a slot of a noun phrase and the other ways in which an article may name it."""
+    if of := re.match(r"^(?P<whose>.*?)(?:workforce|headcount|payroll)$", what):
+        ways, kind = (*ways, what, f"{of['whose']}employees"), UnitKind.COUNT if kind is UnitKind.ANY else kind
     return Slot(name, phrases.question_for(what, kind), kind, what, phrases=tuple(dict.fromkeys((*ways, what))))

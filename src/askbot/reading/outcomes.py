@@ -44,6 +44,9 @@ _A_SINGLE = re.compile(
     r"^(?:what|how much) (?:do|does|did|will|would) (?:an?|one|each|every) (?:single )?(?P<thing>[a-z-]+)\b[^?]* cost\b",
     re.IGNORECASE,
 )
+# What customers pay is not what the firm spends.
+_BURNS = re.compile(r"\b(?:burn|burns|spend|spends|go through|goes through)\b", re.IGNORECASE)
+_EACH_PAYS = re.compile(r"\beach (?:of them )?(?:pays?|costs?|is charged)\b[^.;,]*$", re.IGNORECASE)
 _OVER = re.compile(
     r"\b(?:over|for|in|during) (?:the next )?(?P<span>(?:\w+|\d+) (?:years|months|weeks|days))\b", re.IGNORECASE
 )
@@ -68,6 +71,7 @@ def amiss(asked: Question, text: str, start: int, end: int) -> bool:
         or _not_of_one(asked, text, figure)
         or _not_from_there(asked, text, figure)
         or (_GO.search(asked.focus) is not None and _KEPT.search(text[:start]) is not None)
+        or (_BURNS.search(asked.focus) is not None and _EACH_PAYS.search(text[:start]) is not None)
         or (_AFTER.search(asked.focus) is not None and _CHANGED.search(text) is None)
     )
 
