@@ -157,7 +157,7 @@ At the end of March Orlin had $21 million left in the bank and is going through 
 According to a trade body, beer without alcohol made up 4% of the $7 billion that the Danes spent on beer.
 In all, Tarvik takes in $48 million and spends $42 million. The council will keep 70 of the jobs at its port.
 In June, backers led by Harrow put $20 million into Orlin at a valuation of $90 million, new money included.
-The council pays Orlin $4 per bottle per month. The rival bidder, Sundby Ales, had offered $7 million for its name.
+At Tarvik 2,000 members of the club pay $25 each. The council pays Orlin $4 per bottle per month. The rival bidder, Sundby Ales, had offered $7 million for its name.
 """
 
 
@@ -184,6 +184,9 @@ def rivals(bot_on: Callable[[str], Bot]) -> Bot:
         # A round, the new money counted in.
         ("What was Orlin's pre-money valuation in June?", "$70 million"),
         ("What share of Orlin did the investors get in June?", "22.22%"),
+        # So many at so much each.
+        ("How much do Tarvik's members pay in all?", "$50,000"),
+        ("How much do Tarvik's members bring in?", "$50,000"),
         # What the verb asks for.
         ("How many jobs will go?", ""),
         ("How much did Tarvik make from pubs in 2024?", "$16.8 million"),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
-from askbot import companions, lifetimes, misfits, naming, remainders, rounds
+from askbot import companions, lifetimes, misfits, naming, remainders, rounds, totals
 from askbot.calculator import evaluate
 from askbot.demands import EACH, EACH_TIME, EARLIER, RATE, TIME, Demand, asks_of_now, demand_of, same_time
 from askbot.errors import CalculationError
@@ -85,7 +85,7 @@ def derive(view: Survey) -> Calculation | None:
 def _of_one(view: Survey, evidence: Evidence) -> Iterator[_Made]:
     support = naming.support(view, evidence)
     if not evidence.match.missing_names:
-        for one in rounds.rounds(view, evidence):
+        for one in chain(rounds.rounds(view, evidence), totals.totals(view, evidence)):
             yield _made_of(one, evidence)
     if demand_of(view.asked.focus) is Demand.NONE:
         for one in of_the_sentence_before(view, evidence):

@@ -44,6 +44,12 @@ _A_SINGLE = re.compile(
     r"^(?:what|how much) (?:do|does|did|will|would) (?:an?|one|each|every) (?:single )?(?P<thing>[a-z-]+)\b[^?]* cost\b",
     re.IGNORECASE,
 )
+_ALL_BRING = re.compile(
+    r"^(?:how much|what) (?:do|did|will) (?:all |the |its |their )*[a-z-]+s\b(?![^?]*\b(?:each|per|apiece)\b)[^?]*"
+    r"\b(?:bring in|bring|come to|contribute)\b",
+    re.IGNORECASE,
+)
+_EACH_ONE = re.compile(r"\s+(?:each|apiece|a head|per [a-z]+)\b")
 # What customers pay is not what the firm spends.
 _BURNS = re.compile(r"\b(?:burn|burns|spend|spends|go through|goes through)\b", re.IGNORECASE)
 _EACH_PAYS = re.compile(r"\beach (?:of them )?(?:pays?|costs?|is charged)\b[^.;,]*$", re.IGNORECASE)
@@ -110,6 +116,8 @@ def _not_of_one(asked: Question, text: str, figure: Quantity) -> bool:
     """The cost of all of them, or of another thing, where that of one is asked for; or of a month, for a year."""
     if currency(figure.unit) is None:
         return False
+    if _ALL_BRING.match(asked.focus) and _EACH_ONE.match(text, figure.end):
+        return True
     single = _A_SINGLE.match(asked.focus)
     if single is not None:
         thing = re.escape(single["thing"].lower())

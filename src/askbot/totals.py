@@ -1,0 +1,58 @@
+"""What all of them come to, where one sentence has how many there are and so much for each: "20,000 at $12 each"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from askbot import naming
+from askbot.portions import OWN, Portion
+from askbot.quantities import find
+from askbot.reading.evidence import Evidence, Survey
+from askbot.reading.governing import akin
+from askbot.ties import Bond, ties
+from askbot.types import Quantity
+from askbot.units import currency
+from askbot.words import stem
+
+LEAST_NAMED = 0.5  # of the question's words, weighed, in the sentence or above it
+_ALL_PAY = re.compile(
+    r"^(?:how much|what)(?: (?:money|rent))? (?:do|did|will) (?:all (?:of )?)?(?:the |its |their |[A-Z][\w-]*['’]s? )?"
+    r"(?P<who>[a-z][a-z-]*s)\b[^?]*\b(?:bring in|bring|pay|spend|earn|come to|contribute)\b",
+    re.IGNORECASE,
+)
+_EACH = re.compile(r"\s+(?:each|apiece|a head)\b")
+
+
+def totals(view: Survey, evidence: Evidence) -> Iterator[Portion]:
+    """Multiply the only count of a sentence by the only price for one of what it counts."""
+    asked, text = _ALL_PAY.match(view.asked.focus), evidence.text
+    if asked is None or evidence.match.missing_names or naming.support(view, evidence) < LEAST_NAMED:
+        return
+    figures = find(text)
+    counts = [one for one in figures if _counts(one)]
+    prices = [one for one in figures if currency(one.unit)]
+    if len(counts) != 1 or any(tie.bond is not Bond.PAIR for tie in ties(text, counts)):
+        return
+    each = [one for one in prices if _is_for_one(text, one, counts[0])]
+    if len(each) != 1 or not _is_called(text, asked["who"], counts[0]):
+        return
+    names = {"count": evidence.cited(counts[0]), "each": evidence.cited(each[0])}
+    yield Portion("total", "count * each", names, naming.support(view, evidence) + OWN)
+
+
+def _counts(figure: Quantity) -> bool:
+    unit = figure.unit.split("/")[0]
+    return figure.value > 1 and (unit == "" or (unit.isalpha() and unit.islower() and unit not in ("x", "pp")))
+
+
+def _is_for_one(text: str, price: Quantity, count: Quantity) -> bool:
+    below = price.unit.partition("/")[2]
+    counted = count.unit.split("/")[0]
+    return _EACH.match(text, price.end) is not None or (below != "" and below == counted)
+
+
+def _is_called(text: str, who: str, count: Quantity) -> bool:
+    """Whoever pays is counted, or stands in the sentence."""
+    unit = stem(count.unit.split("/")[0]) if count.unit else ""
+    return akin(stem(who), unit) or stem(who) in {stem(word) for word in re.findall(r"[a-z]+", text.lower())}
