@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from askbot import naming
 from askbot.portions import OWN, Portion
@@ -37,7 +38,8 @@ def totals(view: Survey, evidence: Evidence) -> Iterator[Portion]:
     each = [one for one in prices if _is_for_one(text, one, counts[0])]
     if len(each) != 1 or not _is_called(text, asked["who"], counts[0]):
         return
-    names = {"count": evidence.cited(counts[0]), "each": evidence.cited(each[0])}
+    count = counts[0] if "/" in each[0].unit else replace(counts[0], unit="")
+    names = {"count": evidence.cited(count), "each": evidence.cited(each[0])}
     yield Portion("total", "count * each", names, naming.support(view, evidence) + OWN)
 
 
