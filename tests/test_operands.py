@@ -157,7 +157,7 @@ At the end of March Orlin had $21 million left in the bank and is going through 
 According to a trade body, beer without alcohol made up 4% of the $7 billion that the Danes spent on beer.
 In all, Tarvik takes in $48 million and spends $42 million. The council will keep 70 of the jobs at its port.
 In June, backers led by Harrow put $20 million into Orlin at a valuation of $90 million, new money included.
-At Tarvik 2,000 members of the club pay $25 each. The council pays Orlin $4 per bottle per month. The rival bidder, Sundby Ales, had offered $7 million for its name.
+At Tarvik 2,000 members of the club pay $25 each. Per Oll owns 80% of Tarvik; his sister has the rest. The council pays Orlin $4 per bottle per month. The rival bidder, Sundby Ales, had offered $7 million for its name.
 """
 
 
@@ -193,6 +193,7 @@ def rivals(bot_on: Callable[[str], Bot]) -> Bot:
         ("What does an evening cost the Guignol Ensemble?", ""),
         ("How much would Sundby Ales have offered over five years?", ""),
         ("How many puppeteers does the Marionetta have in Oslo?", ""),
+        ("What share of Tarvik does his sister own?", "20%"),
         # Revenue by another name, and a loss by its own.
         ("What was Tarvik's revenue in 2023?", "$40 million"),
         ("What is Tarvik's operating margin?", "12.5%"),

@@ -234,6 +234,9 @@ REST = re.compile(
 )
 
 
+_REST_JOINT = re.compile(r"[;,:]\s|\s(?:and|while|but)\s")
+
+
 def is_rest(asked: Question, text: str, at: int) -> bool:
     """Say whether a question asks for the rest, and the figure at an offset is one of the parts before it.
 
@@ -248,5 +251,8 @@ def is_rest(asked: Question, text: str, at: int) -> bool:
 
 def names_the_rest(asked: Question, text: str, start: int) -> bool:
     """Say whether a word of the question stands only where a text speaks of the rest, from an offset on."""
+    joints = [found.end() for found in _REST_JOINT.finditer(text, 0, start)]
+    if joints and not re.search(r"\d", text[joints[-1] : start]):
+        start = joints[-1]  # "she owns 80%; her brother has the rest"
     before, behind = wording(text[:start]), wording(text[start:])
     return any(behind.holds(term.stem) >= MATCHED > before.holds(term.stem) for term in asked.terms)
