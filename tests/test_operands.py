@@ -157,7 +157,10 @@ At the end of March Orlin had $21 million left in the bank and is going through 
 According to a trade body, beer without alcohol made up 4% of the $7 billion that the Danes spent on beer.
 In all, Tarvik takes in $48 million and spends $42 million. The council will keep 70 of the jobs at its port.
 In June, backers led by Harrow put $20 million into Orlin at a valuation of $90 million, new money included.
-At Tarvik 2,000 members of the club pay $25 each. Per Oll owns 80% of Tarvik; his sister has the rest. The council pays Orlin $4 per bottle per month. The rival bidder, Sundby Ales, had offered $7 million for its name.
+At Tarvik 2,000 members of the club pay $25 each.
+Per Oll owns 80% of Tarvik; his sister has the rest.
+The council pays Orlin $4 per bottle per month.
+The rival bidder, Sundby Ales, had offered $7 million for its name.
 """
 
 

@@ -12,20 +12,7 @@ from askbot.matching import MATCHED, clause_at, names_a_sibling, wording
 from askbot.periods import Period, compatible, find_periods
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question, Term
-from askbot.reading import (
-    degrees,
-    doubts,
-    manner,
-    margins,
-    offices,
-    outcomes,
-    parts,
-    relations,
-    roles,
-    saying,
-    tense,
-    votes,
-)
+from askbot.reading import degrees, doubts, manner, margins, offices, parts, relations, roles, saying, tense, votes
 from askbot.reading.dealings import (
     counts_others,
     is_other_party,
@@ -37,6 +24,7 @@ from askbot.reading.dealings import (
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import figure_nouns, is_called, other_figure
 from askbot.reading.kinds import LATER, kind_of, untyped
+from askbot.reading.outcomes import amiss
 from askbot.units import MEASURED
 
 # The worth of each sign in log-odds, fitted on the development cases (training/odds.py; docs/decisions/0003-reading.md).
@@ -319,7 +307,7 @@ def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
         or (asked.wanted & NAMES and is_other_party(asked, text, start, end))
         or (asked.wanted & NAMES and roles.untold(asked, text, end))
         or manner.not_before(asked, text, start)
-        or outcomes.amiss(asked, text, start, end)
+        or amiss(asked, text, start, end)
         or doubts.of_another_house(asked, text, evidence.scene.lead, start)
         or doubts.no_such_deed(asked, text)
         or doubts.no_thing(asked, text, start, end)
