@@ -131,7 +131,9 @@ DAMAGE = {
 }
 
 
-@pytest.mark.parametrize("name", DAMAGE)
+@pytest.mark.parametrize(
+    "name", ["weights", *(pytest.param(name, marks=pytest.mark.soak) for name in ("graph cut short", "graph gone"))]
+)
 def test_a_damaged_export_is_found_not_used_and_made_anew(
     copied: Path, name: str, embedder: Embedder, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,7 +12,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -638,49 +637,3 @@ def test_a_file_that_may_not_grow_is_one_line_and_the_old_index_still_answers(ma
     assert "AskbotError" in done.stdout
     assert answers(made)
     assert examine(made, HashEmbedder()) == []
-
-
-# Put before anything else is imported: whatever opens a connection raises.
-NO_NETWORK = """
-import socket
-def refuse(*_, **__):
-    raise AssertionError("the network was asked for")
-socket.socket.connect = socket.socket.connect_ex = socket.socket.sendto = refuse
-socket.create_connection = socket.getaddrinfo = refuse
-"""
-
-WHOLE_PATH = """
-import sys
-from pathlib import Path
-from askbot import corpus
-from askbot.index import Index, build, examine
-from askbot.models import open_embedder
-from askbot.retriever import HybridRetriever
-embedder = open_embedder(None)
-at = Path(sys.argv[2])
-build(corpus.read(Path(sys.argv[1])).documents, at=at, embedder=embedder)
-with Index.open(at, fingerprint=embedder.fingerprint) as index:
-    print(HybridRetriever(index, embedder).retrieve("How much did the work cost?", 1)[0].passage.text)
-print(examine(at, embedder))
-"""
-
-
-def test_indexing_and_searching_ask_for_no_network(at: Path, tmp_path: Path) -> None:
-    """Python's sockets raise, and where the kernel allows it, the process has no network at all."""
-    (tmp_path / "sitecustomize.py").write_text(NO_NETWORK)
-    environment = {**os.environ, "PYTHONPATH": f"{tmp_path}:{Path(corpus.__file__).parents[1]}", "HF_HUB_OFFLINE": ""}
-    command = [sys.executable, "-c", WHOLE_PATH, str(SMALL_CORPUS), str(at)]
-    bare = ["unshare", "--net", "--map-root-user"]
-    alone = shutil.which("unshare") and not subprocess.run([*bare, "true"], capture_output=True, check=False).returncode
-    started = time.monotonic()
-    done = subprocess.run(
-        [*bare, *command] if alone else command,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        env=environment,
-        check=False,
-    )
-    assert done.returncode == 0, f"{time.monotonic() - started:.0f} s: {done.stderr}"
-    assert done.stdout.splitlines() == ["The work cost 18.6 million kronor.", "[]"]
-    assert done.stderr == ""
