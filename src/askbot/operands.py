@@ -316,6 +316,8 @@ def _held(term: Term, evidence: Evidence, mark: Mark, kind: UnitKind) -> float:
     gapped = _GAP.fullmatch(text[mark.left : quantity.start]) is not None
     before = next((i for i, token in enumerate(made) if token.end > mark.earlier), at) if gapped else at
     right = _first_end(text, quantity.end, mark.right)
+    # What stands behind a joint before the next figure is said of that one: "takes in 5 and spends 6".
+    said = mark.right if mark.right == len(text) else _claimed(text, quantity.end, mark.right)
     for i, token in enumerate(made):
         strength = _strength(term, made, i)
         if (
@@ -335,8 +337,7 @@ def _held(term: Term, evidence: Evidence, mark: Mark, kind: UnitKind) -> float:
             worth = 1.0 - DECAY * distance
         elif gapped and token.start < mark.left:
             worth = SHARED - DECAY * abs(i - before)
-        elif mark.left <= token.start < (mark.right if mark.right == len(text) else quantity.start):
-            # What stands behind a joint before the next figure is said of that one: "takes in 5 and spends 6".
+        elif mark.left <= token.start < said:
             worth = 0.75 - DECAY * distance
         else:
             worth = ELSEWHERE
