@@ -76,3 +76,18 @@ def test_what_leaves_the_model_torn_is_read_again_with_the_sentences_beside_it(b
 def test_a_length_is_no_age(bot):
     answer = bot.ask("How old is the present lock?")
     assert answer.refusal is not None or "1884" in answer.short
+
+
+def test_what_is_plainly_somebody_else_s_is_never_told_however_sure_the_model(bot_on):
+    rivals = bot_on(
+        """Two makers of kites
+
+Tansy sells kites by post. The firm has sold 41,000 of them.
+Brill & Dow is older. It was set up in 2009 by Ilse Dow.
+It runs 37 shops and employs 520 people, four times as many as Tansy's 130.
+Tansy lost $4m in 2024. Brill & Dow made a profit of $6m.
+"""
+    )
+    assert rivals.ask("How many shops does Tansy run?").refusal is not None
+    assert rivals.ask("How many people does Tansy employ?").short in (None, "130")
+    assert rivals.ask("How many shops does Brill & Dow run?").short == "37"

@@ -213,3 +213,16 @@ def test_of_two_each_has_its_own(rivals: Bot, question: str, short: str) -> None
     """An empty one is a refusal."""
     said = rivals.ask(question).short or ""
     assert said.startswith(short) if short else not said
+
+
+def test_the_words_up_to_the_comma_belong_to_a_figure(bot_on: Callable[[str], Bot]) -> None:
+    brewer = bot_on(
+        """Brewing in Orvella
+
+Hopwell said that its cash balance came to €80 million on 30 June, consisting of €20 million in cash and cash
+equivalents, €52 million in current financial assets and €8 million in undrawn loans. Hopwell brews beer.
+Hopwell's revenue was €12 million.
+"""
+    )
+    answer = brewer.ask("What percentage of Hopwell's cash balance is cash and cash equivalents?")
+    assert answer.short == "25%"

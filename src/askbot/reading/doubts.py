@@ -40,9 +40,16 @@ _CONVERSE = tuple(
 _OWNED = re.compile(r"[^,;]*['’]s? (?P<head>[a-z][a-z -]*)")
 
 
+_HELD_AGAINST = re.compile(
+    r"\b(?:than|as [a-z]+ as|compared (?:with|to)|unlike|versus) (?:(?:the|at|in|for) )?$", re.IGNORECASE
+)
+
+
 def other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
     """The words are about another of the article's subjects than those asked about."""
     subjects = evidence.profile.subjects
+    if _only_held_against(view, evidence.text, start):
+        return True
     if (doer := _DOER.search(view.asked.focus)) and (other := apposed(evidence.text)):
         return doer["name"] not in other and doer["name"] not in evidence.text[:start]
     if not speaks_of(evidence.text, start, view.names, subjects):
@@ -58,6 +65,16 @@ def other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> boo
     whose = owner(evidence.text[first:last], start - first, end - first, subjects)
     return (
         whose is not None and whose not in view.names and not of_one_name(evidence.text[first:last], whose, view.names)
+    )
+
+
+def _only_held_against(view: Survey, text: str, start: int) -> bool:
+    """Whoever is asked about stands behind the figure alone, as the measure: "it has 84 shops, more than Orlin"."""
+    named = [token.start for token in wording(text).tokens if token.stem in view.names]
+    return (
+        bool(named)
+        and all(at > start and _HELD_AGAINST.search(text[:at]) for at in named)
+        and not any(_HELD_AGAINST.search(view.asked.focus[: term.start]) for term in view.named)
     )
 
 
