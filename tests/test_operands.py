@@ -226,3 +226,5 @@ Hopwell's revenue was €12 million.
     )
     answer = brewer.ask("What percentage of Hopwell's cash balance is cash and cash equivalents?")
     assert answer.short == "25%"
+    more = brewer.ask("How much more does Hopwell hold in cash and cash equivalents than in undrawn loans?")
+    assert more.short == "€12 million"

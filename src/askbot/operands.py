@@ -381,8 +381,9 @@ def _last_joint(text: str, start: int, end: int) -> int:
 
 
 def _first_end(text: str, start: int, end: int) -> int:
-    found = RIGHT_END.search(text, start, end)
-    return found.start() if found else end
+    ends = (found.start() for found in RIGHT_END.finditer(text, start, end))
+    # "Cash and cash equivalents" is one thing.
+    return next((at for at in ends if text[:at].split()[-1:] != text[at:].split()[1:2]), end)
 
 
 def _of_the_period(view: Survey, evidence: Evidence, quantity: Quantity, kind: UnitKind, lead: str) -> bool:
