@@ -12,6 +12,7 @@ from askbot.matching import MATCHED, added_owner, clauses, is_against, printed_n
 from askbot.quantities import find
 from askbot.question import Term
 from askbot.reading.evidence import Evidence, Survey
+from askbot.reading.governing import OWNING
 from askbot.reading.topics import points_back
 from askbot.types import Quantity
 from askbot.units import currency
@@ -160,10 +161,13 @@ def _of_the_owners(
     text, at = evidence.text, mark.quantity.start
     if len(owners) == 1 and len(evidence.profile.main) > 1 and _JOINTLY.search(text[:at]):
         return False
+    last = _last_subject(text[:at], subjects)
+    owning = mark.quantity.unit == "%" and any(token.stem in OWNING for token in wording(text[mark.left : at]).tokens)
+    if owning and last is not None and last & owners:
+        return True  # "Lind owns 22% of Orvella": hers
     added = added_owner(text, mark.quantity.end, subjects)
     if added is not None:
         return added in owners
-    last = _last_subject(text[:at], subjects)
     if last is not None:
         return bool(last & owners)
     behind = mark.quantity.end, _joint_after(text, mark)
