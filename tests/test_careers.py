@@ -53,3 +53,15 @@ def test_the_reason_may_stand_in_a_sentence_of_its_own(bot):
 
 def test_what_the_article_has_words_of_is_not_off_its_subject(bot):
     assert "isn't something" not in bot.ask("Was the furnace approved?").refusal.message
+
+
+def test_who_left_another_firm_has_left_no_other(bot_on):
+    bakers = bot_on(
+        """Bread in Orvik
+
+Ada Brill left Tarvik in 2012 to bake for Orlin. Petr Bero left Orlin in March 2021.
+Orlin sells rye bread. Tarvik sells rolls.
+"""
+    )
+    assert bakers.ask("Is Ada Brill still with Orlin?").short != "No"
+    assert bakers.ask("Is Petr Bero still with Orlin?").short == "No"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from askbot.matching import printed_names, wording
+from askbot.periods import MONTHS
 from askbot.reading.evidence import Survey
 from askbot.reading.findings import Finding
 from askbot.types import Claim
@@ -23,6 +24,7 @@ _STAYS = re.compile(
 _NOT = re.compile(r"\b(?:not|never|if|may|might|would|could|denied)\b[^,;]*$", re.IGNORECASE)
 _JOINED = re.compile(r"(?:,|\band|\bbut)(?: (?:and|but|later|then|also))* $")
 MOST_TITLE_TOKENS = 2  # "Dr Ada Brill" opens with her title
+_CLAUSE_END = re.compile(r"[,;.]")
 _CAME = re.compile(r"\b(?:returned|came back|rejoined|joined)\b")
 
 
@@ -46,9 +48,15 @@ def read(view: Survey) -> Finding | None:
                 near = named[-1:] if last else named[:MOST_TITLE_TOKENS]
                 if not any(token.stem in names for token in near) or _NOT.search(before):
                     continue
-                if _CAME.search(one.text, found.end()):
+                if _CAME.search(one.text, found.end()) or _of_another(one.text[found.end() :], names):
                     continue
                 if wording(one.text).stems & names:
                     place = one.passage.document_id, one.passage.start + found.start(), one.passage.start + found.end()
                     return Finding((Claim(word, (one.citation(),)),), word, (place,))
     return None
+
+
+def _of_another(behind: str, names: frozenset[str]) -> bool:
+    """Whether what was left, or where somebody stays, is called otherwise: "left Tarvik to found Orlin"."""
+    called = printed_names(f"x{_CLAUSE_END.split(behind)[0]}")
+    return bool(called) and called[0].lower not in MONTHS and called[0].stem not in names
