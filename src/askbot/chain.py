@@ -20,6 +20,7 @@ from askbot import (
     conversation,
     demands,
     derivations,
+    framing,
     grounding,
     imprint,
     operands,
@@ -95,12 +96,16 @@ class Chain:
 
     def standalone(self, request: Request) -> Asked:
         """Resolve the question against the conversation, and mend its spelling."""
+        question = framing.bare(request.question)
         made = conversation.standalone(request.question, request.history)
+        if made == request.question:  # a greeting may stand before a follow-up too
+            made = conversation.standalone(question, request.history)
         scoped = selection.scoped(made, self._articles(request.documents))
-        mended = spelling.corrected(scoped.question, self.library.vocabulary(), self.word)
+        mended = spelling.corrected(framing.bare(scoped.question), self.library.vocabulary(), self.word)
         if scoped.ids:
             request = replace(request, documents=scoped.ids)
-        return Asked(request, mended, mended if scoped.question == made else made)
+        shown = made if scoped.question != made else request.question if mended == question else mended
+        return Asked(request, framing.bare(mended), shown)
 
     def _articles(self, documents: Sequence[str]) -> Sequence[Document]:
         """The articles that a request keeps to."""

@@ -303,12 +303,32 @@ def _currencies(focus: str) -> Iterator[tuple[str, int, int]]:
     for found in re.finditer(r"\b(?:(?:US|U\.S\.|American) )?([A-Za-z]+)\b", focus):
         word = found[1].lower()
         code = (
-            found[1]
-            if found[1] in CURRENCY_CODES
+            found[1].upper()
+            if found[1] in CURRENCY_CODES or _ends_in_code(focus, found)
             else CURRENCY_WORDS.get(word) or CURRENCY_WORDS.get(word.removesuffix("s"))
         )
         if code is not None and (word not in ("bucks", "buck", "pound") or "in " + word in focus.lower()):
             yield code, found.start(), found.end()
+
+
+def _ends_in_code(focus: str, found: re.Match[str]) -> bool:
+    """Say whether a question ends in "in usd"; "in all" is no Albanian money."""
+    behind = not focus[found.end() :].strip("?!. ")
+    asked = behind and focus[: found.start()].lower().endswith("in ")
+    return asked and found[1].upper() in CURRENCY_CODES and not is_function_word(found[1].lower())
+
+
+def without_currency(focus: str) -> str:
+    """Return a question without the currency that it ends in.
+
+    >>> without_currency("What is the rent in US dollars?")
+    'What is the rent?'
+    """
+    for _, start, end in _currencies(focus):
+        led = re.search(r",? in (?:the )?$", focus[:start])
+        if led is not None and not focus[end:].strip("?!. "):
+            return focus[: led.start()] + focus[end:]
+    return focus
 
 
 def _acronym(token: Token) -> bool:

@@ -18,11 +18,11 @@ from askbot.lexicon import Kind
 from askbot.matching import Match, Scene, cases, match, names_among, printed_names, weights, wording
 from askbot.periods import Period, find_periods
 from askbot.quantities import find
-from askbot.question import Question, QuestionKind, Term
+from askbot.question import Question, QuestionKind, Term, without_currency
 from askbot.reading.topics import topic
 from askbot.reading_model import Span
 from askbot.types import Citation, Document, Flag, Hit, Passage, Quantity
-from askbot.units import CURRENCY_CODES
+from askbot.units import CURRENCY_CODES, currency
 from askbot.words import is_function_word, stem
 
 FIRST_READ = 6  # hits that are read whatever words they share with the question
@@ -351,8 +351,13 @@ def _between_neighbours(one: Evidence, library: Library) -> tuple[str, int]:
 
 
 def _in_its_words(asked: Question, one: Evidence) -> str:
-    """Put a question with a sentence's own name of the period: "nine months" is "three quarters" to the rules alone."""
+    """Put a question with a sentence's own name of the period: "nine months" is "three quarters" to the rules alone.
+
+    A currency misleads the model where the sentence has no other to choose from.
+    """
     focus = asked.focus
+    if asked.currency is not None and {currency(figure.unit) for figure in find(one.text)} - {None} == {asked.currency}:
+        focus = without_currency(focus)
     for period in sorted(asked.periods, key=lambda period: -period.start):
         days = (period.first, period.last)
         same = [own.printed for own in one.periods if (own.first, own.last) == days]
