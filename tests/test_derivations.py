@@ -89,3 +89,56 @@ def test_a_figure_meets_a_demand_where_its_sentence_prints_the_outcome():
     sentence = "It has 90 seats, 20 more than before."
     asked = "How many more seats does it have?"
     assert met(demand_of(asked), asked, sentence, "20") and not met(demand_of(asked), asked, sentence, "90 seats")
+
+
+TWO_CHAINS = """Two chains of shops
+
+Brenvik runs 200 shops, 150 of them its own and the rest franchised.
+Brenvik's revenue rose to €48 million in 2024 from €36 million in 2023, and the net loss narrowed to €27 million from €33 million.
+It employs 320 people, 80 of them in research, and it opened 12 shops last year.
+It has €9 million in cash and debts of €4 million.
+To pay for the warehouse, Brenvik will borrow €8 million at an interest rate of 5%.
+Repairing the warehouse would take €3.4 million, and a new one would cost €8.5 million.
+In a poll in May, 1,250 of 2,000 customers asked were for longer hours and 500 for shorter ones.
+The lease of the warehouse was signed on 1 March 2026 and runs from 31 March 2026.
+
+Tolland's debts came to €7 million, and it has 900 employees. It paid a fine of €72 million last year.
+The new hall of Tolland is to cost €45 million.
+"""
+SHORT = [
+    ("What share of Brenvik's shops are franchised?", "25%"),
+    ("How many of Brenvik's shops are franchised?", "50 shops"),
+    ("What share of the customers asked were for longer hours?", "62.5%"),
+    ("What percentage of Brenvik's staff works in research?", "25%"),
+    ("What is Brenvik's revenue per employee?", "€150,000"),
+    ("What was Brenvik's net margin in 2024?", "-56.25%"),
+    ("How much did Brenvik's loss shrink in 2024?", "€6 million"),
+    ("What is Brenvik's net cash?", "€5 million"),
+    ("What is the combined debt of Brenvik and Tolland?", "€11 million"),
+    ("What interest will Brenvik pay a year on the loan?", "€400,000"),
+    ("How much more expensive is a new warehouse than a repair?", "€5.1 million"),
+    ("How long does it take from the signing of the lease to its beginning?", "30 days"),
+]
+
+
+@pytest.fixture(scope="module")
+def chains(bot_on):
+    """A bot over the two chains."""
+    return bot_on(TWO_CHAINS)
+
+
+@pytest.mark.parametrize(("question", "short"), SHORT)
+def test_the_right_figures_of_two_firms_are_taken(chains, question, short):
+    answer = chains.ask(question)
+    assert (answer.short or "").startswith(short), answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much does Tolland itself pay for the new hall?",
+        "How long will it take to build the new hall?",
+    ],
+)
+def test_what_all_pay_or_a_day_is_no_answer(chains, question):
+    assert chains.ask(question).refusal is not None

@@ -158,3 +158,35 @@ def test_a_period_ends_with_its_sentence():
 def test_respectively_pairs_figures_with_years(text, periods):
     """Figures in a row take the years of a row in their order; without a row of years nothing is paired."""
     assert [figure.period for figure in find(text)] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("Revenue rose to €48m in 2024 from €36m.", ["2024", None]),
+        ("Sales rose to €48m in 2024 from €36m in 2023, and the loss narrowed to €27m from €33m.",
+         ["2024", "2023", "2024", "2023"]),
+        ("It made €5m in 2024, compared with €4m in 2023, and a net loss of €2m.", ["2024", "2023", "2024"]),
+        ("In 2025 sales were $94m, compared with $89m in 2024, and profit $18m.", ["2025", "2024", "2025"]),
+        ("It went from 4 million in 2020 to 5 million in 2021.", ["2020", "2021"]),
+        ("It employs 320 people, 80 of them abroad, and it sold 120 boats in 2024.", [None, None, "2024"]),
+    ],
+)  # fmt: skip
+def test_what_a_figure_is_held_against_is_of_another_time(text, periods):
+    """Neither has the other's, nor does what the sentence goes on to tell have the earlier one's."""
+    assert [figure.period for figure in find(text)] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("It sold 12 in the first quarter of 2025, 14 in the second and 15 in the third.",
+         ["2025-01-01/2025-03-31", "2025-04-01/2025-06-30", "2025-07-01/2025-09-30"]),
+        ("It lost $3m in the first half of 2024, in the second $4m.",
+         ["2024-01-01/2024-06-30", "2024-07-01/2024-12-31"]),
+        ("It sold 12 in January 2025, 14 in February and 20 in March.", ["2025-01", "2025-02", "2025-03"]),
+        ("On 20 January 2026 it opened 12 shops, 14 in the third quarter.", ["2026-01-20", "2026-01-20"]),
+    ],
+)  # fmt: skip
+def test_a_quarter_or_month_takes_its_year_from_the_one_before(text, periods):
+    assert [figure.period for figure in find(text)] == periods

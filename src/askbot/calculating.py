@@ -10,11 +10,12 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from askbot import calculator, conditions, horizon, planner, precision, quantities, read_terms, suppositions
+from askbot import calculator, conditions, exchange, horizon, planner, precision, quantities, read_terms, suppositions
+from askbot.calculator import evaluate
 from askbot.demands import Demand, demand_of, met
 from askbot.errors import CalculationError
 from askbot.lexicon import Kind
-from askbot.phrases import currency_asked
+from askbot.phrases import currency_asked, without_currency
 from askbot.programs import Found, Missing, Plan, Slot, Stated, UnitKind
 from askbot.question import FIGURES, QuestionKind, parse
 from askbot.reading import tense
@@ -51,6 +52,7 @@ _EACH_SPAN = re.compile(r" per [a-z -]+?(?P<span> a (?:day|week|month|quarter|ye
 ASKED_FIGURES = FIGURES | {Kind.DATE}
 Read = Callable[[str], Answer]
 Find = Callable[[Slot], list[Found]]
+Quotes = Callable[[str], Sequence[Citation]]  # every sentence of a document
 Derive = Callable[[str], Calculation | None]
 
 
@@ -105,8 +107,6 @@ def restated(question: str, answer: Answer) -> Answer | None:
     multiplied where the question says how many, and refused otherwise.
     """
     figure = read_terms.figure(answer)
-    if figure is not None and (money := currency_asked(question)) and currency(figure.unit) not in (None, money):
-        return _refused(question, f"The article gives that as {figure.printed}, and not in the money asked for.")
     if figure is None or demand_of(question) not in (Demand.NONE, Demand.TOTAL):
         return None
     if (calculation := read_terms.in_span(question, figure)) is not None:
@@ -119,6 +119,37 @@ def restated(question: str, answer: Answer) -> Answer | None:
     return _refused(
         question, f"The article gives what one {many.noun} costs ({figure.printed}), not how many that would take."
     )
+
+
+def in_money(question: str, answer: Answer, *, ask: Read, quotes: Quotes) -> Answer | None:
+    """Put what was found into the money that a question asks for; None where it is in it, or none is asked for.
+
+    At a rate that the article itself prints; where it prints none, a figure in other money is refused.
+    """
+    money = currency_asked(question)
+    bare = without_currency(question)
+    figures = quantities.find(answer.short or "")
+    if money is None or bare == question or _is_in(answer, money) or (answer.claims and not figures):
+        return None
+    if any(one.name == "exchange rate" for one in answer.calculations) or any(one.unit in MEASURED for one in figures):
+        return None
+    plain = answer if answer.calculations else ask(bare)
+    figure = read_terms.figure(plain)
+    found = evaluate("amount", {"amount": figure}, name="amount") if figure else next(iter(plain.calculations), None)
+    if found is None or currency(found.result.unit.split("/")[0]) is None:
+        return None if answer.refusal else _refused(question, "The article gives no amount of money for that.")
+    made = exchange.in_money(found, money, quotes(cited(found)[0].document_id)) if cited(found) else None
+    if made is not None:
+        return _worked_out(question, made)
+    if answer.refusal and not plain.claims:
+        return None
+    return _refused(question, "The article gives that in other money, and no rate to the one asked for.")
+
+
+def _is_in(answer: Answer, money: str) -> bool:
+    if answer.calculations:
+        return currency(answer.calculations[0].result.unit.split("/")[0]) == money
+    return any(currency(one.unit.split("/")[0]) == money for one in quantities.find(answer.short or ""))
 
 
 def _derived(question: str, derive: Derive) -> Answer | None:

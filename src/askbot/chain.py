@@ -27,6 +27,7 @@ from askbot import (
     planner,
     question,
     selection,
+    series,
     several,
     spelling,
 )
@@ -35,7 +36,7 @@ from askbot.matching import wording
 from askbot.programs import FIGURE_OF, Found, Slot, fits
 from askbot.question import Question, QuestionKind
 from askbot.reader import OfflineReader
-from askbot.reading import fact, saying, tabled, versus
+from askbot.reading import fact, refusal, saying, tabled, versus
 from askbot.reading.evidence import Library, Survey, profile
 from askbot.reading.governing import figure_nouns, is_called
 from askbot.types import Answer, Calculation, Citation, Document, Hit, RefusalReason, Retriever, Turn
@@ -163,6 +164,7 @@ class Chain:
             imprint.read(asked.standalone, self._in_hand(asked.request))
             or several.read(asked.standalone, self.library, documents=documents)
             or self.worked_out_contest(asked, hits)
+            or self.extreme(asked, read)
             or calculating.calculate(asked.standalone, read=read, find=find, derive=derive, articles=articles)
             or self.contest(asked, hits, find)
             or read(asked.standalone)
@@ -170,6 +172,8 @@ class Chain:
         answer = calculating.restated(asked.standalone, answer) or answer
         if answer.refusal is not None and answer.refusal.reason is RefusalReason.NO_EVIDENCE:
             answer = self.named_figure(asked, hits) or answer
+        ask = partial(self._ask, documents=documents)
+        answer = calculating.in_money(asked.standalone, answer, ask=ask, quotes=self._quotes) or answer
         if answer.refusal is not None:
             answer = several.compare(asked.standalone, self.library, documents=documents, ask=self._ask) or answer
         answer = self.collate(answer, asked, hits)
@@ -178,6 +182,11 @@ class Chain:
     def _ask(self, text: str, documents: Sequence[str]) -> Answer:
         """Answer a question on the way to another one."""
         return self.answer(Request(text, documents=tuple(documents)))
+
+    def _quotes(self, document_id: str) -> list[Citation]:
+        """Every sentence of an article, quoted."""
+        document = self.library.document(document_id)
+        return [document.cite(passage) for passage in self.library.passages(document_id)]
 
     def collate(self, answer: Answer, asked: Asked, hits: Sequence[Hit]) -> Answer:
         """Put what other articles say of the same thing and time beside a fact, where it differs."""
@@ -208,6 +217,21 @@ class Chain:
         subjects = versus.subjects(self.reader.survey(parsed, hits, model=False))
         ask = partial(self._ask, documents=asked.request.documents)
         return contests.settle_worked_out(parsed, subjects, plan.name, ask=ask, naming=self._naming)
+
+    def extreme(self, asked: Asked, read: calculating.Read) -> Answer | None:
+        """Say in which quarter, month or year there was most of what a question asks for; read only what says so."""
+        parsed = question.parse(asked.standalone)
+        if not series.asks_when(parsed.focus):
+            return None
+        near = self.retriever.retrieve(parsed.focus, FIGURE_HITS, documents=asked.request.documents)
+        view = self.reader.survey(parsed, near, model=False)
+        if (worked := series.extreme(view)) is not None:
+            return worked
+        found = read(asked.standalone)
+        if series.is_guessed(found):
+            none = refusal.refuse(view, articles=len(self.library.documents()))
+            return Answer(asked.standalone, asked.standalone, refusal=none)
+        return found
 
     def _naming(self, quote: Citation, subject: versus.Subject) -> Citation | None:
         """The nearest sentence before a quote that names the subject."""

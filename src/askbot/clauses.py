@@ -44,6 +44,12 @@ _COMPARED = re.compile(
     r"(?: in| of| for| at)?(?: the)? $"
 )
 
+# What stands behind it is held against what the sentence tells of: "compared with $5 million in 2023".
+_HELD_AGAINST = re.compile(
+    r"\b(?:compared (?:to|with)|versus|vs\.?|against|after|from|than|up on|down on)\b[^;:()]*?[0-9][^;:()]*$"
+)
+_NEW_SUBJECT = re.compile(r";|, (?:and|but|while) (?:it|they|he|she|we|the \w+) ")
+
 _RESPECTIVELY = re.compile(r",? respectively\b")
 _ONE_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _YEARS = re.compile(r"(?<![\w$€£¥.,/-])(?:19|20)[0-9]{2}(?:(?:, and |, | and )(?:19|20)[0-9]{2})+(?![\w%]|[.,][0-9])")
@@ -106,6 +112,9 @@ class Clauses:
         before = self._near(self._marks, bisect_left(self._starts, start) - 1, sentence)
         after = self._near(self._free, bisect_left(self._free_starts, end), sentence)
         near = [mark for mark in (before, after) if mark and clause[0] <= mark.start < clause[1]]
+        told = self._told(start, sentence)
+        if before in near and told is not before and " and " in self._plain[before.end if before else 0 : start]:
+            near.remove(before)
         if near and not multiple:
             if after in near and after is not None and _DATES.fullmatch(self._plain[end : after.start]):
                 return after.period.iso if after.period else None  # "from 4 metres in 2010 to 9 metres in 2023"
@@ -113,10 +122,20 @@ class Clauses:
             return chosen.period.iso if chosen.period else None
         if before is None and after is not None:
             following = self._near(self._free, bisect_left(self._free_starts, after.end), sentence)
-            if following or ";" in self._plain[end : after.start]:
+            if following or _NEW_SUBJECT.search(self._plain[end : after.start]):
                 return None
-        chosen_late = before or after
+        chosen_late = told or before or after
         return chosen_late.period.iso if chosen_late and chosen_late.period else None
+
+    def _told(self, start: int, sentence: tuple[int, int]) -> Mark | None:
+        """The last time before a figure in its sentence that isn't only that of what is held against something."""
+        index = bisect_left(self._starts, start) - 1
+        while mark := self._near(self._marks, index, sentence):
+            first = max(sentence[0], self._marks[index - 1].end if index else 0)
+            if not _HELD_AGAINST.search(self._plain[first : mark.start]):
+                return mark
+            index -= 1
+        return None
 
     def respective(self, spans: Sequence[tuple[int, int]]) -> dict[int, str]:
         """Pair figures with years where the text says "respectively"; by the figure's place in `spans`, an ISO period.

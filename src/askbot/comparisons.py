@@ -116,6 +116,8 @@ def compare(text: str) -> Plan | None:
     if pivoted is None or isinstance(pivoted, Plan):
         return pivoted
     found = pivoted
+    if kind_of(_attribute(bare.partition(" than ")[0])) is UnitKind.MONEY and not percent and not times:
+        return _in_money(found, money)
     name = "ratio" if times else "percentage difference" if percent else "difference"
     return _plan(name, found, money, share=points is not None)
 
@@ -137,6 +139,14 @@ def _plan(name: str, found: tuple[Side, Side], money: str | None, *, share: bool
         kind = first if second is UnitKind.ANY and first is UnitKind.MONEY else kind
     slots = tuple(sides.slot(slot_name, side, kind) for slot_name, side in (("one", one), ("other", other)))
     return Plan(name, _EXPRESSIONS[name], slots, currency=money)
+
+
+def _in_money(found: tuple[Side, Side], money: str | None) -> Plan:
+    """By how much one thing is dearer than another: prices of the whole, or else of one or a while."""
+    kinds = (UnitKind.MONEY, UnitKind.PRICE, UnitKind.RATE)
+    slots = [tuple(sides.slot(*named, kind) for named in zip(("one", "other"), found, strict=True)) for kind in kinds]
+    made = [Plan("difference", _EXPRESSIONS["difference"], pair, currency=money) for pair in slots]
+    return replace(made[0], alternatives=tuple(made[1:]))
 
 
 def _doing_as_much(found: re.Match[str], money: str | None) -> Plan:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from askbot import lexicon
+from askbot.periods import find_periods
 from askbot.quantities import find
 from askbot.ties import Bond, ties
 from askbot.types import Quantity
@@ -30,6 +31,7 @@ class Demand(StrEnum):
     DIFFERENCE = "difference"
     EACH = "each"
     TOTAL = "total"
+    OWN = "own"  # what somebody pays alone, when the others have paid
 
 
 PERCENT = r"(?:per ?cent(?:age)?|%)"
@@ -42,6 +44,10 @@ _FACTOR = re.compile(r"\b(?:by )?(?:what|which) (?:factor|multiple)\b|\bhow many
 _REST = re.compile(
     r"\b(?:neither|nor|not|other than|apart from|besides|(?:is|are|was|does|do|did)n['’]t)\b", re.IGNORECASE
 )
+_OWN = re.compile(
+    r"^how (?:much|many)\b.*\b(?:itself|themselves|herself|himself|on (?:its|their) own)\b", re.IGNORECASE
+)
+_ALONE = re.compile(r"\b(?:itself|themselves|herself|himself|own|alone)\b", re.IGNORECASE)
 _SHARE = re.compile(
     rf"\b(?:what|which) (?:share|{PERCENT}|proportion|fraction|portion|part)\b(?! points?)|\bas an? per ?cent(?:age)?\b|\bshare of\b.*\bin per ?cent\b",
     re.IGNORECASE,
@@ -74,7 +80,9 @@ _BEFORE = re.compile(
 )
 _AGE = re.compile(r"\bhow old (?:was|were|is|are|will)\b|\bat what age\b", re.IGNORECASE)
 TIME = re.compile(
-    r"\bhow (?:many (?P<unit>days|weeks|months|years)|long|much time)\b.*\b(?:between|passed|elapsed?|separates?)\b|\bhow many (?P<unit2>days|weeks|months|years) (?:after|before)\b",
+    r"\bhow (?:many (?P<unit>days|weeks|months|years)|long|much time)\b.*\b(?:between|passed|elapsed?|separates?)\b|\bhow many (?P<unit2>days|weeks|months|years) (?:after|before)\b"
+    r"|\bhow (?:many (?P<unit3>days|weeks|months|years)|long|much time) (?:did|does|do|will|would|is|was|were)\b.*"
+    r"\b(?:take|last|run|from\b.*\b(?:to|until))\b",
     re.IGNORECASE,
 )
 _PLAIN_ER = frozenset(
@@ -142,6 +150,8 @@ def demand_of(question: str) -> Demand:
             return demand
     if _SHARE.search(question):
         return Demand.REST if _REST.search(question) else Demand.SHARE
+    if _OWN.search(question):
+        return Demand.OWN
     if _DIFFERENCE.search(question) or _compares(question):
         return Demand.DIFFERENCE
     if _BEFORE.search(question):
@@ -174,13 +184,15 @@ def met(demand: Demand, question: str, sentence: str, short: str) -> bool:
     figure = next((one for one in figures if at >= 0 and at <= one.start < at + len(short)), None)
     if demand is Demand.AGE:
         return _is_age(question, sentence, short, figure)
+    if demand is Demand.TIME and figure is None:
+        return not find_periods(short)  # a day is no answer to "how long?"
     if figure is None or demand is Demand.NONE:
         return True
     bonds = ties(sentence, figures)
     now = any(tie.first.start == figure.start for tie in bonds if tie.bond in (Bond.MORE, Bond.FEWER, Bond.TIMES))
     match demand:
         case Demand.TIME:
-            return figure.unit in ("day", "week", "month", "year", "quarter")
+            return figure.unit in (*_SPANS, "minute", "second")
         case Demand.CHANGE:
             return figure.unit == "%"
         case Demand.FACTOR:
@@ -189,6 +201,8 @@ def met(demand: Demand, question: str, sentence: str, short: str) -> bool:
             return figure.unit in ("%", "x")
         case Demand.REST:
             return bool(_ELSE.search(sentence))
+        case Demand.OWN:
+            return bool(_ALONE.search(sentence))
         case Demand.BEFORE:
             if _PRE_MONEY.search(question):
                 return _PRE_MONEY.search(sentence) is not None

@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
-from askbot import companions, lifetimes, misfits, naming, remainders, rounds, totals
+from askbot import companions, lifetimes, misfits, naming, remainders, rounds, series, totals
 from askbot.calculator import evaluate
 from askbot.demands import EACH, EACH_TIME, EARLIER, RATE, TIME, Demand, asks_of_now, demand_of, same_time
 from askbot.errors import CalculationError
-from askbot.matching import clause_at, of_one_name, owner, wording
+from askbot.matching import clause_at, wording
 from askbot.periods import Period, read_period
 from askbot.portions import Portion, of_the_sentence_before, portions
 from askbot.quantities import find
 from askbot.question import Question
-from askbot.reading import manner, tense
+from askbot.reading import tense
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import akin
 from askbot.sorts import SPANS, asked_for, is_divisible, is_for_each, is_price_for
@@ -85,12 +85,12 @@ def derive(view: Survey) -> Calculation | None:
 def _of_one(view: Survey, evidence: Evidence) -> Iterator[_Made]:
     support = naming.support(view, evidence)
     if not evidence.match.missing_names:
-        for one in chain(rounds.rounds(view, evidence), totals.totals(view, evidence)):
+        for one in chain(rounds.rounds(view, evidence), totals.totals(view, evidence), series.series(view, evidence)):
             yield _made_of(one, evidence)
     if demand_of(view.asked.focus) is Demand.NONE:
         for one in of_the_sentence_before(view, evidence):
             yield _made_of(one, evidence)
-    if not evidence.match.missing_names and demand_of(view.asked.focus) in (Demand.NONE, Demand.SHARE):
+    if not evidence.match.missing_names and demand_of(view.asked.focus) in (Demand.NONE, Demand.SHARE, Demand.OWN):
         found = remainders.remainders(view, evidence)
         if demand_of(view.asked.focus) is Demand.SHARE:
             found = chain(found, remainders.parts_of_it(view, evidence))
@@ -126,7 +126,7 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
             for one in operands.values()
         ):
             return
-        if any(not _asked_of(view, evidence, _uncited(evidence, one)) for one in operands.values()):
+        if any(not naming.of_the_asked(view, evidence, _uncited(evidence, one)) for one in operands.values()):
             return
         several = any(sum(alike(one, other) for other in figures) > MOST_OF_A_SORT for one in operands.values())
         if local >= LEAST_LOCAL or (len(text) < SHORT_SENTENCE and not several):
@@ -141,7 +141,7 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
                 yield _made_of(one, evidence)
         case Demand.TIME:
             lying = TIME.search(asked)
-            unit = (lying and (lying["unit"] or lying["unit2"])) or "days"
+            unit = next(filter(None, lying.groups()), "") if lying else ""
             for one in lifetimes.between(evidence, support, unit.removesuffix("s")):
                 yield _made_of(one, evidence)
         case Demand.CHANGE:
@@ -158,8 +158,12 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
             if shares and all(naming.local(view, evidence, share) > 0 for share in shares.values()):
                 yield from made("rest", f"rest({', '.join(shares)})", shares)
         case Demand.SHARE:
+            if remainders.is_of_the_rest(view, text):
+                return
             for tie in bonds:
-                own = naming.own(view, text, figures, tie.second)
+                # "1,250 of 2,000 people were for a pool": what is said behind the whole is said of the part.
+                around = [one for one in figures if one is not tie.first or one.start < tie.second.start]
+                own = naming.own(view, text, around, tie.second)
                 if tie.bond is Bond.PART and tie.second.unit != "%" and own:
                     names = {"part": tie.second, "whole": tie.first}
                     yield from (
@@ -217,14 +221,6 @@ def _changed(made: Make, tie: Tie, figures: Sequence[Quantity], *, down: bool) -
         yield from made("fall", "share(before - after, before)", {"before": tie.first, "after": tie.second})
     elif not down:
         yield from made("rise", "change(after, before)", {"before": tie.first, "after": tie.second})
-
-
-def _asked_of(view: Survey, evidence: Evidence, figure: Quantity) -> bool:
-    """A figure of another subject of the article, or one that is only hoped for, is none of those asked about."""
-    subjects = evidence.profile.subjects
-    whose = owner(evidence.text, figure.start, figure.end, subjects) if view.names & subjects else None
-    own = whose is None or whose in view.names or of_one_name(evidence.text, whose, view.names)
-    return own and not manner.intended(view.asked, evidence.text, figure.start)
 
 
 def _uncited(evidence: Evidence, quantity: Quantity) -> Quantity:

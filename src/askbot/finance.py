@@ -159,13 +159,14 @@ def post_money(text: str) -> Plan | None:
 
 
 _INTEREST = re.compile(
-    r"\bhow much interest\b.*?\b(?:on|for) (?:its |the |their )?(?P<loan>[\w'’ -]*?(?:loan|bond|debt|credit|notes?|mortgage)s?)\b|\b(?:interest|coupon)(?: payments?)? on (?P<loan2>[\w'’ ]*?(?:loan|bond|notes?|mortgage))\b",
+    r"\b(?:how much|what)(?: annual| yearly)? interest\b.*?\b(?:on|for) (?:its |the |their )?(?P<loan>[\w'’ -]*?(?:loan|bond|debt|credit|notes?|mortgage)s?)\b|\b(?:interest|coupon)(?: payments?)? on (?P<loan2>[\w'’ ]*?(?:loan|bond|notes?|mortgage))\b",
     re.IGNORECASE,
 )
 
 
 _INTEREST_PAID = re.compile(
-    r"\bhow much (?:in )?interest (?:does|did|will|do) (?:the )?(?P<who>[^?]+?) pay\b(?! on\b)", re.IGNORECASE
+    r"\b(?:how much (?:in )?|what )interest (?:does|did|will|do|would) (?:the )?(?P<who>[^?]+?) pay\b(?! on\b)",
+    re.IGNORECASE,
 )
 
 
@@ -178,7 +179,7 @@ def interest(text: str) -> Plan | None:
         payments = phrases.possessive(paid["who"], "interest payments")
         return made and replace(made, tentative=True, printed=sides.phrased("printed", payments, UnitKind.MONEY))
     wanted = re.search(
-        r"\b(?:how much|come to|amount to|in (?:euros|dollars|kronor|pounds|yuan))\b", text, re.IGNORECASE
+        r"\b(?:how much|^what|come to|amount to|in (?:euros|dollars|kronor|pounds|yuan))\b", text, re.IGNORECASE
     )
     if found is None or not wanted:
         return None
@@ -188,9 +189,13 @@ def interest(text: str) -> Plan | None:
     word = "coupon" if "coupon" in text.lower() else "interest rate"
     slots = (
         sides.phrased(
-            "interest", f"{word} of {loan.text}", UnitKind.SHARE, f"{word} of {loan.noun}", f"{loan.text} interest"
+            "interest",
+            f"{word} of {loan.text}",
+            UnitKind.SHARE,
+            *(() if who else (f"{word} of {loan.noun}",)),
+            f"{loan.text} interest",
         ),
-        sides.phrased("loan", loan.text, UnitKind.MONEY, loan.noun),
+        sides.phrased("loan", loan.text, UnitKind.MONEY, *((f"{who} borrow",) if who else (loan.noun,))),
     )
     span = SPANNED.search(text)
     each = (EVERY.get((span["every"] or "").lower()) or (span["each"] or "").lower()) if span else "year"

@@ -46,6 +46,8 @@ _COMPONENTS = re.compile(
 )
 _SUM = re.compile(
     r"^(?:what (?:is|was|are) )?(?:the )?(?:sum|total|combined total) of (?P<sum>.+ and .+)$"
+    r"|^(?:what|how (?:much|high|large|big)) (?:is|was|are|were) (?:the )?(?:combined|joint|total) (?P<joint>[a-z][a-z -]*?) (?:of|at|from) (?P<of>(?-i:[A-Z]).+ and .+)$"
+    r"|^(?:what|how (?:much|high|large|big)) (?:is|was|are|were) (?:the )?(?P<owners>(?-i:[A-Z])[^?,]+ and [^?,]+?)['’]s? (?:combined|joint|total) (?P<owned>[a-z][a-z -]*)$"
     r"|^(?:what do|how much do|how many do) (?P<come>.+ and .+?) (?:come|amount|add up|sum|total)\b(?:.*)$"
     r"|^add (?:up )?(?P<add>[^:]+ and [^:]+?)(?::.*)?$"
     r"|^what (?:is|was|are) (?P<plus>.+ plus .+?)(?: (?:together|in total|combined))?$"
@@ -131,6 +133,10 @@ def _sum(text: str) -> Plan | None:
         return None
     if match["who"]:
         return _jointly(text, match)
+    if match["joint"] or match["owners"]:
+        noun, names = (match["joint"], match["of"]) if match["joint"] else (match["owned"], match["owners"])
+        names = re.sub(r"['’]s?(?= and |$)", "", names)
+        return _over_list("sum", f"{phrases.plural_phrase(noun)} of {names}")
     listed = _TOGETHER.sub("", match["sum"] or match["come"] or match["add"] or match["plus"])
     return _over_list("sum", listed)
 

@@ -39,7 +39,10 @@ _PAID_ON = re.compile(
     r"[^.;\d]{0,25}\b(?:and|but)\s(?:it\s)?(?:will|would|is\sto|are\sto)\s"
     r"(?:cost|be|pay|earn|get|rise\sto|go\sup\sto)\s+" + _HEDGES
 )
-_SCALE = re.compile(r"\b(?:thousand|million|billion|trillion|bn|m|k)$", re.IGNORECASE)
+_SCALE = re.compile(r"\b(?:thousand|million|billion|trillion)\b|\b(?:bn|m|k)$", re.IGNORECASE)
+# "9.2 million tonnes in the first quarter, 9.6 million in the second": nothing is another but the time.
+_ANOTHER_TIME = re.compile(rf"\s(?:in|for|during)\s[^;]{{0,40}}?(?:,|\sand|,\sand)\s{_HEDGES}", re.IGNORECASE)
+_IN_A_TIME = re.compile(r"\s(?:in|for|during)\s(?:the\s|[A-Z12])")
 _FARTHEST = Decimal(100)  # times larger or smaller, of figures without a scale word
 _UNNAMED = ("x", "pp", "°", "°C", "°F")
 
@@ -75,6 +78,8 @@ def _is_gapped(text: str, before: Quantity, figure: Quantity) -> bool:
     if not scaled and (so_before or not 1 / _FARTHEST <= figure.value / before.value <= _FARTHEST):
         return False
     if _HELD_AGAINST.fullmatch(between):
+        return True
+    if scaled and _ANOTHER_TIME.fullmatch(between) and _IN_A_TIME.match(text, figure.end):
         return True
     another = _ANOTHER.fullmatch(between)
     return another is not None and _VERB.search(another["what"]) is None

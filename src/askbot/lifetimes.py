@@ -13,6 +13,9 @@ from askbot.reader import dated
 from askbot.reading.evidence import Evidence
 from askbot.types import Quantity
 
+TWO = 2
+COARSE = ("day", "week", "month", "year")
+
 
 def age(evidence: Evidence, figures: Sequence[Quantity], support: float) -> Iterator[Portion]:
     """How old somebody was: from the year of birth to another year, or an age less the years since."""
@@ -53,13 +56,18 @@ def age(evidence: Evidence, figures: Sequence[Quantity], support: float) -> Iter
 
 
 def between(evidence: Evidence, support: float, unit: str) -> Iterator[Portion]:
-    """The time between the two days that a sentence names."""
-    days = [period for period in evidence.periods if period.first == period.last and period.last != date.max]
-    if len(days) != 2 or days[0].first == days[1].first:
+    """The time between the two days or months that a sentence names, in the unit asked for or in their own."""
+    told = [(period, dated(period).unit) for period in evidence.periods if period.last != date.max]
+    coarse = next((each for each in ("day", "month") if sum(one == each for _, one in told) == TWO), None)
+    days = [period for period, each in told if each == coarse]
+    if coarse is None or len(told) > TWO or days[0].first == days[1].first:
         return
+    if unit and COARSE.index(unit) < COARSE.index(coarse):
+        return  # two months are so many days apart that nobody can tell
     citation = evidence.citation()
     one, other = (
         replace(dated(period), start=citation.start + period.start, end=citation.start + period.end, citation=citation)
         for period in days
     )
-    yield Portion("time between", "most(one, other) - least(one, other)", {"one": one, "other": other}, support, unit)
+    named = {"one": one, "other": other}
+    yield Portion("time between", "most(one, other) - least(one, other)", named, support, unit or coarse)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from askbot.matching import MATCHED, clause_at, wording
+from askbot.matching import MATCHED, clause_at, of_one_name, owner, wording
 from askbot.question import Term
+from askbot.reading import manner
 from askbot.reading.evidence import Evidence, Survey
 from askbot.ties import Tie, beside
 from askbot.types import Quantity
@@ -76,3 +77,11 @@ def sided(view: Survey, text: str, figures: Sequence[Quantity], tie: Tie) -> boo
     near = [wording(beside(text, figures, figure)) for figure in (tie.first, tie.second)]
     held = [{term.stem for term in view.asked.terms if here.holds(term.stem) >= MATCHED} for here in near]
     return bool(held[0] - held[1] and held[1] - held[0])
+
+
+def of_the_asked(view: Survey, evidence: Evidence, figure: Quantity) -> bool:
+    """Say whether a figure is of whom is asked about: one of another subject of the article, or one only hoped for, is not."""
+    subjects = evidence.profile.subjects
+    whose = owner(evidence.text, figure.start, figure.end, subjects) if view.names & subjects else None
+    own = whose is None or whose in view.names or of_one_name(evidence.text, whose, view.names)
+    return own and not manner.intended(view.asked, evidence.text, figure.start)

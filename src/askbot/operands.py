@@ -401,6 +401,8 @@ def _of_the_period(view: Survey, evidence: Evidence, quantity: Quantity, kind: U
         return all(period.last.year != held_against for period in asked)
     if quantity.period is not None:
         printed = read_period(quantity.period)
+        if kind is not UnitKind.RATE and not manner.of_a_whole_year(view.asked, [printed]):
+            return False
         return any(
             compatible(period, printed) or (compatible(printed, period) and _inside(printed, period))
             for period in asked

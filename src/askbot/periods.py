@@ -166,7 +166,53 @@ def _marks(text: str, published: str | None) -> tuple[Mark, ...]:
         span = _resolve(kind, match.group(), year)
         period = Period(text[start:end], start, end, *span) if span else None
         marks.append(Mark(start, end, period))
-    return tuple(marks)
+    return tuple(sorted([*marks, *_continued(text, plain, marks)], key=lambda mark: mark.start))
+
+
+# "12 in the first quarter of 2025, 14 in the second and 15 in the third quarter"; "in January 2025, … in February"
+_ELLIPSIS = re.compile(
+    r"\bthe (?P<ordinal>first|second|third|fourth|final|last)(?: (?P<noun>quarter|half)\b(?! of)"
+    r"|(?= ?(?:[,.;:)?!\u2014$€£¥]|$|(?:and|but|to|while|when|after|as|before|until)\b)))"
+    rf"|\b(?:in|for|to|from|and|between) (?P<month>{_MONTH})(?<!(?:and|.to) may)"
+    r"(?= ?(?:[,.;:)?!]|$|(?:and|but|to|while)\b))"
+)
+_AND_THE = re.compile(r" (?:and|to|until|or) (?:the )?")
+_MONTH_DAYS, _QUARTER_DAYS, _HALF_YEAR_DAYS, _LEAP_DAYS = 31, 93, 184, 3
+
+
+def _continued(text: str, plain: str, marks: list[Mark]) -> list[Mark]:
+    """Date the quarters, halves and months whose year or noun is said with another one, before or right behind."""
+    dated = [mark for mark in marks if mark.period and mark.period.first.year == mark.period.last.year]
+    made: list[Mark] = []
+    for found in _ELLIPSIS.finditer(plain) if dated else ():
+        start, end = found.start("month") if found["month"] else found.start(), found.end()
+        if any(mark.start < end and start < mark.end for mark in marks):
+            continue
+        behind = next((m for m in dated if m.start > end and _AND_THE.fullmatch(plain[end : m.start])), None)
+        before = max((m for m in (*dated, *made) if m.end <= start), key=lambda m: m.start, default=None)
+        base = (behind or before) if not found["month"] else before
+        period = base and base.period and _like(base.period, found, later=base is before)
+        if period:
+            made.append(Mark(start, end, Period(text[start:end], start, end, *period)))
+    return made
+
+
+def _like(base: Period, found: re.Match[str], *, later: bool) -> tuple[date, date] | None:
+    """The span of the same year that an ordinal or a month names; None where it isn't later than the one before it."""
+    days = (base.last - base.first).days
+    if found["month"]:
+        span = _part("month", found["month"], base.first.year) if is_month(base) else None
+    elif not _MONTH_DAYS < days <= _HALF_YEAR_DAYS:
+        return None  # a day in January, or a whole year, may date what came before it
+    else:
+        noun = found["noun"] or ("quarter" if days < _QUARTER_DAYS else "half")
+        last = {"quarter": "fourth", "half": "second"}[noun]
+        ordinal = last if found["ordinal"] in ("final", "last") else found["ordinal"]
+        if noun == "half" and ORDINALS[ordinal] > 2:
+            return None
+        span = _part(noun, f"{ordinal} {noun}", base.first.year)
+    same_size = span is not None and abs((span[1] - span[0]).days - days) <= _LEAP_DAYS
+    return None if span is None or (same_size and later and span[0] <= base.first) else span
 
 
 # Every question about a sentence looks for its dates, several times over.

@@ -326,18 +326,20 @@ def currency_named(word: str) -> str | None:
     if word.upper() in CURRENCY_CODES and (word.isupper() or len(word) == 3):
         return word.upper()
     lowered = word.lower()
+    if lowered in ("pound", "pounds"):
+        return "GBP"
     return CURRENCY_SYMBOLS.get(word) or CURRENCY_WORDS.get(lowered) or CURRENCY_WORDS.get(lowered.removesuffix("s"))
 
 
 def currency_asked(text: str) -> str | None:
-    """Name the money that a question wants its answer in.
+    """Name the money that a question wants its answer in; pounds may be a weight.
 
     >>> currency_asked("In dollars, what did it bring in?"), currency_asked("in 2024")
     ('USD', None)
     """
     for match in _CURRENCY_ASKED.finditer(text):
         named = currency_named(match.group("name"))
-        if named:
+        if named and match.group().lower() != "how many pounds":
             return named
     return None
 

@@ -103,6 +103,9 @@ def _attempt(made: Plan, find: Find) -> Calculation | Stated | Missing:
         if whom and slot.what == "valuation":
             named = f"{whom}'s valuation"
             choices[slot.name] = find(replace(slot, what=named, phrases=(named,), questions=()))[:MOST_EACH]
+    if made.name == "interest" and choices.get("interest"):  # a rate is that of the loan that its sentence speaks of
+        beside = [one for one in choices["loan"] if one.quantity.citation == choices["interest"][0].quantity.citation]
+        choices["loan"] = beside or choices["loan"]
     missing = [slot.what for slot in made.slots if slot.role is Role.ASKED and not choices[slot.name]]
     if missing:
         return Missing(tuple(missing))

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from askbot import gapping
+from askbot import changes, gapping
 from askbot.clauses import Clauses
 from askbot.numerals import EXACT, MULTIPLIERS, NUMERAL, digits_value, either, share_value, shortest, words_value
 from askbot.periods import Mark, fold, mark_times
@@ -176,7 +176,7 @@ def _find(text: str, published: str | None) -> tuple[Quantity, ...]:
         if hedge is None and found and text[found[-1].end : figure.start] in ("-", "–"):
             hedge = found[-1].hedge  # both ends of a range are as sure as the first
         found.append(Quantity(shortest(value), unit, printed, figure.start, figure.end, period, hedge))
-    return gapping.completed(text, found)
+    return changes.dated(text, gapping.completed(text, found), marks)
 
 
 # Every question about a sentence reads its figures, several times over.

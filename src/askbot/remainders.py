@@ -30,12 +30,23 @@ def remainders(view: Survey, evidence: Evidence) -> Iterator[Portion]:
     rest = REST.search(text)
     if rest is None or not names_the_rest(view.asked, text, rest.start()):
         return
-    parts = _row(text, [one for one in find(text) if one.end <= rest.start()])
+    figures = [one for one in find(text) if one.end <= rest.start()]
+    share = demand_of(view.asked.focus) is Demand.SHARE
+    score = max(naming.support(view, evidence), OWN) + OWN
+    tied = [tie for tie in ties(text, figures) if tie.bond is Bond.PART and tie.second.unit != "%"]
+    counted = re.match(r"how (?:much|many)\b", view.asked.focus, re.IGNORECASE)
+    if (
+        tied and len({tie.first.start for tie in tied}) == 1 and (share or counted)
+    ):  # "312 restaurants, 240 of them its own and the rest let"
+        names = {"whole": evidence.cited(tied[0].first)}
+        names |= {f"part_{n}": evidence.cited(tie.second) for n, tie in enumerate(tied, 1)}
+        left = " - ".join(names)
+        yield Portion("the rest", f"share({left}, whole)" if share else left, names, score)
+        return
+    parts = _row(text, figures)
     if not parts:
         return
     named = {f"part_{n}": evidence.cited(part) for n, part in enumerate(parts, 1)}
-    score = max(naming.support(view, evidence), OWN) + OWN
-    share = demand_of(view.asked.focus) is Demand.SHARE
     in_percent = parts[0].unit == "%"
     if in_percent and share:
         yield Portion("the rest", f"rest({', '.join(named)})", named, score)
@@ -52,6 +63,12 @@ def remainders(view: Survey, evidence: Evidence) -> Iterator[Portion]:
         return
     left = " - ".join(names)
     yield Portion("the rest", f"share({left}, whole)" if share else left, names, score)
+
+
+def is_of_the_rest(view: Survey, text: str) -> bool:
+    """Say whether a question asks for what a sentence only calls the rest."""
+    rest = REST.search(text)
+    return rest is not None and names_the_rest(view.asked, text, rest.start())
 
 
 def parts_of_it(view: Survey, evidence: Evidence) -> Iterator[Portion]:

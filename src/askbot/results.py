@@ -19,7 +19,7 @@ _PER_SHARE = re.compile(
     re.IGNORECASE,
 )
 _NET_DEBT = re.compile(
-    r"^(?:what|how (?:much|high|large|big)) (?:is|was|are|were) (?:the )?(?:[^?]*?['’]s? )?net (?:debt|borrowings?|indebtedness)\b",
+    r"^(?:what|how (?:much|high|large|big)) (?:is|was|are|were) (?:the )?(?:[^?]*?['’]s? )?net (?:debt|borrowings?|indebtedness|(?P<cash>cash(?: position)?))\b",
     re.IGNORECASE,
 )
 _INTEREST_RATE = re.compile(
@@ -102,15 +102,16 @@ def per_share(text: str) -> Plan | None:
 
 
 def net_debt(text: str) -> Plan | None:
-    """What is owed less the cash; less than nothing where there is more cash."""
+    """What is owed less the cash, or the cash less that; less than nothing where the other is more."""
     match = _NET_DEBT.match(text)
     if match is None:
         return None
     who, when = _owner(text), phrases.period_tail(text)
     debt = _line("debt", who, when, "debt", "total debt", "borrowings", "debts", "loans")
     cash = _line("cash", who, when, "cash balance", "cash", "money in the bank", "cash and cash equivalents")
-    printed = sides.phrased("printed", possessive(who, "net debt") + when, UnitKind.MONEY)
-    return Plan("net debt", "debt - cash", (debt, cash), printed=printed)
+    name, expression = ("net cash", "cash - debt") if match["cash"] else ("net debt", "debt - cash")
+    printed = sides.phrased("printed", possessive(who, name) + when, UnitKind.MONEY)
+    return Plan(name, expression, (debt, cash), printed=printed)
 
 
 def interest_rate(text: str) -> Plan | None:

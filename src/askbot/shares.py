@@ -37,29 +37,28 @@ _PARTICIPLES = re.compile(
     r"^(?:(?:financed|funded|covered|paid(?: for)?|borne|held|owned|made up|provided|contributed|met|earned|generated|tied up|invested|in|by|from|out of|with|to|through) )+",
     re.IGNORECASE,
 )
+_WHO = r"(?-i:[A-Z])[\w.&-]*(?: (?:& )?(?-i:[A-Z])[\w.&-]*)*"
 _EARNED = r"(?:revenue|sales|income|turnover)"
 _MONEY_FROM = (
     re.compile(
-        rf"^how (?:much|many (?P<money>[a-z]+))(?: of)? (?P<who>(?:[\w.&-]+['’]s? )?)(?P<when>(?:[0-9]{{4}} )?){_EARNED}(?: in [a-zA-Z]+)?,? (?:came|comes|come|was earned|was made|is earned|is made) (?P<how>from|in|through|by|between|outside|beyond) (?P<what>.+)$",
+        rf"^how (?:much|many (?P<money>[a-z]+))(?: of)? (?P<who>(?:(?:[A-Z][\w.&-]* )*[\w.&-]+['’]s? )?)(?P<when>(?:[0-9]{{4}} )?){_EARNED}(?: in [a-zA-Z]+)?,? (?:came|comes|come|was earned|was made|is earned|is made) (?P<how>from|in|through|by|between|outside|beyond) (?P<what>.+)$",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"^how much(?: of (?:its|their))? (?P<when>(?:[0-9]{{4}} )?)(?P<adjective>(?:[a-z-]+ )?){_EARNED}(?: in [a-zA-Z]+)? (?:did|does|do) (?P<who>(?-i:[A-Z])[\w.&-]*) (?:make|get|earn|take in|generate|book|draw)(?: (?P<how>from|in|through|between|outside|beyond) (?P<what>.+?))?$",
+        rf"^how much(?: of (?:its|their))? (?P<when>(?:[0-9]{{4}} )?)(?P<adjective>(?:[a-z-]+ )?){_EARNED}(?: in [a-zA-Z]+)? (?:did|does|do) (?P<who>{_WHO}) (?:make|get|earn|take in|generate|book|draw)(?: (?P<how>from|in|through|between|outside|beyond) (?P<what>.+?))?$",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"^(?:what|how much(?: (?:money|{_EARNED}))?)(?: in [a-z]+)? (?:do|does|did) (?P<what>.+?) (?:bring in|brings? in|bring|contribute|earn|generate|yield|account for|make)(?: (?P<to>for |to |at )?(?P<who>(?-i:[A-Z])[\w.&-]*))?(?: in)?(?: {_EARNED})?$",
+        rf"^(?:what|how much(?: (?:money|{_EARNED}))?)(?: in [a-z]+)? (?:do|does|did) (?P<what>.+?) (?:bring in|brings? in|bring|contribute|earn|generate|yield|account for|make)(?: (?P<to>for |to |at )?(?P<who>{_WHO}))?(?: in)?(?: {_EARNED})?$",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"^(?:what|how much) (?:was|is|were|are) (?P<who>(?-i:[A-Z])[\w.&-]*)['’]s? {_EARNED} (?P<how>from|in) (?P<what>.+)$",
+        rf"^(?:what|how much) (?:was|is|were|are) (?P<who>{_WHO})['’]s? {_EARNED} (?P<how>from|in) (?P<what>.+)$",
         re.IGNORECASE,
     ),
+    re.compile(rf"^how much (?:in [a-z]+ )?did (?P<what>.+?) (?:earn|bring|make) (?P<who>{_WHO})$", re.IGNORECASE),
     re.compile(
-        r"^how much (?:in [a-z]+ )?did (?P<what>.+?) (?:earn|bring|make) (?P<who>(?-i:[A-Z])[\w.&-]*)$", re.IGNORECASE
-    ),
-    re.compile(
-        r"^how much(?: money)? (?:did|does) (?P<who>(?-i:[A-Z])[\w.&-]*) (?:make|earn|take(?: in)?|get) (?P<how>from|through) (?P<what>[a-z].+)$",
+        rf"^how much(?: money)? (?:did|does) (?P<who>{_WHO}) (?:make|earn|take(?: in)?|get) (?P<how>from|through) (?P<what>[a-z].+)$",
         re.IGNORECASE,
     ),
 )
@@ -354,7 +353,8 @@ def _share_of(text: str) -> Plan | None:
         last
         and found is None
         and not re.search(
-            r"\b(?:is|are|was|were|might|may|will|would|got|if|when|did|does|do|has|have|who|that)\b|[A-Z][\w-]*$",
+            r"\b(?:is|are|was|were|might|may|will|would|got|if|when|did|does|do|has|have|who|that|those)\b|[A-Z][\w-]*$"
+            r"|(?<=\w )(?:an?|the|its|their|his|her) (?:[a-z-]+ )?[a-z-]+$|\b(?:in|at|of|for|to|by|on|with|from|as) [a-z]+$",
             last["whole"] + " " + last["verb"],
         )
     ):
@@ -373,7 +373,7 @@ def _share_of(text: str) -> Plan | None:
             return None  # printed as a share, if at all
         return _over(strip_article(_PARTICIPLES.sub("", rest)), whole)
     if aux in ("does", "do", "did", "will", "would"):
-        acting = re.match(r"^(?P<who>(?:the )?(?-i:[A-Z])[\w.&-]*|it|they) (?P<verb>[a-z]+)(?: (?P<rest>.+))?$", rest)
+        acting = re.match(rf"^(?P<who>(?:the )?{_WHO}|it|they) (?P<verb>[a-z]+)(?: (?P<rest>.+))?$", rest)
         if acting is None:
             makes = re.match(r"^(?P<part>.+?) (?:make up|account for|represent|come to|constitute)$", rest)
             return _over(strip_article(makes["part"]), whole) if makes else None

@@ -174,5 +174,5 @@ def beside(text: str, figures: Sequence[Quantity], figure: Quantity) -> str:
     before = max((one.end for one in figures if one.end <= figure.start), default=0)
     after = min((one.start for one in figures if one.start >= figure.end), default=len(text))
     joint = max((found.end() for found in re.finditer(r"[,;:]\s|\band\s", text[before : figure.start])), default=0)
-    end = re.search(r"[;,:()]|\s(?:and|while|whereas|but)\s", text[figure.end : after])
+    end = re.search(r"[;:()]|,(?!\d)|\s(?:and|while|whereas|but)\s", text[figure.end : after])
     return text[before + joint : figure.end + end.start() if end else after]

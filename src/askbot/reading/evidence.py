@@ -47,6 +47,14 @@ _EARNER = re.compile(
     r"^(?:The )?(?P<name>[A-Z][\w&-]*)(?: [A-Z][\w&-]*){0,2} (?:employ(?:s|ed)|earn(?:s|ed)|posted|reported|generat(?:es|ed)|turned over"
     r"|(?:had|has|made|makes|took in) (?:an? )?(?:[a-z]+ ){0,2}(?:revenues?|sales|turnover|profits?|loss(?:es)?|cash|debts?|staff|employees)\b)"
 )
+# Who does something with a figure at the head of a sentence, again and again: "Brackport handled 9 million tonnes".
+_ACTOR = re.compile(
+    r"^(?:The )?(?P<name>[A-Z][\w&-]*)(?: [A-Z][\w&-]*){0,2} (?!(?:and|or|of|in|at|on|for|from|to|with|by|as|but|that|which|who|where)\b)[a-z]+\b"
+)
+_PERSON = re.compile(
+    r"\b(?:Mr|Ms|Mrs|Dr|Sir|[Ff]ounder|[Cc]hair(?:wo)?man|[Cc]hief executive|[Mm]ayor)\.?,? (?:[A-Z][\w-]+ )?([A-Z][\w-]+)"
+)
+LEAST_ACTS = 2  # sentences that begin with a name of the article's make a subject of it
 # "Orlin manages with less. It has 24 boats": whoever the next sentence goes on about.
 _GOES_ON = re.compile(r"Its? ")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -199,7 +207,8 @@ def profile(document: Document, library: Library) -> Profile:
     # What is a name within a sentence is one at the head of it too.
     total = Counter(token.stem for token in capitals if token.stem in known)
     named = known & heads or {stem for stem in known if total[stem] >= often}
-    named |= _owners([passage.text for passage in passages], plain) - _NO_SUBJECTS
+    texts = [passage.text for passage in passages]
+    named |= (_owners(texts, plain) | {one for one in _actors(texts) if total[one] >= often}) - _NO_SUBJECTS
     years = Counter(year for passage in passages for year in _YEAR.findall(passage.text))
     year = max(years, key=lambda year: (years[year], year), default=None)
     people = {stem(found) for passage in passages for found in _SPEAKER.findall(passage.text)} & named
@@ -223,6 +232,13 @@ def _owners(texts: Sequence[str], plain: Mapping[str, int]) -> frozenset[str]:
     return frozenset(
         name for name in (stem(one.lower()) for one in found) if not plain.get(name) and not is_function_word(name)
     )
+
+
+def _actors(texts: Sequence[str]) -> frozenset[str]:
+    """The names, of nobody who speaks, that sentences with figures begin with, as stems."""
+    acts = Counter(one["name"] for text in texts if (one := _ACTOR.match(text)) and find(text))
+    people = {found for text in texts for found in (*_SPEAKER.findall(text), *_PERSON.findall(text))}
+    return frozenset(stem(name.lower()) for name, times in acts.items() if times >= LEAST_ACTS and name not in people)
 
 
 def _owned(thing: str) -> bool:

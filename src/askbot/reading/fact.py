@@ -24,6 +24,7 @@ from askbot.reading.dealings import (
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import figure_nouns, is_called, other_figure
 from askbot.reading.kinds import LATER, kind_of, untyped
+from askbot.reading.manner import QUARTER_DAYS, YEAR_DAYS
 from askbot.reading.outcomes import amiss
 from askbot.units import MEASURED
 
@@ -416,10 +417,12 @@ def same_period(asked: Question, evidence: Evidence, start: int, end: int) -> bo
         or all(saying.compared(evidence.text, one) for one in asked_for)
     ):
         return False
-    if not asked.periods or evidence.periods or not _THE_SAME.search(evidence.text):
+    quarter = any(QUARTER_DAYS <= (one.last - one.first).days < YEAR_DAYS for one in asked.periods)
+    if not asked.periods or evidence.periods or not (quarter or _THE_SAME.search(evidence.text)):
         return True
-    before = find_periods(evidence.scene.lead)
-    return not before or any(compatible(one, period) for one in asked.periods for period in before)
+    # A sentence without a date tells of a quarter or of half a year only where what stands above it does.
+    before = find_periods(f"{evidence.scene.heading}. {evidence.scene.lead}", published=evidence.profile.dated)
+    return (not before and not quarter) or any(compatible(one, period) for one in asked.periods for period in before)
 
 
 def _clause_support(view: Survey, evidence: Evidence, at: int, *, unit: str | None) -> float:

@@ -102,7 +102,7 @@ _WHOLE_YEAR = re.compile(
     r"\b(?:(?:last|this|next|previous|current) (?:(?:financial|fiscal) )?year|annual|yearly|full[- ]year)\b",
     re.IGNORECASE,
 )
-YEAR_DAYS = 360
+YEAR_DAYS, HALF_DAYS, QUARTER_DAYS = 360, 180, 88
 
 
 def given_up(asked: Question, text: str, start: int) -> bool:
@@ -252,8 +252,12 @@ def narrowed(asked: Question, text: str, start: int, end: int) -> bool:
 
 
 def of_a_whole_year(asked: Question, periods: Iterable[Period]) -> bool:
-    """Say whether a figure of these periods may be that of a whole year, where the question asks for one's."""
-    if _WHOLE_YEAR.search(asked.focus) is None:
+    """Say whether a figure of these periods may be that of a whole year, where the question asks for one's.
+
+    Half of it may be all that there is so far; a quarter or a month is no year.
+    """
+    worded = _WHOLE_YEAR.search(asked.focus) is not None
+    if not worded and not any((one.last - one.first).days >= YEAR_DAYS for one in asked.periods):
         return True
     spans = [(one.last - one.first).days for one in periods if one.first != one.last and one.last != OPEN_END]
-    return not spans or max(spans) >= YEAR_DAYS
+    return not spans or max(spans) >= (YEAR_DAYS if worded else HALF_DAYS)
