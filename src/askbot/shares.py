@@ -62,6 +62,7 @@ _MONEY_FROM = (
         re.IGNORECASE,
     ),
 )
+_READ = frozenset("hold own get make earn have spend derive provide contribute put give invest".split())
 _PERCENT_OF = re.compile(
     r"^(?:what(?:['’]s| is| are| would be)?|how much (?:is|are|would)|how many (?:is|are))(?: be)? (?P<figure>[\d.,]+ ?(?:%|per ?cent)|(?:a|an|one) (?:third|quarter|fifth|tenth|half)|half|two thirds|three quarters) of (?P<what>.+)$",
     re.IGNORECASE,
@@ -381,7 +382,7 @@ def _share_of(text: str) -> Plan | None:
         if by and acting["verb"] in ("pay", "finance", "fund", "cover", "meet"):
             what = re.sub(r"^(?:its|their) (?:own )?", "own ", by["what"])
             return _over(f"{acting['who']}'s {what}", whole)
-        if acting["verb"] in ("hold", "own", "get", "make", "earn", "have", "spend", "derive"):
+        if acting["verb"] in _READ:
             return None
         noun = re.sub(r"^(?:its|their|his|her) ", "", whole)
         tail = f" {acting['rest']}" if acting["rest"] else ""
