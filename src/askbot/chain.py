@@ -157,7 +157,10 @@ class Chain:
             nouns = figure_nouns(parsed.terms)
             quotes = [one.quote for one in calculating.cited(made)] if made is not None else []
             # The growth of revenue says nothing of the profit.
-            return made if not nouns or any(is_called(quote, nouns) for quote in quotes) else None
+            told = (
+                made is not None and made.name == "proceeds"
+            )  # what is raised is called a price by the question alone
+            return made if told or not nouns or any(is_called(quote, nouns) for quote in quotes) else None
 
         articles = len(self.library.documents())
         answer = (

@@ -191,8 +191,12 @@ def from_to(quantity: Quantity) -> tuple[Quantity, Quantity] | None:
 def of_whom(quantity: Quantity) -> str | None:
     """Name whom a share is of: "owns 22 percent of Brightwell"; None where its sentence names nobody."""
     citation = quantity.citation
-    found = _OF_WHOM.match(citation.quote, quantity.end - citation.start) if citation else None
-    return found["name"] if found else None
+    if citation is None:
+        return None
+    # "Voss owns 18 percent of Brightwell and Ek 22 percent": what the first is of the next is of too.
+    ends = [one.end for one in beside(quantity) if one.unit == "%" and one.start <= quantity.start]
+    found = (_OF_WHOM.match(citation.quote, end - citation.start) for end in reversed(ends))
+    return next((one["name"] for one in found if one), None)
 
 
 def _place(quantity: Quantity, figures: list[Quantity]) -> int | None:

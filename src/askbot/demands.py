@@ -120,7 +120,7 @@ _THEN = re.compile(
 )
 # What stands right before a figure by which something grew or shrank.
 _GREW = re.compile(
-    r"\b(?:increased?|rises?|rose|grew|growth|gain(?:s|ed)?|up|fall(?:s|en)?|fell|drop(?:ped|s)?|decline[ds]?|decreased?|down|climb(?:s|ed)?|jump(?:s|ed)?|surged?|soared?|slipped|dipped|plunged|"
+    r"\b(?:increased?|rises?|rose|grew|growth|gain(?:s|ed)?|(?<!\bate )(?<!\beat )(?<!\beats )(?<!\btake )(?<!\btakes )(?<!\btook )(?<!\bmake )(?<!\bmakes )(?<!\bmade )up|fall(?:s|en)?|fell|drop(?:ped|s)?|decline[ds]?|decreased?|down|climb(?:s|ed)?|jump(?:s|ed)?|surged?|soared?|slipped|dipped|plunged|"
     r"shrank|widened|narrowed|higher|lower)(?: (?:by|of|a|about|roughly|approximately|some|nearly|around)){0,2}\s*$",
     re.IGNORECASE,
 )

@@ -90,6 +90,9 @@ def _of_one(view: Survey, evidence: Evidence) -> Iterator[_Made]:
     if demand_of(view.asked.focus) is Demand.NONE:
         for one in of_the_sentence_before(view, evidence):
             yield _made_of(one, evidence)
+    if not evidence.match.missing_names and demand_of(view.asked.focus) in (Demand.NONE, Demand.DIFFERENCE):
+        for one in remainders.lacking(view, evidence):
+            yield _made_of(one, evidence)
     if not evidence.match.missing_names and demand_of(view.asked.focus) in (Demand.NONE, Demand.SHARE, Demand.OWN):
         found = remainders.remainders(view, evidence)
         if demand_of(view.asked.focus) is Demand.SHARE:

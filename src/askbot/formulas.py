@@ -20,6 +20,8 @@ from askbot import (
     runway,
     shares,
     sides,
+    spending,
+    stakes,
     suppositions,
     usage,
 )
@@ -66,9 +68,6 @@ _OVER_YEARS = re.compile(
     r"^what (?:is|was) (?P<whose>[^,]{2,40}?['’]s? )?(?:the )?(?:average|mean)(?: (?:annual|yearly))? (?P<what>.+?)(?: an?| per)?(?: year)? (?:over|in|for|across|of|during) (?P<one>(?:19|20)\d\d) and (?P<other>(?:19|20)\d\d)$",
     re.IGNORECASE,
 )
-_SPENT = re.compile(
-    r"\b(?:what|how much) (?:did|does|do) (?P<who>.+?) (?:spend|lay out) on (?P<what>[^?]+)", re.IGNORECASE
-)
 
 
 def plan(question: str) -> Plan | None:
@@ -83,8 +82,8 @@ def plan(question: str) -> Plan | None:
 def _formula(focus: str) -> Plan | None:
     for formula in (
         finance.post_money, finance.conversion, finance.cited_rate, finance.implied_rate, runway.plan, comparisons.time_between, results.net_debt, results.per_share, results.interest_rate, _components, _sum, _average,
-        finance.interest, comparisons.compare, growth.change, per_unit.plan, _year_earlier, _share, breakdowns.plan, usage.over_time, usage.raised_price, usage.bill,
-        usage.saved, usage.still, usage.paced, _spanned, usage.penalty, usage.times_number, usage.more_or_fewer_now, _multiple_spent, results.margin, results.profit, _earlier,
+        finance.interest, spending.multiple, comparisons.compare, growth.change, per_unit.plan, _year_earlier, spending.share, stakes.plan, _share, breakdowns.plan, usage.over_time, usage.raised_price, usage.bill,
+        usage.saved, usage.still, usage.paced, _spanned, usage.penalty, usage.times_number, usage.more_or_fewer_now, spending.plan, results.margin, results.profit, _earlier,
     ):  # fmt: skip
         made = formula(focus)
         if made is not None:
@@ -264,36 +263,6 @@ def _spanned(text: str) -> Plan | None:
         return None
     slot = Slot("figure", question_for(what, UnitKind.RATE), UnitKind.RATE, what)
     return Plan(f"{what} a {unit}", "figure", (slot,), unit=unit, tentative=True)
-
-
-def _multiple_spent(text: str) -> Plan | None:
-    """What was spent on something, where the article gives it only as a multiple of revenue."""
-    match = _SPENT.search(text)
-    money = phrases.currency_asked(text)
-    if match is None:
-        return None
-    who, what = (
-        match.group("who").strip(),
-        re.sub(r"\bin (?:dollars|euros|yuan|rmb|kronor)\b", "", match.group("what")).strip(),
-    )
-    revenue = phrases.possessive(who, "revenue")
-    slots = (
-        Slot(
-            "times",
-            (f"How many times its revenue did {who} spend on {what}?",),
-            UnitKind.MULTIPLE,
-            f"multiple of {revenue} spent on {what}",
-        ),
-        Slot("revenue", question_for(revenue, UnitKind.MONEY), UnitKind.MONEY, revenue),
-    )
-    return Plan(
-        f"spending on {phrases.strip_period(what)}",
-        "times * revenue",
-        slots,
-        currency=money,
-        tentative=True,
-        printed=sides.phrased("printed", f"{who} spending on {what}", UnitKind.MONEY),
-    )
 
 
 def _earlier(text: str) -> Plan | None:

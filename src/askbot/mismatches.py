@@ -32,6 +32,17 @@ def is_counted(slot: Slot, unit: str) -> bool:
     return any(akin(stem(counted), word) for word in words)
 
 
+_TO_MORE = re.compile(r"\s*(?:to|-|–|and|or)\s*(?:[A-Z]{0,3}[$€£¥]|[A-Z]{3} )\d")
+_FROM_LESS = re.compile(r"\d\s*(?:to|-|–)\s*$|\bbetween [^,;.]*\d and $")
+
+
+def is_one_end(figure: Quantity) -> bool:
+    """Say whether a figure is one end of a range: "at $18 to $22 each"."""
+    quote, start = (figure.citation.quote, figure.citation.start) if figure.citation else ("", 0)
+    before = _FROM_LESS.search(quote[: figure.start - start])
+    return before is not None or _TO_MORE.match(quote, figure.end - start) is not None
+
+
 def disproportion(made: Plan, calculation: Calculation) -> str | None:
     """Say why a percentage can't be what was asked for: of amounts far apart, or the growth of another share."""
     operands = calculation.operands.values()

@@ -78,7 +78,7 @@ _A_YEAR_EARLIER = re.compile(r"(?:In )?(?:a|one|the) year (?:earlier|before|prev
 _GOVERNED = frozenset({UnitKind.MONEY, UnitKind.RATE, UnitKind.SHARE})
 _NOW = frozenset({UnitKind.MONEY, UnitKind.RATE, UnitKind.COUNT})  # what there is, rather than what one of a kind has
 _GAP = re.compile(
-    r"[\s,]*(?:and|while|against|versus|or|but)?\s*(?:the\s+)?(?:[A-Z][\w&.’'-]*\s*){0,3}(?:about|around|approximately|only|just)?\s*"
+    r"[\s,]*(?:and|while|against|versus|or|but)?\s*(?:(?:the|its|their|his|her|an?)\s+(?:[a-z][\w-]*\s+){0,3})?(?:[A-Z][\w&.’'-]*\s*){0,3}(?:about|around|approximately|only|just)?\s*"
 )
 
 

@@ -25,7 +25,10 @@ TWO = 2
 SHORT_STEM = 2  # "AI" alone says not which of several
 JOINT = re.compile(r";|\u2014|,\s+(?=(?:while|whereas|although|but|compared|unlike|which|and)\b)|[.:]\s")
 RIGHT_END = re.compile(r"[;,:()\u2014]|\s(?=(?:while|whereas|although|but|compared|and|or|which|whose)\s)|[.](?:\s|$)")
-_AND = re.compile(r"(?:[,;]|\b(?:and|while|whereas|but|or))\s+(?:the\s+)?(?:[A-Z][\w.&-]*\s+)*$")
+# "Orvella owns 12% and the investor Talgo 9%"
+_AND = re.compile(
+    r"(?:[,;]|\b(?:and|while|whereas|but|or))\s+(?:(?:the|its|their|his|her|an?)\s+(?:[a-z][\w-]*\s+){0,3})?(?:[A-Z][\w.&-]*\s+)*$"
+)
 _POINTS_BACK = re.compile(r"(?:It|Its|They|Their|The (?:company|firm|group))\b")
 # "The four ferries take 60 cars": of several, and not of whom the sentence before names.
 _SEVERAL = re.compile(
@@ -229,7 +232,8 @@ def _other_holder(own: set[str] | frozenset[str], evidence: Evidence, text: str)
             continue
         if {stem(word.lower()) for word in re.split(r"[ -]", name)} & own:
             return None
-        if re.search(rf"[a-z,] {re.escape(name)}\b", evidence.document.text):  # a name within sentences too
+        # A name within sentences too, or written as none but a name is.
+        if re.search(rf"[a-z,] {re.escape(name)}\b", evidence.document.text) or " " in name:
             return name
     return None
 

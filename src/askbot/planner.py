@@ -14,7 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, product
 
-from askbot import companions, formulas, horizon, mismatches
+from askbot import companions, formulas, horizon, mismatches, scales
 from askbot.calculator import evaluate
 from askbot.errors import CalculationError
 from askbot.matching import wording
@@ -97,12 +97,15 @@ def _attempt(made: Plan, find: Find) -> Calculation | Stated | Missing:
         best = max((found.score for found in choices[name]), default=0.0)
         choices[name] = [found for found in choices[name] if found.score >= best - NEARLY]
     # A stake is worth a share of whom it is held in.
-    held = choices["stake"] if made.name == "worth of a stake" and choices.get("stake") else []
+    held = choices["stake"] if made.name in ("worth of a stake", "share of a price") and choices.get("stake") else []
     whom = companions.of_whom(held[0].quantity) if held else None
+    if made.name == "share of a price" and not whom:
+        return Missing(("the price of what is sold",))
     for slot in made.slots:
         if whom and slot.what == "valuation":
             named = f"{whom}'s valuation"
-            choices[slot.name] = find(replace(slot, what=named, phrases=(named,), questions=()))[:MOST_EACH]
+            ways = (named, f"acquire {whom} for", f"{whom} bought for", f"takeover of {whom}")
+            choices[slot.name] = find(replace(slot, what=named, phrases=ways, questions=()))[:MOST_EACH]
     if made.name == "interest" and choices.get("interest"):  # a rate is that of the loan that its sentence speaks of
         beside = [one for one in choices["loan"] if one.quantity.citation == choices["interest"][0].quantity.citation]
         choices["loan"] = beside or choices["loan"]
@@ -133,26 +136,12 @@ def _together(choices: dict[str, list[Found]]) -> list[dict[str, Found]]:
     ranked = []
     for combination in product(*(choices[name] for name in names)):
         quantities = [found.quantity for found in combination]
-        if any(_same(one, other) or _other_measure(one, other) for one, other in combinations(quantities, 2)):
+        if any(_same(one, other) or scales.other_measure(one, other) for one, other in combinations(quantities, 2)):
             continue
         worth = sum(found.score for found in combination)
         worth += sum(_affinity(one, other) for one, other in combinations(quantities, 2)) / max(1, len(names) - 1)
         ranked.append((worth, dict(zip(names, combination, strict=True))))
     return [chosen for _, chosen in sorted(ranked, key=lambda pair: -pair[0])]
-
-
-def _other_measure(one: Quantity, other: Quantity) -> bool:
-    """Litres go with litres and prices a litre, not with megawatt-hours."""
-    first, second = (_measures(quantity.unit) for quantity in (one, other))
-    if (first and other.unit in _SHARES) or (second and one.unit in _SHARES):
-        return True
-    return bool(first and second) and not any(
-        a == b or (a, b) in _SCALES or (b, a) in _SCALES for a in first for b in second
-    )
-
-
-def _measures(unit: str) -> list[str]:
-    return [MEASURES.get(part, part) for part in unit.split("/") if MEASURES.get(part, part) in MEASURED]
 
 
 def _size(choices: dict[str, list[Found]]) -> int:
@@ -192,8 +181,10 @@ def _with(made: Plan, chosen: dict[str, Found]) -> Calculation | Stated | Missin
     amounts = {slot.name for slot in made.slots if slot.kind is UnitKind.MONEY}
     operands = {
         **made.assumed,
-        **{name: _measured(found.quantity, once=name in amounts) for name, found in chosen.items()},
+        **{name: scales.measured(found.quantity, once=name in amounts) for name, found in chosen.items()},
     }
+    if {"each", "count"} <= operands.keys() and "/" not in operands["each"].unit:
+        operands["count"] = replace(operands["count"], unit="")  # shares at a price, each of them
     formers = {name: found.former for name, found in chosen.items()}
     expression, missing = made.expression, []
     bases = {slot.of for slot in made.slots if slot.role is Role.GROWTH}
@@ -218,14 +209,6 @@ def _with(made: Plan, chosen: dict[str, Found]) -> Calculation | Stated | Missin
     if missing:
         return Missing(tuple(missing))
     return _evaluate(made, expression, _in_one_money(made, operands))
-
-
-def _measured(quantity: Quantity, *, once: bool = False) -> Quantity:
-    """Write what a price is for one of as it is measured: "SEK/litre" is "SEK/l"; a year's amount as an amount."""
-    above, slash, below = quantity.unit.partition("/")
-    if once and below == "year":
-        return replace(quantity, unit=above)
-    return replace(quantity, unit=f"{above}{slash}{MEASURES.get(below, below)}") if slash else quantity
 
 
 def _beside(slot: Slot, operands: dict[str, Quantity], formers: dict[str, Quantity | None]) -> Quantity | None:
@@ -280,7 +263,7 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
         if made.unit is None or figure.unit.endswith(f"/{made.unit}"):
             return Stated(figure)
         expression = f"{made.unit}s(figure)"
-    operands, expression = _in_one_measure(operands, expression)
+    operands, expression = scales.in_one_measure(operands, expression)
     if any(slot.kind is UnitKind.DATE for slot in made.slots):
         coarse, operands = _as_coarse(operands)
         if made.unit and coarse and _COARSENESS.index(coarse) > max(_COARSENESS.index(made.unit), 0):
@@ -298,6 +281,8 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
         return Missing((), error.message)
     if made.currency and currency(calculation.result.unit) not in (None, made.currency):
         return Missing((), f"the article gives no figure in {made.currency} that goes with it.")
+    if made.name == "market value" and mismatches.is_one_end(operands["each"]):
+        return Missing((), "the article gives a range of prices.")
     if made.name == "share" and Decimal(calculation.result.value) > _WHOLE:
         return Missing((), "the part that was found is larger than its whole.")
     if reason := mismatches.disproportion(made, calculation):
@@ -378,31 +363,6 @@ def _as_rates(made: Plan, operands: dict[str, Quantity], expression: str) -> tup
             expression = expression[1:-1]
         notes.append(f"{operand.printed} is spread evenly over the {printed} of {operand.period}")
     return operands, expression, notes
-
-
-_SCALES = {
-    ("kWh", "MWh"): 1_000,
-    ("kWh", "GWh"): 1_000_000,
-    ("kWh", "TWh"): 1_000_000_000,
-    ("MWh", "GWh"): 1_000,
-    ("kg", "t"): 1_000,
-    ("g", "kg"): 1_000,
-}
-
-
-def _in_one_measure(operands: dict[str, Quantity], expression: str) -> tuple[dict[str, Quantity], str]:
-    """Give what is priced in one measure and counted in another the constant between them: 1,000 kWh in a MWh."""
-    below = {name: operand.unit.partition("/")[2] for name, operand in operands.items()}
-    for (small, large), many in _SCALES.items():
-        priced = next((name for name, unit in below.items() if unit == small), None)
-        amount = next((name for name, operand in operands.items() if operand.unit.split("/")[0] == large), None)
-        if priced and amount:
-            constant = Quantity(
-                Decimal(many), f"{small}/{large}", f"{many:,} {small} a {large}", origin=Origin.CONSTANT
-            )
-            name = f"{small}_in_{large}"
-            return {**operands, name: constant}, re.sub(rf"\b{amount}\b", f"{amount} * {name}", expression)
-    return operands, expression
 
 
 _COARSENESS = ("day", "week", "month", "quarter", "year")

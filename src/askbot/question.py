@@ -149,7 +149,10 @@ _WANTED: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
             r"\b(?:how many|what|which) (?:percent(?:age)?|per cent|percentage points?)\b|\bwhat (?:\w+ )?(?:share|proportion|fraction|percentage|portion)\b",
             {Kind.SHARE},
         ),
-        (r"\bhow much (?!of\b).*\b(?:worth|pay|paid|spen[dt]|owe[ds]?)\b|\bit cost\b", {Kind.MONEY}),
+        (
+            r"\bhow much (?!of\b).*\b(?:worth|pay|paid|spen[dt]|owe[ds]?|earn(?:s|ed)?|charge[ds]?|borrow(?:s|ed)?|invest(?:s|ed)?|raise[ds]?(?! (?:its|the|their|h)))\b|\bit cost\b",
+            {Kind.MONEY},
+        ),
         (r"\bhow much\b", {Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.MULTIPLE, Kind.MEASURE}),
         (r"\b(?:what|which|how many) ?%", {Kind.SHARE}),
         (r"^how (?:often|frequently)\b", {Kind.MULTIPLE, Kind.COUNT}),

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from askbot import naming
 from askbot.demands import Demand, demand_of
+from askbot.matching import MATCHED
 from askbot.portions import OWN, Portion, sentence_before
 from askbot.quantities import find
 from askbot.reading.dealings import REST, names_the_rest
@@ -19,8 +20,40 @@ from askbot.sorts import asked_for
 from askbot.ties import Bond, alike, ties
 from askbot.types import Quantity
 from askbot.units import currency
+from askbot.words import stem
 
 _OF_IT = re.compile(r"\s*of (?:it|that|this|them|these|those)\b", re.IGNORECASE)
+LEAST_LACKING = 0.6  # of the question's words that don't say that something is to come
+_LACKING = frozenset(
+    stem(word)
+    for word in [
+        "need",
+        "raise",
+        "find",
+        "collect",
+        "reach",
+        "lack",
+        "miss",
+        "missing",
+        "short",
+        "still",
+        "gather",
+        "left",
+    ]
+)
+_STILL = re.compile(
+    r"^(?:how (?:much|many)|what)\b.*(?:\b(?:still|yet|left|missing|short|outstanding)\b|\bmore\b.*\b(?:need|raise|find|collect|reach)|\blacks?\b)",
+    re.IGNORECASE,
+)
+_GOAL = re.compile(
+    r"\b(?:wants?|wanted|needs?|needed|seeks?|sought|hopes?|hoped|aims?|aimed|plans?|target\w*|goal|requires?|required|looking|costs?|would take|is to)\b"
+    r"[^.;]{0,50}$",
+    re.IGNORECASE,
+)
+_SO_FAR = re.compile(
+    r"\b(?:so far|already|to date|until now|as yet|(?:has|have|had) (?:been )?(?:raised|found|collected|saved|gathered|secured|promised|set aside))\b",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(r",|\band\b|\bplus\b")
 
 
@@ -63,6 +96,34 @@ def remainders(view: Survey, evidence: Evidence) -> Iterator[Portion]:
         return
     left = " - ".join(names)
     yield Portion("the rest", f"share({left}, whole)" if share else left, names, score)
+
+
+def lacking(view: Survey, evidence: Evidence) -> Iterator[Portion]:
+    """Work out what is still to come from "it wants $9 million and has so far found 4"."""
+    text = evidence.text
+    if not _STILL.match(view.asked.focus) or not view.names:
+        return
+    asked = [term for term in naming.terms(view) if term.stem not in _LACKING]
+    held = [term for term in asked if evidence.match.strengths.get(term.stem, 0.0) >= MATCHED]
+    if len(held) < LEAST_LACKING * len(asked):
+        return
+    figures = [one for one in find(text) if one.unit not in ("%", "x", "pp") and "/" not in one.unit]
+    goals = [one for one in figures if _GOAL.search(_since_the_last(text, figures, one))]
+    had = [one for one in figures if one not in goals and _SO_FAR.search(_around(text, figures, one))]
+    if len(goals) != 1 or len(had) != 1 or not alike(goals[0], had[0]) or goals[0].value <= had[0].value:
+        return
+    if asked_for(view.asked, goals[0], text) or currency(goals[0].unit):
+        names = {"goal": evidence.cited(goals[0]), "so_far": evidence.cited(had[0])}
+        yield Portion("still to come", "goal - so_far", names, naming.support(view, evidence) + OWN)
+
+
+def _since_the_last(text: str, figures: Sequence[Quantity], figure: Quantity) -> str:
+    return text[max((one.end for one in figures if one.end <= figure.start), default=0) : figure.start]
+
+
+def _around(text: str, figures: Sequence[Quantity], figure: Quantity) -> str:
+    after = min((one.start for one in figures if one.start >= figure.end), default=len(text))
+    return _since_the_last(text, figures, figure) + " … " + text[figure.end : min(after, figure.end + 30)]
 
 
 def is_of_the_rest(view: Survey, text: str) -> bool:

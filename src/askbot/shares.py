@@ -1,4 +1,4 @@
-"""The formulas of shares: what share a part is, what is left, a share in money, a percentage of something, a stake's worth.
+"""The formulas of shares: what share a part is, what is left, a share in money, a percentage of something.
 
 A share that the article prints is read; it is worked out where only the parts are printed.
 """
@@ -62,7 +62,8 @@ _MONEY_FROM = (
         re.IGNORECASE,
     ),
 )
-_READ = frozenset("hold own get make earn have spend derive provide contribute put give invest".split())
+# Of these the share is printed, if at all, or tied to its whole by one sentence.
+_READ = re.compile("hold|own|get|make|earn|have|spend|derive|provide|contribute|put|give|invest")
 _PERCENT_OF = re.compile(
     r"^(?:what(?:['’]s| is| are| would be)?|how much (?:is|are|would)|how many (?:is|are))(?: be)? (?P<figure>[\d.,]+ ?(?:%|per ?cent)|(?:a|an|one) (?:third|quarter|fifth|tenth|half)|half|two thirds|three quarters) of (?P<what>.+)$",
     re.IGNORECASE,
@@ -80,20 +81,12 @@ _COVERED = re.compile(
     r"^what (?:is|was|are|were) (?P<whole>[^?,]+?),? (?:if|given that|when|since|going by) (?P<part>[^?]+?)(?:['’]s)? (?:covered|covers|makes? up|made up|accounts? for|accounted for|was|is|were|paid for|financed) (?:about )?(?P<share>[\d.,]+ ?(?:%|per ?cent))",
     re.IGNORECASE,
 )
-_STAKE = re.compile(
-    r"^(?:what|how much) (?:is|was|would|are|were|will|could|might) (?P<whose>.+?) (?:(?:be )?worth|fetch|sell for|be sold for)\b(?P<tail>[^?]*)$|^(?:what|how much) (?:is|was) the (?:value|worth) of (?P<whose2>.+?)(?P<tail2> at [^?]*)?$",
-    re.IGNORECASE,
-)
-_STAKE_WORD = re.compile(r"\b(?P<word>stake|holding|shareholding|equity|shares?|interest)\b", re.IGNORECASE)
-_GIVEN_STAKE = re.compile(
-    r"(?P<share>[\d.,]+ ?(?:%|per ?cent)) (?:stake|holding|share|of)(?: (?:in|of))? (?P<who>.+)$", re.IGNORECASE
-)
 
 
 def plan(text: str) -> Plan | None:
     """Plan a calculation with shares; None where the question asks for none, or for a share that is printed as such."""
     bare = text.strip().rstrip("?!. ")
-    for formula in (_stake_worth, _percent_of, _covered, _money_from, _left, _share_of):
+    for formula in (_percent_of, _covered, _money_from, _left, _share_of):
         made = formula(bare)
         if made is not None:
             return made
@@ -159,52 +152,6 @@ def _covered(text: str) -> Plan | None:
         return None
     slots = (sides.phrased("part", part + phrases.period_tail(found["whole"]), kind, part),)
     return Plan(phrases.strip_period(found["whole"]), "whole(part, share)", slots, {"share": phrases.given(share)})
-
-
-_WHOSE = re.compile(
-    r"\b(?:the|a|an|its|their|his|her|this|that|these|those|entire|whole|remaining|current|of|in)\b", re.IGNORECASE
-)
-
-
-def _stake_worth(text: str) -> Plan | None:
-    found = _STAKE.match(text)
-    if found is None:
-        return None
-    whose = strip_article(found["whose"] or found["whose2"])
-    tail = found["tail"] or found["tail2"] or ""
-    money = phrases.currency_asked(text)
-    given = _GIVEN_STAKE.search(whose)
-    if given:
-        share = phrases.figures_in(given["share"])
-        who = strip_article(given["who"])
-        if not re.search(r"[A-Z]", who) or kind_of(who) is UnitKind.MONEY:
-            return None  # so many percent of an amount
-        slot = sides.phrased("valuation", phrases.possessive(who, "valuation"), UnitKind.MONEY)
-        return Plan(
-            "worth of a stake", "stake of valuation", (slot,), {"stake": phrases.given(share[0])}, currency=money
-        )
-    word = _STAKE_WORD.search(whose)
-    if word is None or not _WHOSE.sub("", whose[: word.start()] + whose[word.end() :]).strip(" '’s"):
-        return None  # the stake of whom? an article tells of several
-    of = re.search(r"\bin (?P<who>(?-i:[A-Z])[\w&.-]*(?: (?:& )?(?-i:[A-Z])[\w&.-]*)*)", whose + tail)
-    at = re.search(r"\bat (?:the |its )?(?P<what>[\w'’ -]*(?:valuation|price|value))\b", tail, re.IGNORECASE)
-    named = strip_article(at["what"]) if at else "valuation"
-    named = re.sub(r"\b(?:latest|last|current|most recent|post-investment|post-money) ", "", named)
-    if of and not phrases.currency_named(of["who"]):
-        if "'" not in named and "’" not in named:
-            named = phrases.possessive(of["who"], named)
-        whose = whose.replace(f" in {of['who']}", "")
-    held = whose
-    stake = sides.phrased(
-        "stake", held + (f" in {of['who']}" if of and not phrases.currency_named(of["who"]) else ""), UnitKind.SHARE
-    )
-    valuation = sides.phrased("valuation", named, UnitKind.MONEY)
-    if re.search(r"\bmarket $", whose[: word.start()]):  # of the market, not of the company
-        market = replace(
-            sides.phrased("valuation", "size of the market", UnitKind.MONEY, "the market is worth"), holding="market"
-        )
-        return Plan("worth of a market share", "stake of valuation", (stake, market), currency=money)
-    return Plan("worth of a stake", "stake of valuation", (stake, valuation), currency=money)
 
 
 def _money_from(text: str) -> Plan | None:
@@ -382,7 +329,7 @@ def _share_of(text: str) -> Plan | None:
         if by and acting["verb"] in ("pay", "finance", "fund", "cover", "meet"):
             what = re.sub(r"^(?:its|their) (?:own )?", "own ", by["what"])
             return _over(f"{acting['who']}'s {what}", whole)
-        if acting["verb"] in _READ:
+        if _READ.fullmatch(acting["verb"]):
             return None
         noun = re.sub(r"^(?:its|their|his|her) ", "", whole)
         tail = f" {acting['rest']}" if acting["rest"] else ""

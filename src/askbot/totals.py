@@ -22,11 +22,22 @@ _ALL_PAY = re.compile(
     r"(?P<who>[a-z][a-z-]*s)\b[^?]*\b(?:bring in|bring|pay|spend|earn|come to|contribute)\b",
     re.IGNORECASE,
 )
+# "How much will it raise?", where so many shares are sold at so much
+_RAISES = re.compile(
+    r"^(?:what|how much)(?: (?:money|cash|capital))? (?:will|would|does|do|did|could|is|are|was) (?P<who>[^?]+?) "
+    r"(?:(?:want|plan|hope|expect|aim|seek|intend)(?:s|ing)? to |set to |be able to )?"
+    r"(?:raise|take in|bring in|get|collect|receive)\b[^?]*"
+    r"\b(?:offering|listing|ipo|flotation|share sale|sale of (?:its |the |new )?shares|shares|stock|range)\b",
+    re.IGNORECASE,
+)
+_HIGHEST = re.compile(r"\b(?:top|upper|high(?:est)?|most|maximum)\b", re.IGNORECASE)
+_LOWEST = re.compile(r"\b(?:bottom|lower|low(?:est)?|least|minimum)\b", re.IGNORECASE)
 _EACH = re.compile(r"\s+(?:each|apiece|a head)\b")
 
 
 def totals(view: Survey, evidence: Evidence) -> Iterator[Portion]:
     """Multiply the only count of a sentence by the only price for one of what it counts."""
+    yield from _offering(view, evidence)
     asked, text = _ALL_PAY.match(view.asked.focus), evidence.text
     if asked is None or evidence.match.missing_names or naming.support(view, evidence) < LEAST_NAMED:
         return
@@ -58,3 +69,28 @@ def _is_called(text: str, who: str, count: Quantity) -> bool:
     """Whoever pays is counted, or stands in the sentence."""
     unit = stem(count.unit.split("/")[0]) if count.unit else ""
     return akin(stem(who), unit) or stem(who) in {stem(word) for word in re.findall(r"[a-z]+", text.lower())}
+
+
+def _offering(view: Survey, evidence: Evidence) -> Iterator[Portion]:
+    """What shares bring that are sold at a price; of a range, at the end of it that the question names."""
+    asked, text = view.asked.focus, evidence.text
+    if not _RAISES.match(asked) or not view.names or evidence.match.missing_names:
+        return
+    figures = [one for one in find(text) if naming.of_the_asked(view, evidence, one)]
+    counts = [one for one in figures if one.unit == "share"]
+    prices = [
+        one for one in figures if currency(one.unit.split("/")[0]) and one.unit.partition("/")[2] in ("", "share")
+    ]
+    if len(counts) != 1 or not prices or not re.search(r"\b(?:at|for)\b", text[counts[0].end : prices[0].start]):
+        return
+    ordered = sorted(prices, key=lambda one: one.value)
+    if len(prices) > 1:  # nothing but the two ends of a range
+        apart = text[prices[0].end : prices[1].start]
+        if len(prices) > 2 or not re.fullmatch(r"\s*(?:to|and|-|–)\s*", apart):
+            return
+        if bool(_HIGHEST.search(asked)) == bool(_LOWEST.search(asked)):
+            return
+    price = ordered[-1 if _HIGHEST.search(asked) else 0]
+    count = counts[0] if "/" in price.unit else replace(counts[0], unit="")
+    names = {"shares": evidence.cited(count), "each": evidence.cited(price)}
+    yield Portion("proceeds", "shares * each", names, max(naming.support(view, evidence), LEAST_NAMED) + OWN)

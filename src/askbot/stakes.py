@@ -1,0 +1,113 @@
+"""The formulas of shares in a company: what a stake is worth or brings in a deal, what all of them are worth."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from askbot import phrases, sides
+from askbot.phrases import kind_of, possessive, strip_article
+from askbot.programs import Plan, UnitKind
+
+_NAME = r"(?-i:[A-Z])[\w&.-]*(?: (?:& )?(?-i:[A-Z])[\w&.-]*)*"
+_STAKE = re.compile(
+    r"^(?:what|how much) (?:is|was|would|are|were|will|could|might) (?P<whose>.+?) (?:(?:be )?worth|fetch|sell for|be sold for)\b(?P<tail>[^?]*)$|^(?:what|how much) (?:is|was) the (?:value|worth) of (?P<whose2>.+?)(?P<tail2> at [^?]*)?$",
+    re.IGNORECASE,
+)
+_STAKE_WORD = re.compile(r"\b(?P<word>stake|holding|shareholding|equity|shares?|interest)\b", re.IGNORECASE)
+_GIVEN_STAKE = re.compile(
+    r"(?P<share>[\d.,]+ ?(?:%|per ?cent)) (?:stake|holding|share|of)(?: (?:in|of))? (?P<who>.+)$", re.IGNORECASE
+)
+_MARKET_VALUE = re.compile(
+    rf"^(?:what|how (?:much|high|large|big)) (?:is|was|would|will|are|were) (?:the )?(?:(?P<who>{_NAME})['’]s? )?"
+    r"(?:be the )?(?:market (?:value|cap|capitali[sz]ation)|stock[- ]market value|value on the stock market)"
+    rf"(?: (?:of|for) (?P<of>{_NAME}))?\b",
+    re.IGNORECASE,
+)
+_FROM_A_DEAL = re.compile(
+    r"^(?:what|how much)(?: money)? (?:does|do|did|will|would|could) (?P<who>(?:the )?[\w'’& .-]+?)"
+    r" (?:get|receive|earn|make|collect|pocket|be paid|take home)\b[^?]*?"
+    r"\b(?:from|in|for|out of|through|if|at|when)\b[^?]*\b(?:deal|sale|takeover|acquisition|buyout|merger|offer|stake|shares)\b",
+    re.IGNORECASE,
+)
+
+
+def plan(text: str) -> Plan | None:
+    """Plan what a stake or all the shares of a company are worth; None where the question asks for neither."""
+    bare = text.strip().rstrip("?!. ")
+    return _market_value(bare) or _from_a_deal(bare) or _stake_worth(bare)
+
+
+def _market_value(text: str) -> Plan | None:
+    """The price of a share times their number, where the article prints no value."""
+    found = _MARKET_VALUE.match(text)
+    who = found and (found["who"] or found["of"])
+    if found is None or not who:
+        return None
+    ways = [possessive(who, noun) for noun in ("share price", "shares")]
+    price = sides.phrased("each", ways[0], UnitKind.PRICE, *ways)
+    count = sides.phrased("count", possessive(who, "shares outstanding"), UnitKind.COUNT, possessive(who, "shares"))
+    printed = sides.phrased("printed", possessive(who, "market value"), UnitKind.MONEY)
+    made = Plan("market value", "each * count", (price, count), currency=phrases.currency_asked(text), printed=printed)
+    closed = (f"{who} shares closed at", f"{who} shares trade at", f"{who} sells shares at")
+    bare = replace(price, kind=UnitKind.MONEY, holding="shares", phrases=closed)
+    return replace(made, alternatives=(replace(made, slots=(bare, count)),))
+
+
+def _from_a_deal(text: str) -> Plan | None:
+    """What a stake brings its owner when all of the company is sold."""
+    found = _FROM_A_DEAL.match(text)
+    if found is None:
+        return None
+    who = strip_article(found["who"])
+    stake = sides.phrased("stake", possessive(who, "stake"), UnitKind.SHARE)
+    price = sides.phrased("valuation", "valuation", UnitKind.MONEY, "price of the deal")
+    money = phrases.currency_asked(text)
+    printed = sides.phrased("printed", f"money that {who} gets from the deal", UnitKind.MONEY)
+    return Plan("share of a price", "stake of valuation", (stake, price), currency=money, printed=printed)
+
+
+_WHOSE = re.compile(
+    r"\b(?:the|a|an|its|their|his|her|this|that|these|those|entire|whole|remaining|current|of|in)\b", re.IGNORECASE
+)
+
+
+def _stake_worth(text: str) -> Plan | None:
+    found = _STAKE.match(text)
+    if found is None:
+        return None
+    whose = strip_article(found["whose"] or found["whose2"])
+    tail = found["tail"] or found["tail2"] or ""
+    money = phrases.currency_asked(text)
+    given = _GIVEN_STAKE.search(whose)
+    if given:
+        share = phrases.figures_in(given["share"])
+        who = strip_article(given["who"])
+        if not re.search(r"[A-Z]", who) or kind_of(who) is UnitKind.MONEY:
+            return None  # so many percent of an amount
+        slot = sides.phrased("valuation", phrases.possessive(who, "valuation"), UnitKind.MONEY)
+        return Plan(
+            "worth of a stake", "stake of valuation", (slot,), {"stake": phrases.given(share[0])}, currency=money
+        )
+    word = _STAKE_WORD.search(whose)
+    if word is None or not _WHOSE.sub("", whose[: word.start()] + whose[word.end() :]).strip(" '’s"):
+        return None  # the stake of whom? an article tells of several
+    of = re.search(r"\bin (?P<who>(?-i:[A-Z])[\w&.-]*(?: (?:& )?(?-i:[A-Z])[\w&.-]*)*)", whose + tail)
+    at = re.search(r"\bat (?:the |its )?(?P<what>[\w'’ -]*(?:valuation|price|value))\b", tail, re.IGNORECASE)
+    named = strip_article(at["what"]) if at else "valuation"
+    named = re.sub(r"\b(?:latest|last|current|most recent|post-investment|post-money) ", "", named)
+    if of and not phrases.currency_named(of["who"]):
+        if "'" not in named and "’" not in named:
+            named = phrases.possessive(of["who"], named)
+        whose = whose.replace(f" in {of['who']}", "")
+    held = whose
+    stake = sides.phrased(
+        "stake", held + (f" in {of['who']}" if of and not phrases.currency_named(of["who"]) else ""), UnitKind.SHARE
+    )
+    valuation = sides.phrased("valuation", named, UnitKind.MONEY)
+    if re.search(r"\bmarket $", whose[: word.start()]):  # of the market, not of the company
+        market = replace(
+            sides.phrased("valuation", "size of the market", UnitKind.MONEY, "the market is worth"), holding="market"
+        )
+        return Plan("worth of a market share", "stake of valuation", (stake, market), currency=money)
+    return Plan("worth of a stake", "stake of valuation", (stake, valuation), currency=money)
