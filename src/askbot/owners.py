@@ -37,6 +37,7 @@ _SEVERAL = re.compile(
 _ONE_OF = re.compile(
     r"The (?P<which>one|other|others|first|second|third|latter|former)\b(?! (?:quarter|half|time|year))"
 )
+_SAYS_OF = re.compile(r"[:;]|\bsa(?:ys|id)\b")
 _APPOSED = re.compile(r",\s+(?:the|an?)\s")
 _NEXT_ITEM = re.compile(r", (?:and )?(?=the [a-z]+ )")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
@@ -232,8 +233,9 @@ def _other_holder(own: set[str] | frozenset[str], evidence: Evidence, text: str)
             continue
         if {stem(word.lower()) for word in re.split(r"[ -]", name)} & own:
             return None
-        # A name within sentences too, or written as none but a name is.
-        if re.search(rf"[a-z,] {re.escape(name)}\b", evidence.document.text) or " " in name:
+        # A name within sentences too, or one of two words at the head of the figure's own sentence.
+        own_sentence = " " in name and evidence.text.startswith(sentence) and not _SAYS_OF.search(sentence)
+        if own_sentence or re.search(rf"[a-z,] {re.escape(name)}\b", evidence.document.text):
             return name
     return None
 
