@@ -13,7 +13,7 @@ _NAME = r"(?:the )?(?-i:[A-Z])[\w&.-]*(?: (?:& )?(?-i:[A-Z])[\w&.-]*)*"
 _REVENUE = r"(?:revenues?|sales|turnover|income)"
 _SPENT = (
     re.compile(
-        rf"^(?:in [a-z]+, )?(?:what|how much)(?: (?:money|cash))? (?:did|does|do|has) (?P<who>{_NAME}) (?:spend|spent|lay out|pay|paid) (?:on|for|in|towards) (?P<what>[^?]+)",
+        rf"^(?:in [a-z]+, )?(?:what|how much)(?: (?:money|cash))? (?:did|does|do|has) (?P<who>{_NAME}) (?:spend|spent|lay out) (?:on|for) (?P<what>[^?]+)",
         re.IGNORECASE,
     ),
     re.compile(
