@@ -195,3 +195,73 @@ def test_a_figure_keeps_its_hedge_and_its_age():
 def test_a_share_of_people_may_answer_how_many():
     assert not untyped(parse("How many people wanted it?"), "41%")
     assert untyped(parse("How many boats does it have?"), "41%")
+
+
+SCHOOLS = """---
+title: Two sailing schools on one lake
+published: 2025-07-07
+---
+
+Two sailing schools on one lake
+
+The Gull Cup was won by Petra Olin in 2019 and 2021; the year between it was not held.
+The sailing school Corvo, which Inga Moe runs, employs 310 people, 190 of them in Corvo and the rest in Sarn.
+It teaches 4,000 pupils a year, against 9,000 at Tarn, and has just bought a crane for €80,000.
+The rowing club Bero in Sarn has 45 employees. The association's seat is there.
+Its head of training, Dag Ruud, wrote a letter to the association.
+The hall at the lake had 52,000 guests last year; the hall in Sarn drew 71,000.
+Ole Ruud sold the hut to a club of anglers in Sarn for €9,000.
+Ebba Krog, 61, sails twelve boats.
+A sail can be had mended for €35 at the yard, whose budget comes from the county.
+Tarn has €6 million in cash and no debt. It has had no accidents and kept its seven cranes.
+Before the storm the share of wooden boats was 20%. After the storm the school moved 60% of its pupils to plastic boats.
+The school's old lighthouse won the Harbour Prize at Sund in June.
+Krog flew to Sund with her cousin Runa, who speaks Latvian.
+Dag Ruud, a plumber, drew the map. The coach missed the regatta, his car having broken down.
+The trainer Lars Vik withdrew from the race with a fever.
+The new chapter of the guide is about a whale.
+"""
+
+
+@pytest.fixture(scope="module")
+def schools(bot_on):
+    """A bot over an article with two schools, two halls and several people."""
+    return bot_on(SCHOOLS)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Who won the Gull Cup in 2021?", "Petra Olin"),
+        ("How many employees does Corvo have?", "310"),
+        ("How many people work for Corvo?", "310"),
+        ("How many pupils does Corvo teach a year?", "4,000"),
+        ("How many guests did the hall in Sarn have?", "71,000"),
+        ("Who bought the hut?", "a club of anglers in Sarn"),
+        ("How many boats does Ebba Krog sail?", "twelve"),
+        ("What does it cost to get a sail mended?", "€35"),
+        ("How many accidents has Tarn had?", "no accidents"),
+        ("What share of boats was wooden before the storm?", "20%"),
+        ("Why did Lars Vik withdraw from the race?", "fever"),
+        ("What is the new chapter about?", "a whale"),
+    ],
+)
+def test_what_a_sentence_says_in_other_words_is_told(schools, question, short):
+    assert (schools.ask(question).short or "").removeprefix("a ") == short.removeprefix("a ")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many members does Bero have?",
+        "How much debt does Tarn have?",
+        "Who heads the association?",
+        "Who won the Gull Cup in 2020?",
+        "Does Ebba Krog speak Latvian?",
+        "What did Dag Ruud's wife do?",
+        "What did the lighthouse win at Orvik?",
+        "Why did Ole Ruud sell the hut?",
+    ],
+)
+def test_nor_is_what_is_said_of_another(schools, question):
+    assert schools.ask(question).short is None

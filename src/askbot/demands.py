@@ -63,7 +63,7 @@ TOTAL = re.compile(
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
-    r"\bhow (?:much|many)\b.*\b(?:more|less|fewer)\b|\bby how (?:much|many)\b|\b(?:difference|gap)\b|\bhow many percentage points\b|\bon top of\b|\bin addition to\b"
+    r"\bhow (?:much|many)\b.*\b(?:more|less|fewer)\b|\b(?:how (?:much|far)|by what|what amount) (?:above|below|over|under|beyond|ahead of|short of)\b|\bby how (?:much|many)\b|\b(?:difference|gap)\b|\bhow many percentage points\b|\bon top of\b|\bin addition to\b"
     r"|\b(?:size|amount|extent) of the (?:rise|fall|increase|decrease|drop|change|growth)\b|\bhow (?:much|many)\b.*\b(?:go(?:ne)? up|go(?:ne)? down|rise|risen|grow|grown|fall|fallen|drop(?:ped)?|increased?|decreased?|declined?|shr[iu]nk|climb(?:ed)?|jump(?:ed)?|change)\b"
     r"|\bwhat (?:is|was|were) the (?:rise|increase|growth|fall|drop|decline|decrease|change|jump) (?:in|of)\b",
     re.IGNORECASE,
@@ -130,7 +130,7 @@ _GROWTH = re.compile(
 )
 _BY = re.compile(r"\bby (?:about |around |some |only |just |a |nearly |almost )*$", re.IGNORECASE)
 _APART = re.compile(
-    r"\b(?:rises?|fall|growth|gain|decline|jump|cut|difference|gap|margin|lead|ahead|behind|exceed\w*|more|less|fewer|higher|lower|additional|extra|another|increase|decrease|rise|drop)\b",
+    r"\b(?:rises?|fall|growth|gain|decline|jump|cut|difference|gap|margin|lead|ahead|behind|above|below|beyond|exceed\w*|more|less|fewer|higher|lower|additional|extra|another|increase|decrease|rise|drop)\b",
     re.IGNORECASE,
 )
 # "12 more seats", "a 5% pay increase": a few words may stand between, no other figure and no new clause.

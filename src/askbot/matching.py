@@ -31,6 +31,10 @@ _AGAINST = re.compile(
     r"\b(?:unlike|than|like|(?:as|so) [a-z]+ as|versus|vs\.?|compared (?:to|with)|against|rival|ahead of|behind)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_HELD_AGAINST = re.compile(
+    r"\b(?:against|compared (?:to|with)|than|versus) (?:(?:about|some|only|just|the) )*[$€£]?\d[\d.,]*(?: (?:million|billion|bn|m|%|per cent))?(?: [a-z]+)?"
+    r" (?:at|for|in|by|from) (?:the )?$"
+)
 _CLAUSE = re.compile(
     r";\s+|\s*—\s*|,?\s+(?=(?:while|whereas|whilst|although|though|but|compared (?:to|with)|unlike|in contrast)\b)|,\s+(?=and\s+\w+\s+(?:is|are|was|were|has|have|had|may|will)\b)"
 )
@@ -320,7 +324,8 @@ def owner(text: str, start: int, end: int, subjects: frozenset[str]) -> str | No
     if added is not None:
         return added
     for token in reversed(wording(text).tokens):
-        if token.end <= start and token.stem in subjects and not is_against(text, token.start):
+        against = is_against(text, token.start) or is_aside(text, token, start)
+        if token.end <= start and token.stem in subjects and not against:
             return token.stem
     return None
 
@@ -372,13 +377,27 @@ def speaks_of(text: str, at: int, names: frozenset[str], subjects: frozenset[str
     return True
 
 
+def is_aside(text: str, name: Token, at: int) -> bool:
+    """Say whether a name only owns a figure that another is held against, and not what stands at an offset.
+
+    >>> text = "It brews 9,000 barrels a year, against 160,000 at Talgo, and has 14 staff."
+    >>> name = next(token for token in wording(text).tokens if token.text == "Talgo")
+    >>> [is_aside(text, name, text.index(figure)) for figure in ("9,000", "160,000", "14")]
+    [True, False, True]
+    """
+    found = _HELD_AGAINST.search(text[: name.start])
+    return found is not None and not found.start() <= at <= name.start
+
+
 def is_against(text: str, at: int) -> bool:
     """Say whether the name at an offset is only what something else is held against: "more than Talgo"."""
     return _AGAINST.search(text[max(0, at - AGAINST_CHARACTERS) : at]) is not None
 
 
 def _only_held_against(clause: str, stem: str, at: int) -> bool:
-    """A name stands behind the words at an offset, and only as what they are held against: "90, nine ahead of Talgo"."""
+    """A name stands only as what the words at an offset are held against: "90, nine ahead of Talgo"."""
     return all(
-        token.start > at and is_against(clause, token.start) for token in wording(clause).tokens if token.stem == stem
+        (token.start > at and is_against(clause, token.start)) or is_aside(clause, token, at)
+        for token in wording(clause).tokens
+        if token.stem == stem
     )

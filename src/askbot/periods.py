@@ -256,6 +256,17 @@ def compatible(asked: Period, printed: Period) -> bool:
     return (asked.last - asked.first).days >= 364 or printed.first == printed.last
 
 
+def one_of_two(asked: Period, printed: Period) -> bool:
+    """Say whether a year is one of two named together: 2021 of "in 2021 and 2023", not of "between 2021 and 2023".
+
+    >>> [year], [two] = find_periods("2021"), find_periods("won in 2021 and 2023")
+    >>> one_of_two(year, two), compatible(year, two)
+    (True, False)
+    """
+    both = re.fullmatch(r"(\d{4}) and (\d{4})", printed.printed)
+    return both is not None and asked.printed in both.groups()
+
+
 def fold(text: str) -> str:
     """Lower the letters and make every blank a space, one for one, so that offsets still hold."""
     lowered = text.lower()

@@ -15,7 +15,7 @@ from askbot import lexicon
 from askbot.framing import AUXILIARY, WH, focused
 from askbot.lexicon import Kind
 from askbot.periods import MONTHS, Period, find_periods
-from askbot.units import CURRENCY_CODES, CURRENCY_WORDS
+from askbot.units import CURRENCY_CODES, CURRENCY_WORDS, is_plural
 from askbot.words import Token, irregular_forms, is_function_word, stem, tokens
 
 
@@ -69,7 +69,8 @@ NAMES = frozenset({Kind.PERSON, Kind.ORGANISATION, Kind.PLACE})
 _SUMMARY = re.compile(
     r"\bsummar(?:y|ies|ise|ize)\b|\b(?:overview|tl;?dr|gist|nutshell|recap|rundown|synopsis)\b"
     r"|\b(?:key|main|major|central) (?:points?|takeaways?|messages?|themes?|topics?|ideas?|findings)\b"
-    r"|^what(?:'s| is| was| are)(?: all)? (?:this|the|that|it|these|those)(?: \w+){0,2}? (?:all )?about\b"
+    r"|^what(?:'s| is| was| are)(?: all)? (?:this|that|it|these|those)(?: \w+){0,2}? (?:all )?about\b"
+    r"|^what(?:'s| is| was| are)(?: all)? the (?:\w+ )?(?:articles?|pieces?|story|stories|texts?|reports?|documents?|corpus|news) (?:all )?about\b"
     r"|^what (?:does|do|is|are) (?:this|the|these) (?:\w+ )?(?:article|articles|piece|story|text|report|document)s? (?:say|cover|discuss|deal|report|describe|about)"
     r"|\bconclusions?\b|^(?:what|how) (?:does|did|do) (?:the|this) \w+ (?:conclude|end|sum up)\b"
     r"|^(?:tell (?:me|us) about|describe|sum up|outline|brief me on|walk me through)\b",
@@ -374,9 +375,16 @@ def _wanted(focus: str) -> tuple[frozenset[Kind], str | None]:
             return kinds, head
     noun = head or _noun_of(focus)
     kind = lexicon.asked_kind(noun) if noun and not _ON_WHAT.match(focus) else None
+    if (kind in NAMES and _WHAT_IT_DID.match(focus)) or (kind is Kind.PERSON and _WHAT_HE_IS.match(focus)):
+        kind = None  # "what did her grandfather do?", "what was the auditor worried about?": neither asks for a name
     return (frozenset({kind}) if kind else frozenset()), head
 
 
+_WHAT_IT_DID = re.compile(
+    r"^what (?:do|does|did|has|have|had|can|could|will|would|should|may|might|must|need|(?:were|was|are|is)n['’]?t)(?:n['’]?t)?\b",
+    re.IGNORECASE,
+)
+_WHAT_HE_IS = re.compile(r"^what(?:['’]s| (?:is|are|was|were))\b(?!.*\b(?:names?|called)\b)", re.IGNORECASE)
 # "What will it spend the proceeds on?" asks for no amount.
 _ON_WHAT = re.compile(
     r"^what (?:is|are|was|were|will|would|do|does|did|has|have|can|could|should|may|might|must)\b.* (?:on|upon|into|about|with)\W*$",
@@ -401,6 +409,7 @@ def _head(focus: str) -> str | None:
     rest = rest[: dated.start()] if dated else rest
     made = tokens(rest)
     head: str | None = None
+    counted = focus[found.start() : found.end()].lower().startswith("how many")
     for number, token in enumerate(made):
         if is_function_word(token.lower):
             if head is None:
@@ -408,6 +417,8 @@ def _head(focus: str) -> str | None:
             break
         if head is not None:
             last = number + 1 == len(made)
+            if counted and is_plural(made[number - 1].lower) and not is_plural(token.lower):
+                break  # "how many people work for it" is about people
             verb = token.lower.endswith(("ed", "ing")) or token.lower in irregular_forms()
             if rest[made[number - 1].end : token.start].strip(" '’s") or (
                 # "people living in", "company acquired Orvella": a participle that no noun follows.

@@ -16,6 +16,7 @@ from askbot.question import NAMES, Question, QuestionKind, parse
 from askbot.reading import (
     careers,
     comparison,
+    doubts,
     fact,
     fates,
     lists,
@@ -30,9 +31,15 @@ from askbot.reading import (
     yesno,
 )
 from askbot.reading.evidence import Library, Spans, Survey, Thrift, survey
-from askbot.reading.findings import Finding, one_span
+from askbot.reading.findings import Finding, one_span, whole_sentences
 from askbot.types import Answer, Document, Hit, Quantity
 
+# "When did it close, and why?": one span is half an answer.
+_ASKS_TWICE = re.compile(
+    r",? and (?:(?:what|who|when|where|how|why)(?: \w+)? (?:did|does|do|is|are|was|were|has|have|had|will|would|can)\b"
+    r"|(?:why|when|where|how|who|by whom)\W*$)",
+    re.IGNORECASE,
+)
 # Kinds whose rooms look at the model's spans; the others read whole sentences.
 # "What were sales in 2024?" may ask for a list. A table tells best what was when, a sentence what is.
 _TABLED = (QuestionKind.FACT, QuestionKind.LIST)
@@ -119,6 +126,8 @@ def _fact(view: Survey) -> Finding | None:
     said = speech.asks(view.asked.focus)
     if found is None:
         return speech.read(view) if said else None
+    if _ASKS_TWICE.search(view.asked.focus) or doubts.is_clause(view.asked, found.text):
+        return whole_sentences([found.evidence])
     if said:
         start, end = speech.whole(found.evidence.text, found.start, found.end)
         if (start, end) != (found.start, found.end):

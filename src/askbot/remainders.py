@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from askbot import naming
 from askbot.demands import Demand, demand_of
-from askbot.matching import MATCHED
+from askbot.matching import MATCHED, wording
 from askbot.portions import OWN, Portion, sentence_before
 from askbot.quantities import find
 from askbot.reading.dealings import REST, names_the_rest
@@ -69,7 +69,9 @@ def remainders(view: Survey, evidence: Evidence) -> Iterator[Portion]:
     tied = [tie for tie in ties(text, figures) if tie.bond is Bond.PART and tie.second.unit != "%"]
     counted = re.match(r"how (?:much|many)\b", view.asked.focus, re.IGNORECASE)
     if (
-        tied and len({tie.first.start for tie in tied}) == 1 and (share or counted)
+        tied
+        and len({tie.first.start for tie in tied}) == 1
+        and (share or (counted and _borne_out(view, text)))  # 120 people are no guests
     ):  # "312 restaurants, 240 of them its own and the rest let"
         names = {"whole": evidence.cited(tied[0].first)}
         names |= {f"part_{n}": evidence.cited(tie.second) for n, tie in enumerate(tied, 1)}
@@ -96,6 +98,12 @@ def remainders(view: Survey, evidence: Evidence) -> Iterator[Portion]:
         return
     left = " - ".join(names)
     yield Portion("the rest", f"share({left}, whole)" if share else left, names, score)
+
+
+def _borne_out(view: Survey, text: str) -> bool:
+    """Say whether a text has a word of the question that is no name."""
+    said = wording(text)
+    return any(said.holds(term.stem) >= MATCHED for term in view.asked.terms if term.stem not in view.names)
 
 
 def lacking(view: Survey, evidence: Evidence) -> Iterator[Portion]:

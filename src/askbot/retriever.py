@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 RANK_CONSTANT = 60
 # How deep each half is read: a passage that is 40th in both should not lose to one that is 20th in one.
 DEPTH_PASSAGES = 50
+# What is among the first in one half is never left out for being unknown to the other: "it has 640 employees" shares no
+# word with "how many people work there?".
+FOREMOST, FOREMOST_OF = 3, 4  # and never more than one in four
 
 
 class HybridRetriever:
@@ -45,7 +48,12 @@ class HybridRetriever:
         for found in (by_meaning, by_words):
             for rank, (passage, _) in enumerate(found, start=1):
                 scores[passage] = scores.get(passage, 0.0) + 1 / (RANK_CONSTANT + rank)
-        best = sorted(scores, key=lambda p: (-scores[p], p.document_id, p.start))[:k]
+        ranked = sorted(scores, key=lambda p: (-scores[p], p.document_id, p.start))
+        foremost = [
+            passage for found in (by_meaning, by_words) for passage, _ in found[: min(FOREMOST, k // FOREMOST_OF)]
+        ]
+        apart = [passage for passage in ranked[k:] if passage in foremost]
+        best = (*ranked[: max(0, k - len(apart))], *apart)[:k]
         return [Hit(passage, scores[passage], similarity.get(passage)) for passage in best]
 
 

@@ -19,6 +19,9 @@ _NOW = re.compile(
     r"|^what(?:['’]s| is| was)\b.*\b(?:occupation|profession|trade|line of work)\b",
     re.IGNORECASE,
 )
+_ANOTHERS = re.compile(
+    r"[A-Z][\w-]*['’]s? (?:father|mother|husband|wife|son|daughter|brother|sister|partner|parents)\b"
+)
 _FORMER = re.compile(r"\b(?:former(?:ly)?|retired|ex|onetime|one-time|once)\b[ -]", re.IGNORECASE)
 _AGED = r"(?:,? (?:aged )?\d{1,2}(?= ?[,)]))?"
 # "…, who joined from the tyre maker Gripp", "She worked for Gripp for nine years before …"
@@ -46,7 +49,7 @@ def asks(focus: str) -> bool:
 
 def read(view: Survey) -> Finding | None:
     """Answer with the words that a sentence puts beside the name asked about; None where it puts none."""
-    if not view.named:
+    if not view.named or _ANOTHERS.search(view.asked.focus):
         return None
     name = "|".join(re.escape(term.text) for term in view.named)
     was = once(view.asked.focus)

@@ -112,6 +112,24 @@ def is_other_party(asked: Question, text: str, start: int, end: int) -> bool:
     return False
 
 
+_TAKER = re.compile(
+    rf"\b{_SELLING}\b[^;,]*? to (?!be\b)(?P<taker>(?:(?:the|an?|its|their|his|her|another|two|one) )?[^\W\d][^,;.]*?)"
+    r"(?=\W*$|[,;.]| (?:for|in (?:\d|[a-z]|January|February|March|April|May|June|July|August|September|October|November|December)|at|last|and|which|who|on|after|before|by|when|as|under|with|during)\b)"
+)
+
+
+def taker(asked: Question, text: str) -> tuple[int, int] | None:
+    """Where a text has who bought what the question asks about, as the one that it was sold to; None for nowhere.
+
+    >>> from askbot.question import parse
+    >>> text = "Arn sold the mill to a club in Orvik last year."
+    >>> text[slice(*taker(parse("Who bought the mill?"), text))]
+    'a club in Orvik'
+    """
+    found = _TAKER.search(text) if _WHO_BOUGHT.match(asked.focus) else None
+    return found.span("taker") if found is not None and find(found["taker"]) == [] else None
+
+
 def whole_for_part(asked: Question, text: str, at: int) -> bool:
     """Say whether the figure at an offset is a whole of which the question asks for a part that stands behind it.
 
@@ -146,11 +164,13 @@ def whole_for_part(asked: Question, text: str, at: int) -> bool:
         if any(
             behind.holds(term.stem) >= MATCHED > max(one.holds(term.stem) for one in (before, here, own))
             for term in asked.terms
+            if not term.capitalised or _AT.search(asked.focus[: term.start])
         ):
             return True
     return False
 
 
+_AT = re.compile(r"\b(?:in|at|from|near|outside|inside|for|by|of) (?:the )?$", re.IGNORECASE)
 _PART_OF = re.compile(r" of (?:the|its|their|all|all the) (?:[a-z]+ )?")
 
 

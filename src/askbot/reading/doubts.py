@@ -6,22 +6,59 @@ import re
 
 from askbot import lexicon
 from askbot.demands import grown
-from askbot.holders import apposed
+from askbot.holders import apposed, holder
 from askbot.lexicon import Kind
-from askbot.matching import MATCHED, clause_at, of_one_name, owner, speaks_of, wording
+from askbot.matching import MATCHED, Scene, clause_at, clauses, of_one_name, owner, printed_names, speaks_of, wording
+from askbot.periods import MONTHS
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question
 from askbot.reading.evidence import Evidence, Survey
+from askbot.reading.kinds import PEOPLE
 from askbot.reading.topics import points_back
+from askbot.ties import alike
 from askbot.units import currency
 from askbot.words import is_function_word, stem, tokens
 
 _A_THING = re.compile(
     r"^what (?:do|does|did|will) .*\b(?:make|produce|build|sell|offer|grow|supply|export|import)\W*$", re.IGNORECASE
 )
+_WHAT_DID = re.compile(r"^what (?:do|does|did|has|have|had|will|would|can|could)\b", re.IGNORECASE)
+_A_DATE = re.compile(
+    rf"(?:(?:in|on|by|since|last|next|this|early|late|the) )*(?:\d{{1,2}} )?(?:(?:{'|'.join(MONTHS)})\b,? ?)?(?:\d{{1,2}},? )?(?:(?:19|20)\d\d)?",
+    re.IGNORECASE,
+)
+_NAME_BEFORE = re.compile(r"[A-Z][\w'’-]+(?:, | \()$")
+_AGE = re.compile(r"\b(?:old|age|aged|young(?:er)?)\b", re.IGNORECASE)
 _WHO_DEEDS = re.compile(r"^who (?P<verb>took|takes|gave|gives|put|puts|showed|asked|called)\b", re.IGNORECASE)
+_WHO_DID_THAT = re.compile(
+    r"^whom? (?!is\b|are\b|was\b|were\b|else\b)[a-z]+ the (?:[a-z]+ )?(?P<noun>[a-z]+)(?=\W*$| (?:in|at|on|for|against|with|of)\b)",
+    re.IGNORECASE,
+)
 _WHO_IS = re.compile(r"^who(?:['’]s| is| was)\b", re.IGNORECASE)
 _DOER = re.compile(r"\b(?:do|does|did|has|have|had|will|would) (?:the )?(?P<name>[A-Z][\w&-]*)")
+_NO_SUCH = re.compile(r"\b[Nn]o (?:[a-z-]+ )?(?P<noun>[a-z]+s|people|staff|women|men|children)\b")
+_KIN = frozenset(
+    map(
+        stem,
+        [
+            "father",
+            "mother",
+            "husband",
+            "wife",
+            "spouse",
+            "son",
+            "daughter",
+            "brother",
+            "sister",
+            "uncle",
+            "aunt",
+            "cousin",
+            "nephew",
+            "niece",
+        ],
+    )
+)
+_WHOSE_KIN = re.compile(r"\b[A-Z][\w-]*['’]s? (?P<kin>[a-z]+)(?=\W*$| (?!to\b)[a-z])")
 _IN_A_PLACE = re.compile(r"\b(?:in|at|near) (?:the )?$")
 _PAYEE = re.compile(
     r"\b(?:do|does|did|will|would|has|have|had) [^?]*?\b(?:pay|paid|owe|owed|lend|lent|give|given) (?P<name>[A-Z][\w-]*)"
@@ -31,11 +68,21 @@ _PAID_HIM = re.compile(
 )
 _STOP = re.compile(r"(?<=[.!?])\s+")
 _ITS_HOLDER = re.compile(r"(?:Its|Their|His|Her) (?:[a-z-]+ ){0,4}[a-z-]+,? (?=[A-Z])")
+_DOERS = re.compile(r"(?:walk|visit|view|listen|read|travel|rid|driv|swim|runn|camp|hik|climb|gamer|onlook|visitor)")
+PLAINLY_OTHER = 4.0  # the figure's own noun says so: 45 employees are no members
+_ANYBODY = frozenset(map(stem, ("people", "person")))
+_JOBS = frozenset(map(stem, ("job", "post", "position")))
+_AT_WORK = _ANYBODY | frozenset(map(stem, ("worker", "employee", "staff")))
 AROUND = 60  # characters on each side of a figure in which what it counts is named
 _OF_THEM = re.compile(r" of (?:them|these|those)\b")
 _CONVERSE = tuple(
     frozenset(map(stem, pair.split()))
     for pair in ("buy sell", "purchase sale", "win lose", "lend borrow", "pay receive", "teach learn", "beat defeat")
+)
+_WHO = frozenset({Kind.PERSON, Kind.ORGANISATION})
+MOST_OF_A_NAME = 7  # words
+_VERB = re.compile(
+    r"\b[a-z]+ed (?:down|up|out|off|on|in|at|by|to|an?|the|her|his|its|their)\b|\b(?:was|were|is|are|has|have|had|to) [a-z]+"
 )
 _OWNED = re.compile(r"[^,;]*['’]s? (?P<head>[a-z][a-z -]*)")
 
@@ -48,11 +95,17 @@ _HELD_AGAINST = re.compile(
 def other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
     """The words are about another of the article's subjects than those asked about."""
     subjects = evidence.profile.subjects
-    if _only_held_against(view, evidence.text, start):
+    if (
+        _only_held_against(view, evidence.text, start)
+        or of_another_place(view, evidence)
+        or of_another_kin(view, evidence)
+    ):
         return True
     if (doer := _DOER.search(view.asked.focus)) and (other := apposed(evidence.text)):
         return doer["name"] not in other and doer["name"] not in evidence.text[:start]
     if not speaks_of(evidence.text, start, view.names, subjects):
+        return True
+    if _of_the_clause_before(view, evidence.text, start):
         return True
     told, said = wording(evidence.scene.topic).stems, wording(evidence.text[:end]).stems
     if told and points_back(evidence.text, start) and not said & (subjects | view.names):
@@ -68,6 +121,24 @@ def other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> boo
     )
 
 
+def _of_the_clause_before(view: Survey, text: str, at: int) -> bool:
+    """Whether a figure stands in a clause without the name asked about, and the next has that and a figure like it."""
+    figures = find(text)
+    here = next((one for one in figures if one.start <= at < one.end), None)
+    spans = clauses(text)
+    own = next((i for i, (start, end) in enumerate(spans) if start <= at < end), None)
+    if here is None or own is None or any(_named_in(view, text[slice(*span)]) for span in spans[: own + 1]):
+        return False
+    return any(
+        _named_in(view, text[start:end]) and any(start <= one.start < end and alike(one, here) for one in figures)
+        for start, end in spans[own + 1 :]
+    )
+
+
+def _named_in(view: Survey, clause: str) -> bool:
+    return bool(wording(clause).stems & view.names)
+
+
 def _only_held_against(view: Survey, text: str, start: int) -> bool:
     """Whoever is asked about stands behind the figure alone, as the measure: "it has 84 shops, more than Orlin"."""
     named = [token.start for token in wording(text).tokens if token.stem in view.names]
@@ -78,6 +149,23 @@ def _only_held_against(view: Survey, text: str, start: int) -> bool:
     )
 
 
+def of_another_place(view: Survey, evidence: Evidence) -> bool:
+    """Say whether a question asks what is so in a place that the articles speak of, and this sentence doesn't."""
+    return any(
+        term.capitalised and term.stem in view.known and _IN_A_PLACE.search(view.asked.focus[: term.start])
+        for term in evidence.match.missing_names
+    )
+
+
+def of_another_kin(view: Survey, evidence: Evidence) -> bool:
+    """Say whether a question asks about somebody's wife or agent, and the sentence has none: of "Arn, a postman" his wife is none."""
+    kin = _WHOSE_KIN.search(view.asked.focus)
+    if kin is None:
+        return False
+    one = stem(kin["kin"].lower())
+    return one in _KIN and evidence.match.strengths.get(one, 1.0) < MATCHED
+
+
 def placed_elsewhere(view: Survey) -> bool:
     """Say whether a question asks about a place that no article speaks of."""
     return any(
@@ -85,15 +173,50 @@ def placed_elsewhere(view: Survey) -> bool:
     )
 
 
-def other_noun(asked: Question, evidence: Evidence, start: int, end: int) -> bool:
-    """What is counted is not what "how many …" asks for, or a growth is no share."""
+def other_noun(asked: Question, evidence: Evidence, start: int, end: int) -> float:
+    """What is counted is not what "how many …" asks for, or a growth is no share: 1, or more where a figure's own noun tells.
+
+    "It has 2,900 members and 640 employees": employees are no members, however near those are. A bare figure counts
+    what the one before it does.
+    """
     if asked.wanted == {Kind.SHARE} and grown(asked.focus, evidence.text, start):
-        return True
+        return 1.0
     if asked.wanted != {Kind.COUNT} or asked.head is None:
-        return False
+        return 0.0
     if _OF_THEM.match(evidence.text, end) and wording(evidence.scene.lead).holds(asked.head) >= MATCHED:
-        return False  # "it sold 500 of them"
-    return wording(_around(evidence, start, end)).holds(asked.head) < MATCHED
+        return 0.0  # "it sold 500 of them"
+    figures = find(evidence.text)
+    own = next((one for one in figures if one.start < end and start < one.end), None)
+    if (none := none_of(asked, evidence.text)) and not none[0] <= start < none[1] and not (own and own.unit):
+        return PLAINLY_OTHER  # "it kept its five, and has had no accidents"
+    if own is not None and (stem(own.unit) in _JOBS or _are_people(stem(own.unit))) and _are_people(asked.head):
+        return 0.0 if _counts(own.unit, asked.head) else PLAINLY_OTHER
+    if own is not None and stem(own.unit) in _ANYBODY and _DOERS.search(asked.head):
+        return 0.0  # "84,000 people walked it" is how many walkers
+    if wording(_around(evidence, start, end)).holds(asked.head) >= MATCHED:
+        return 0.0
+    former = [one for one in figures if one.end <= start and one.unit.isalpha()] if own and not own.unit else []
+    return float(not former or wording(former[-1].unit).holds(asked.head) < MATCHED)
+
+
+def none_of(asked: Question, text: str) -> tuple[int, int] | None:
+    """Where a text says that there are none of what "how many …" counts: "no accidents"; None for nowhere."""
+    if asked.wanted != {Kind.COUNT} or asked.head is None:
+        return None
+    found = (one for one in _NO_SUCH.finditer(text) if wording(one["noun"]).holds(asked.head or "") >= MATCHED)
+    return next((one.span() for one in found), None)
+
+
+def _are_people(stemmed: str) -> bool:
+    return stemmed in PEOPLE or lexicon.role(stemmed)
+
+
+def _counts(unit: str, head: str) -> bool:
+    """Say whether a figure's own noun is whom a question counts; anybody is people, and so is whoever loses a job."""
+    one = stem(unit)
+    if wording(unit).holds(head) >= MATCHED or (one in _JOBS and head in _AT_WORK):
+        return True
+    return (head in _ANYBODY and _are_people(one)) or (one in _ANYBODY and head in _AT_WORK)
 
 
 def of_a_single_one(asked: Question, evidence: Evidence, start: int, end: int) -> bool:
@@ -109,8 +232,21 @@ def _around(evidence: Evidence, start: int, end: int) -> str:
     return evidence.text[max(0, start - AROUND) : end + AROUND]
 
 
+def an_age(asked: Question, text: str, start: int, end: int) -> bool:
+    """Say whether a figure is somebody's age, set off behind the name, and no age is asked for: "Ek, 58, owns 90 boats".
+
+    >>> from askbot.question import parse
+    >>> an_age(parse("How big is Ek's farm?"), "Ek, 58, owns it.", 4, 6), an_age(parse("How old is Ek?"), "Ek, 58, ran.", 4, 6)
+    (True, False)
+    """
+    set_off = text[end : end + 1] in (",", ")") and _NAME_BEFORE.search(text[:start]) is not None
+    return set_off and text[start:end].isdigit() and _AGE.search(asked.focus) is None
+
+
 def no_thing(asked: Question, text: str, start: int, end: int) -> bool:
-    """Say whether "what does it make?" meets nothing but a figure."""
+    """Say whether "what does it make?" meets nothing but a figure, or "what did it win?" nothing but a date."""
+    if not asked.wanted and _WHAT_DID.match(asked.focus) and _A_DATE.fullmatch(text[start:end]):
+        return True
     figure = next((one for one in find(text[start:end]) if not one.unit.isalpha() or one.unit.isupper()), None)
     return _A_THING.match(asked.focus) is not None and figure is not None and figure.end - figure.start == end - start
 
@@ -136,22 +272,24 @@ def paid_to_another(asked: Question, text: str) -> bool:
     return _PAID_HIM.search(text) is None
 
 
-def of_another_house(asked: Question, text: str, lead: str, start: int) -> bool:
+def of_another_house(asked: Question, text: str, scene: Scene, start: int) -> bool:
     """Say whether a name is of "its founder", where the sentence before speaks of none that the question names.
 
     >>> from askbot.question import parse
     >>> asked, text = parse("Who is the founder of Arn?"), "Its founder, Ada Brill, used to work for Arn."
-    >>> of_another_house(asked, text, "Bero is a rival.", 13), of_another_house(asked, text, "Arn is a rival.", 13)
-    (True, False)
+    >>> leads = ("Bero is a rival.", "Arn is a rival.", "Repairs cost $9.")
+    >>> [of_another_house(asked, text, Scene(text, lead=lead, topic="Arn"), 13) for lead in leads]
+    [True, False, False]
     """
     found = _ITS_HOLDER.match(text)
     names = [term.stem for term in asked.terms if term.capitalised]
-    if found is None or not lead or not names or not found.end() <= start <= found.end() + 1:
+    if found is None or not scene.lead or not names or not found.end() <= start <= found.end() + 1:
         return False
     office = wording(found[0])
     if not _WHO_IS.match(asked.focus) and not any(office.holds(term.stem) >= MATCHED for term in asked.terms):
         return False  # "who used to work for Arn?"
-    said = wording(_STOP.split(lead.strip())[-1])
+    last = _STOP.split(scene.lead.strip())[-1]
+    said = wording(last if printed_names(last) or holder(last) else scene.topic)
     return not any(said.holds(name) >= MATCHED for name in names)
 
 
@@ -184,6 +322,12 @@ def other_sort(asked: Question, words: str) -> bool:
     return thing or not any(token.text != token.text.lower() for token in tokens(words))
 
 
+def is_clause(asked: Question, words: str) -> bool:
+    """Say whether "who …" meets a whole clause: "Orvik knocked down a nurse, Ada Brill, and broke her hip" is nobody."""
+    who = bool(asked.wanted) and asked.wanted <= _WHO
+    return who and len(words.split()) > MOST_OF_A_NAME and _VERB.search(words) is not None
+
+
 def other_currency(asked: Question, unit: str | None) -> bool:
     """An amount is asked for in another currency."""
     money = currency(unit or "")
@@ -191,7 +335,14 @@ def other_currency(asked: Question, unit: str | None) -> bool:
 
 
 def repeats(view: Survey, text: str) -> bool:
-    """Say whether a span only repeats the question's words, and so answers nothing."""
+    """Say whether a span only repeats the question's words, and so answers nothing.
+
+    So does a name that ends in the common noun that something was done to: "who sued the union?", "the Weavers' Union".
+    """
+    object_of = _WHO_DID_THAT.match(view.asked.focus)
+    last = tokens(text)[-1:]
+    if object_of and last and last[0].stem == stem(object_of["noun"].lower()) and len(tokens(text)) > 1:
+        return True
     asked = {term.stem for term in view.asked.terms}
     related = {
         stem

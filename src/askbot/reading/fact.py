@@ -9,22 +9,35 @@ from dataclasses import dataclass, replace
 from askbot.demands import Demand, demand_of, is_difference
 from askbot.lexicon import Kind
 from askbot.matching import MATCHED, clause_at, names_a_sibling, wording
-from askbot.periods import Period, compatible, find_periods
+from askbot.periods import Period
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question, Term
-from askbot.reading import degrees, doubts, manner, margins, offices, parts, relations, roles, saying, tense, votes
+from askbot.reading import (
+    degrees,
+    doubts,
+    manner,
+    margins,
+    offices,
+    parts,
+    relations,
+    roles,
+    saying,
+    tense,
+    times,
+    votes,
+)
 from askbot.reading.dealings import (
     counts_others,
     is_other_party,
     of_another_item,
     of_another_whole,
     of_the_others,
+    taker,
     whole_for_part,
 )
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import figure_nouns, is_called, other_figure
 from askbot.reading.kinds import LATER, kind_of, untyped
-from askbot.reading.manner import QUARTER_DAYS, YEAR_DAYS
 from askbot.reading.outcomes import amiss
 from askbot.units import MEASURED
 
@@ -61,6 +74,8 @@ NEARLY = 1.5  # in odds
 PLAIN = -0.3
 WHOLE, FAR_AHEAD = 0.9, 3.0
 MOSTLY, SURE = 0.7, 1.0
+# Where the model sees it there and nowhere else, a low rank and other words count for less.
+SURELY, ALONE, HALF, FORGIVEN = 3.5, 4.5, 0.45, -0.6
 # Near even odds the model reads the best pieces once more, between their neighbours.
 EVEN = (-1.5, 1.0)
 READ_AGAIN = 3
@@ -91,18 +106,11 @@ _SHARES = frozenset(
         "part",
     )
 )
-# "the year before" asks for another period than the one that the sentence is about, unless it says so too.
-_EARLIER = re.compile(r"\b(?:previous|prior|preceding|earlier|before|last)\b", re.IGNORECASE)
 # "The operator based in Orvik": nobody is called that.
 _PLACED = re.compile(
     r"\b(?:based|located|headquartered|situated|born|liv(?:es|ing)|lived) (?:in|at|near|outside) $", re.IGNORECASE
 )
 _MOST = re.compile(r"biggest|largest|main|smallest|oldest|youngest|busiest|richest|longest", re.IGNORECASE)
-_THE_SAME = re.compile(r"\b(?:the|that) same (?:period|time|year|quarter|half|months?|stretch)\b", re.IGNORECASE)
-_YEAR_EARLIER = re.compile(
-    r"\b(?:(?:previous|prior|preceding) (?:financial |fiscal )?(?:year|quarter|month|period|half)|(?:year|quarter|month)s? (?:before|earlier))\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +170,25 @@ def best(view: Survey) -> Candidate | None:
 
     What would be gives way to what is ("would add 210 beds" to "has 312 beds"), where that is nearly as likely.
     """
-    likely = [one for one in candidates(view) if one.odds > (PLAIN if _plain(view.asked, one) else ACCEPTED)]
+    likely = [one for one in candidates(view) if one.odds > _bar(view.asked, one)]
     near = [one for one in likely if one.odds > likely[0].odds - NEARLY]
     return next(
         (one for one in near if not manner.supposed(view.asked, one.evidence.text, one.start)),
         likely[0] if likely else None,
     )
+
+
+def _bar(asked: Question, one: Candidate) -> float:
+    """How likely a candidate has to be: less so where its words, or the model by itself, leave hardly a doubt."""
+    signs = one.signs
+    if (
+        signs["margin"] >= SURELY
+        and signs["lead"] >= ALONE
+        and signs["absent"] < HALF
+        and not any(signs[name] for name in _DOUBTS)
+    ):
+        return FORGIVEN
+    return PLAIN if _plain(asked, one) else ACCEPTED
 
 
 def _plain(asked: Question, one: Candidate) -> bool:
@@ -238,7 +259,8 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
     lost = len(common) > 1 and all(one in view.known and evidence.match.strengths[one] < MATCHED for one in common)
     if (lost or doubts.placed_elsewhere(view)) and asked.wanted and asked.wanted <= FIGURES | {Kind.DATE}:
         return  # not one of the words that the articles know
-    for start, end, unit_noun in _places(asked, evidence, periods):
+    taken = taker(asked, evidence.text)
+    for start, end, unit_noun in (*_places(asked, evidence, periods), *([(*taken, None)] if taken else [])):
         if apart and not is_difference(evidence.text, start, end):
             continue  # what it came to is not by how much it rose
         if (asked.wanted & FIGURES or not asked.wanted) and other_figure(asked.terms, evidence.text, start, end):
@@ -252,6 +274,8 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
             continue  # not one word but names: that money was raised says no dividend
         figure = unit_noun is not None
         sure = margins.of(evidence, start, end)
+        if (start, end) == taken and evidence.spans:  # the model points at the seller
+            sure = max(sure, evidence.spans[0].margin)
         if figure:  # a part that stands for nothing by itself speaks for its whole
             itemised = parts.itemised(evidence.text, end)
             sure = max([sure, *(margins.of(evidence, *one) for one in itemised if parts.is_part(view, evidence, *one))])
@@ -261,16 +285,21 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
             "lead": max(-MOST_LEAD, min(MOST_LEAD, sure - margins.elsewhere(view, evidence))),
             "first": margins.first(evidence, start, end),
             "other_period": float(
-                not (period_fits(asked, evidence.text, periods, start) and same_period(asked, evidence, start, end))
-            ),
-            "other_sort": float(doubts.other_currency(asked, unit_noun) if figure else doubts.other_sort(asked, words)),
-            "untyped": float(not figure and untyped(asked, words)),
-            "other_noun": float(
-                figure
-                and (
-                    doubts.other_noun(asked, evidence, start, end)
-                    or degrees.of_another_thing(asked, evidence.match.strengths)
+                not (
+                    times.period_fits(asked, evidence.text, periods, start)
+                    and times.same_period(asked, evidence, start, end)
                 )
+            ),
+            "other_sort": float(
+                doubts.other_currency(asked, unit_noun)
+                if figure
+                else doubts.other_sort(asked, words)
+                or (bool(evidence.match.missing) and doubts.is_clause(asked, words))
+            ),
+            "untyped": float(not figure and untyped(asked, words)),
+            "other_noun": max(
+                figure * doubts.other_noun(asked, evidence, start, end),
+                float(figure and degrees.of_another_thing(asked, evidence.match.strengths)),
             ),
             "other_subject": float(bool(view.names) and doubts.other_subject(view, evidence, start, end)),
             "clause": _clause_support(view, evidence, start, unit=unit_noun),
@@ -291,7 +320,7 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
         )
         if unit_noun is not None and "/" in unit_noun and said[1] == end:
             said = said[0], saying.for_each(asked.focus, evidence.text, end)
-        own = _own_period(evidence.text, periods, start) if figure else None
+        own = times.own_period(evidence.text, periods, start) if figure else None
         yield Candidate(evidence, *said, odds(signs), signs, own)
 
 
@@ -307,9 +336,10 @@ def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
         or (asked.wanted == {Kind.MONEY} and any(one.unit in MEASURED for one in find(text[start:end])))
         or (asked.wanted & NAMES and is_other_party(asked, text, start, end))
         or (asked.wanted & NAMES and roles.untold(asked, text, end))
+        or (asked.wanted & NAMES and offices.of_a_part(asked, frozenset(), text, start))
         or manner.not_before(asked, text, start)
         or amiss(asked, text, start, end)
-        or doubts.of_another_house(asked, text, evidence.scene.lead, start)
+        or doubts.of_another_house(asked, text, evidence.scene, start)
         or doubts.no_such_deed(asked, text)
         or doubts.no_thing(asked, text, start, end)
         or (asked.wanted == {Kind.DATE} and tense.of_what_came_before(asked, text, start))
@@ -323,6 +353,7 @@ def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
     return figure and (
         degrees.of_another_event(asked, evidence.match.strengths)
         or doubts.of_a_single_one(asked, evidence, start, end)
+        or doubts.an_age(asked, text, start, end)
         or manner.intended(asked, text, start)
         or manner.not_now(asked, text, start)
         or manner.held_against(asked, text, start)
@@ -331,6 +362,7 @@ def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
         or not manner.rates(asked, text)(start, end)
         or not manner.in_role(asked, text, start, end)
         or tense.unwished(asked, text, start)
+        or tense.of_the_other_side(asked, text)
         or whole_for_part(asked, text, start)
         or of_another_whole(asked, text, end)
         or of_another_item(asked, text, start)
@@ -353,6 +385,8 @@ def _places(asked: Question, evidence: Evidence, periods: list[Period]) -> Itera
             if kind_of(quantity.unit) in fitting:
                 typed.append((quantity.start, quantity.end))
                 yield quantity.start, quantity.end, quantity.unit
+    if (none := doubts.none_of(asked, evidence.text)) is not None:
+        yield *none, None
     if Kind.DATE in asked.wanted:
         for period in periods:
             if not any(one.printed == period.printed for one in asked.periods):
@@ -395,36 +429,6 @@ def standing(evidence: Evidence) -> dict[str, float]:
     }
 
 
-def period_fits(asked: Question, text: str, periods: list[Period], at: int) -> bool:
-    """A period that the question names must be the one that the words at `at` speak of, where they speak of any."""
-    start, end = clause_at(text, at)
-    if _YEAR_EARLIER.search(asked.focus) and not _EARLIER.search(text[start:end]):
-        return False
-    if not asked.periods or not periods:
-        return True
-    near = [period for period in periods if start <= period.start < end] or periods
-    return any(compatible(one, period) for one in asked.periods for period in near)
-
-
-def same_period(asked: Question, evidence: Evidence, start: int, end: int) -> bool:
-    """What came "in the same period" is of the one that the sentence before names, and half a year is no year."""
-    own = (period for period in evidence.periods if saying.dates(evidence.text, start, end, period))
-    if not manner.of_a_whole_year(asked, own):
-        return False
-    asked_for = [one for one in evidence.periods if any(compatible(period, one) for period in asked.periods)]
-    if asked_for and (
-        saying.dated_elsewhere(evidence.text, start, end, asked_for)
-        or all(saying.compared(evidence.text, one) for one in asked_for)
-    ):
-        return False
-    quarter = any(QUARTER_DAYS <= (one.last - one.first).days < YEAR_DAYS for one in asked.periods)
-    if not asked.periods or evidence.periods or not (quarter or _THE_SAME.search(evidence.text)):
-        return True
-    # A sentence without a date tells of a quarter or of half a year only where what stands above it does.
-    before = find_periods(f"{evidence.scene.heading}. {evidence.scene.lead}", published=evidence.profile.dated)
-    return (not before and not quarter) or any(compatible(one, period) for one in asked.periods for period in before)
-
-
 def _clause_support(view: Survey, evidence: Evidence, at: int, *, unit: str | None) -> float:
     """The share of the question's weight that the clause at an offset bears out; a figure in percent bears out "stake"."""
     first, last = clause_at(evidence.text, at)
@@ -441,10 +445,3 @@ def _same_name(view: Survey, one: Term, other: Term) -> bool:
     """Two words of the question are side by side and both of a name: "Ada Brill", whom a sentence calls Brill."""
     apart = max(one.start, other.start) - min(one.end, other.end)
     return one.stem in view.names and other.stem in view.names and 0 <= apart <= 1
-
-
-def _own_period(text: str, periods: list[Period], at: int) -> Period | None:
-    """The period that stands right before or after a figure, in its clause."""
-    start, end = clause_at(text, at)
-    near = [period for period in periods if start <= period.start < end]
-    return min(near, key=lambda period: abs(period.start - at), default=None)

@@ -50,6 +50,9 @@ _LINES = frozenset(
     stem(word) for word in ("revenue", "sales", "turnover", "profit", "earnings", "income", "loss", "debt", "cash")
 )
 _PER_SHARE = re.compile(r"\b(?:earnings|profits?|loss(?:es)?|income) (?:per|a) share\b(?:[^.;]|\.\d)*$", re.IGNORECASE)
+_NO = re.compile(r"^[^.;]{0,40}\b(?:no|without(?: any)?|nor any) (?P<noun>[a-z]+(?: [a-z]+)?)")
+_FOR = re.compile(rf"\b(?:for|at)(?: {_HEDGES})? $", re.IGNORECASE)
+_PRICE = stem("price")
 _ANY = stem("money")  # governs any amount
 _FIGURE_NOUNS = frozenset({Kind.MONEY, Kind.SHARE})
 
@@ -73,6 +76,9 @@ def governed_by_another(text: str, quantity: Quantity, terms: Sequence[Term]) ->
     # "40% of the cost": what stands behind a share is what it is a share of.
     after = None if quantity.unit == "%" else _GOVERNED_AFTER.match(text[quantity.end : quantity.end + 60])
     governors = [stem(before["noun"].lower())] if before else []
+    none = _NO.search(text[quantity.end :])
+    if none and any(akin(noun.stem, stem(word)) for noun in nouns for word in none["noun"].lower().split()):
+        return True  # "has $54 million in cash and no debt"
     if before:
         phrase = {stem(word.lower()) for word in (*lead[: before.start("noun")].split()[-2:], before["noun"])}
     else:
@@ -131,6 +137,8 @@ def other_figure(terms: Sequence[Term], text: str, start: int, end: int) -> bool
         return True
     if is_called(text, asked):
         return False
+    if currency(figure.unit) and _FOR.search(text[: figure.start]) and any(akin(one.stem, _PRICE) for one in asked):
+        return False  # "anyone can have a kettle mended for $15"
     first, last = clause_at(text, start)
     return any(lexicon.asked_kind(word) is Kind.MONEY for word in wording(text[first:last]).stems)
 

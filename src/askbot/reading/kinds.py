@@ -37,7 +37,7 @@ _PERCENT = re.compile(r"\d ?(?:%|per ?cent\b)")
 _FIXED = frozenset({Kind.MONEY, Kind.SHARE, Kind.DURATION})  # sorts that their units tell beyond doubt
 _DATED = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d|\d{1,2}(?:st|nd|rd|th)?\b (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"|\b(?:1[5-9]|20)\d\d\b|\b(?:spring|summer|autumn|fall|winter|century|decade|year|month|week|day|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|yesterday|noon|midnight)\b|\d{1,2}(?:st|nd|rd|th)\b|\d[:.]\d\d|\d ?[ap]\.?m\b"
+    r"|\b(?:1[5-9]|20)\d\d\b|\b(?:spring|summer|autumn|fall|winter|century|decade|year|month|week|day|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|yesterday|noon|midnight|easter|christmas|ramadan|diwali|thanksgiving|whitsun|midsummer)\b|\d{1,2}(?:st|nd|rd|th)\b|\d[:.]\d\d|\d ?[ap]\.?m\b"
     rf"|(?-i:\b(?:{'|'.join(month.capitalize() for month in MONTHS)})\b)",
     re.IGNORECASE,
 )

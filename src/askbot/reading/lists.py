@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from askbot.matching import clause_at
+from askbot.quantities import find
+from askbot.question import FIGURES
 from askbot.reading import fact
 from askbot.reading.evidence import Survey
 from askbot.reading.findings import Finding, flat, one_span
@@ -32,8 +34,18 @@ _END = re.compile(
 _HEDGE = re.compile(
     r"\b(likely|probably|possibly|reportedly|allegedly|presumably|perhaps|apparently)\b[^,;.]*$", re.IGNORECASE
 )
+# No item of a row of names opens like this.
+_NO_NAME = re.compile(
+    r"(?:with|without|for|at|by(?! (?-i:[A-Z]))|from|in|on|of|to|one|two|three|four|five|six|seven|eight|nine|ten)\b",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _DOES = re.compile(
     r"[a-z]+ed\b|\d|(?:is|are|was|were|has|have|had|will|would|(?:hope|plan|want|expect|aim|intend|seek)s?)\b"
+)
+_SEVERAL = re.compile(
+    r"\b(?:both|each|two|three|four|all|made up|consists?|compris\w+|includ\w+|br(?:eak|oken) down|respective\w*|various|different)\b",
+    re.IGNORECASE,
 )
 MOST_HEDGE_CHARACTERS = 40
 MOST_ITEM_CHARACTERS = 160
@@ -45,6 +57,13 @@ def read(view: Survey) -> Finding | None:
     if found is None:
         return None
     text = found.evidence.text
+    if (
+        view.asked.wanted
+        and view.asked.wanted <= FIGURES
+        and len(find(found.text)) == 1
+        and not _SEVERAL.search(view.asked.focus)
+    ):
+        return one_span(found.evidence, found.start, found.end)
     named = _NAMED.match(text, found.end)  # "three quays: Arn, Bero and Cim": the list follows what the model found
     if named is None and COUNTED.fullmatch(found.text):
         named = _NAMED.search(text, found.end)  # so it does behind "Three quays are open: …"
@@ -69,7 +88,9 @@ def of_names(row: str) -> bool:
     (True, False)
     """
     items = [item.strip() for item in _JOINT.split(row) if item.strip()]
-    return row != row.lower() and not any(_DOES.match(item) for item in items)
+    return row != row.lower() and not any(
+        _DOES.match(item) or _NO_NAME.match(item) or find(_IN_BRACKETS.sub("", item)) for item in items
+    )
 
 
 def coordination(text: str, start: int, end: int) -> tuple[int, int]:

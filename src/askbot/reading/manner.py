@@ -244,8 +244,10 @@ def narrowed(asked: Question, text: str, start: int, end: int) -> bool:
     first, last = clause_at(text, start)
     around = text[max(first, start - _COUNTED_NEAR) : min(last, end + _COUNTED_NEAR)]
     made = wording(around).tokens
+    asked_for = {term.stem for term in asked.terms}  # "how many users pay" asks for the paying ones
     return any(
         _SOME.fullmatch(one.text)
+        and one.stem not in asked_for
         and any(wording(other.text).holds(asked.head) >= MATCHED for other in made[i + 1 : i + 3])
         for i, one in enumerate(made)
     )

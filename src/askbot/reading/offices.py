@@ -28,6 +28,15 @@ _QUALIFIED = re.compile(
     r"\b(?:former|ex|then|outgoing|incoming|deputy|acting|vice|interim|assistant|late|honorary|next|new)\b",
     re.IGNORECASE,
 )
+_HEAD_OF = re.compile(
+    r"\b(?:head|director|chief|manager|president|secretary) (?:of|for) (?:the )?(?P<part>[a-z][a-z -]*), $"
+)
+# "Its head, Ada Arn": neither a head of sales nor a finance director.
+_LEADER = re.compile(
+    r"(?:\b(?:its|the|their)|(?P<whose>(?-i:[A-Z])[\w-]*(?: (?-i:[A-Z])[\w-]*)*)['’]s?) (?:current |present |new )?"
+    r"(?:head|leader|boss|chief|director|managing director|general manager|executive director|chief executive),? $",
+    re.IGNORECASE,
+)
 _OWNED = re.compile(r"\s*([A-Z]\w+)['’]s?\b")
 SAME = 0.9  # another word for the same office
 LONGEST_TITLE_WORDS = 4
@@ -47,6 +56,9 @@ def held_by(asked: Question, names: frozenset[str], text: str, start: int, end: 
     """
     of = _REST.search(asked.focus)
     noun = [term for term in asked.terms if of is None or term.end <= of.start()]
+    chief = _NAME.fullmatch(text[start:end]) is not None and _WHO_RUNS.match(asked.focus) is not None
+    if chief and (titled := _LEADER.search(text[:start])):
+        return titled["whose"] is None or not names or bool({t.stem for t in tokens(titled["whose"])} & names)
     office = next((term.stem for term in reversed(noun) if lexicon.role(term.stem)), None)
     if _WHO_RUNS.match(asked.focus):
         office = _CHIEF
@@ -68,6 +80,21 @@ def held_by(asked: Question, names: frozenset[str], text: str, start: int, end: 
     whose = _OF.match(found["phrase"][rest.start() :]) if rest else None
     elsewhere = whose is not None and bool(names) and stem(whose["name"].lower()) not in names
     return _ends_with(phrase, office) and not elsewhere and _fits(asked, names, phrase)
+
+
+def of_a_part(asked: Question, names: frozenset[str], text: str, start: int) -> bool:
+    """Say whether a name is that of a head of some part, where the question asks who heads the whole.
+
+    >>> from askbot.question import parse
+    >>> text = "Its head of sales, Ada Arn, left."
+    >>> [of_a_part(parse(asked), frozenset(), text, 19) for asked in ("Who heads the firm?", "Who heads sales?")]
+    [True, False]
+    """
+    part = _HEAD_OF.search(text[:start])
+    if _WHO_RUNS.match(asked.focus) is None or part is None:
+        return False
+    stems = {token.stem for token in tokens(part["part"])}
+    return not stems & ({term.stem for term in asked.terms} | names)
 
 
 def _ends_with(phrase: str, office: str) -> bool:

@@ -15,6 +15,7 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(r" of (?:them|whom|which|these|those)\b(?P<part>[^,;.]*)", re.IGNORECASE)
+_AT = re.compile(r"\b(?:in|at|from|near|outside|inside) (?:the )?$", re.IGNORECASE)
 _OF_THE_VOTES = re.compile(r"\s*(?:of )?(?:the |its |all )?(?:[a-z]+ ){0,2}(?:voting|votes?)\b", re.IGNORECASE)
 _OWNING = re.compile(r"\b(?:own\w*|hold\w*|held|stakes?|equity|shares?|shareholding)\b", re.IGNORECASE)
 _VOTING = re.compile(r"\b(?:vot\w+|control\w*)\b", re.IGNORECASE)
@@ -24,7 +25,9 @@ MONEY = re.compile(r"[$€£¥]|\b[A-Z]{3}\b|\b(?:yuan|dollars?|euros?|pounds?|k
 
 def is_part(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
     """Say whether a figure is one of an itemisation; the total was asked for unless the question names the part."""
-    one_of_them = bool(find(evidence.text[:start])) and of_them(evidence.text, end, view.asked.terms)
+    # "It employs 410, 260 of them in Orvik": asked how many it has, its name names no part, unless asked "in Orvik".
+    terms = [t for t in view.asked.terms if t.stem not in view.names or _AT.search(view.asked.focus[: t.start])]
+    one_of_them = bool(find(evidence.text[:start])) and of_them(evidence.text, end, terms)
     if one_of_them or _of_a_whole(view, evidence, start, end):
         return True
     marker = None

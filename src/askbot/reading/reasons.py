@@ -9,9 +9,10 @@ from askbot.reading import doubts, fact
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.findings import Finding, flat, one_span, whole_sentences
 from askbot.types import Claim
+from askbot.words import is_function_word
 
 CAUSE = re.compile(
-    r"\b(?:because(?: of)?|(?<!has )(?<!have )(?<!ever )since (?!\d|january|february|march|april|may|june|july|august|september|october|november|december|its|the \w+ (?:of|in) )|due to|owing to|as a result of|thanks to|given that|so that|in order to|so as to|to (?=(?-i:[a-z]+(?:e|t|y|n|d|k|p|s|w|h|l|r|m))\b)|for (?=[a-z]+ing\b)|making|resulting in|driven by|led by|on the grounds that|prompted by|after|which is why|that is why|blam(?:es|ed|ing)|too \w+ (?:for|to)|constrained by|(?:hurt|hit|helped|buoyed|lifted|dragged down|weighed down|boosted|held back|depressed|caused) by|(?:saying|arguing|claiming|alleging|citing|complaining)(?: that)?|on (?:concerns?|fears?|hopes?|worries|news) (?:that|over|about|of)|over (?=(?:an?|the|its|his|her|their|alleged)\b))\b"
+    r"\b(?:because(?: of)?|(?<!has )(?<!have )(?<!ever )since (?!\d|january|february|march|april|may|june|july|august|september|october|november|december|its|the \w+ (?:of|in) )|due to|owing to|as a result of|thanks to|given that|so that|in order to|so as to|to (?=(?-i:[a-z]+(?:e|t|y|n|d|k|p|s|w|h|l|r|m))\b)|for (?=[a-z]+ing\b)|making|resulting in|driven by|led by|on the grounds that|prompted by|after(?! (?:only |just |about |nearly )?(?:\w+ (?:days|weeks|months|years)\b|an? [^,;.]*\d))|which is why|that is why|blam(?:es|ed|ing)|too \w+ (?:for|to)|constrained by|(?:hurt|hit|helped|buoyed|lifted|dragged down|weighed down|boosted|held back|depressed|caused) by|(?:saying|arguing|claiming|alleging|citing|complaining)(?: that)?|on (?:concerns?|fears?|hopes?|worries|news) (?:that|over|about|of)|over (?=(?:an?|the|its|his|her|their|alleged)\b))\b"
     # "fined for", "known for": what a person or a company is held to account or famous for.
     r"|\b(?:fin(?:e|es|ed)|su(?:ed|es|ing)|prais\w+|critici[sz]\w+|punish\w+|penali[sz]\w+|arrest\w*|charged|convicted|sentenced|sacked|fired|dismissed|apologi[sz]\w+|known|famous|honou?red|rewarded|thanked)\b[^.;]* for\b",
     re.IGNORECASE,
@@ -42,6 +43,8 @@ NEAR_CHARACTERS = 250  # behind a sentence between that goes on, where it opens 
 LEAST_SAID = 0.85
 MARKER_BONUS = 0.7
 UNMARKED = 2.5  # odds from which a sentence without any word of cause says why
+_GOES_ON = re.compile(r"\band (?:now|then|later|since|went on to|so far|soon|[a-z]+ed\b|is|was|has|had)\b")
+SURE, AHEAD = 3.0, 2.0  # of the model, where nothing marks a cause and every word is there
 CONFIDENT = 1.0  # odds from which the model's own span is given as the bare answer
 
 
@@ -54,12 +57,22 @@ def read(view: Survey) -> Finding | None:
     if chosen is None or best <= fact.ACCEPTED or _of_another(view, chosen.evidence):
         return _told_next(view)
     evidence = chosen.evidence
-    if _marker(view.asked.focus) is CAUSE and not CAUSE.search(evidence.text) and best < UNMARKED:
+    unmarked = _marker(view.asked.focus) is CAUSE and not CAUSE.search(evidence.text)
+    if unmarked and best < UNMARKED and not _pointed_at(chosen):
         return _told_next(view)  # what happened with it is not why
-    if best < CONFIDENT or doubts.repeats(view, chosen.text):
+    if best < CONFIDENT or doubts.repeats(view, chosen.text) or all(map(is_function_word, chosen.text.lower().split())):
         return whole_sentences([evidence])
     bare = one_span(evidence, *_clause_of_cause(view, chosen))
     return Finding((Claim(flat(evidence), (evidence.citation(),)),), bare.short, bare.highlights)
+
+
+def _pointed_at(chosen: fact.Candidate) -> bool:
+    """Whether a sentence, or what it points back at, has every word, and the model is sure of some few words in it."""
+    signs = chosen.signs
+    text = chosen.evidence.text
+    goes_on = _GOES_ON.search(text, 0, chosen.start + 1) is not None  # what came next is not why
+    sure = signs["margin"] >= SURE and signs["lead"] >= AHEAD
+    return sure and not goes_on and not chosen.evidence.match.missing
 
 
 def _of_another(view: Survey, evidence: Evidence) -> bool:

@@ -48,6 +48,7 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 
+_SIDE = re.compile(r"\b(before|after) (?:the|its|his|her|their|that|this) (?=[a-z])", re.IGNORECASE)
 # What somebody was asked, ordered or willing to do is not done by that.
 _ASKED_TO = re.compile(
     r"\b(?:ask|want|urg|order|seek|sought|plan|hop|intend|threaten|refus|promis|propos|expect|call)\w*\b"
@@ -95,6 +96,21 @@ def _only_asked_for(asked: Question, text: str) -> bool:
     verbs = [stem(found["verb"]) for found in _ASKED_TO.finditer(text)]
     said = [token.stem for token in tokens(text)]
     return any(verb in done and said.count(verb) == verbs.count(verb) for verb in verbs)
+
+
+def of_the_other_side(asked: Question, text: str) -> bool:
+    """Say whether a text tells what was after something, where the question asks what was before it.
+
+    >>> from askbot.question import parse
+    >>> asked = parse("What share went there before the fire?")
+    >>> [of_the_other_side(asked, text) for text in ("After the fire 40% went there.", "Before the fire it was 15%.")]
+    [True, False]
+    """
+    wanted = _SIDE.search(asked.focus)
+    if wanted is None:
+        return False
+    sides = {found[1].lower() for found in _SIDE.finditer(text)}
+    return bool(sides) and wanted[1].lower() not in sides and len(sides) == 1
 
 
 def of_what_came_before(asked: Question, text: str, at: int) -> bool:

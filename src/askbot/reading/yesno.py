@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from askbot.matching import MATCHED, clause_at, owner, printed_names, speaks_of,
 from askbot.periods import find_periods
 from askbot.quantities import find
 from askbot.question import Term
-from askbot.reading import datings, fact, margins, staying, tense, versus
+from askbot.reading import datings, fact, margins, staying, tense, times, versus
 from askbot.reading.evidence import POINTS_BACK, Evidence, Survey
 from askbot.reading.findings import Finding, whole_sentences
 from askbot.reading.kinds import kind_of
@@ -67,6 +68,9 @@ _LIGHT = frozenset(
     ]
 )
 _PERMITTED = frozenset(["allowed", "allow", "allows", "permitted", "permit", "permits", "possible"])
+_WHO_DOES = re.compile(r"(?P<whom>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*), (?:who|which) ")
+_ASKED_OF_IT = re.compile(r"[a-z]+(?:n['’]t)? (?:it|he|she|they|this|that|there)\b", re.IGNORECASE)
+_ASIDE = re.compile(r", (?:which|where|who|whom|whose|when) [^,;]*")
 _NOT_ONLY = re.compile(r"\bnot only\b", re.IGNORECASE)
 _UNDECIDED = re.compile(
     r"\b(?:may|might|could|whether|if|likely|possibly|perhaps|reportedly|plans? to|planned|expect(?:s|ed)?|aims? to|hopes?|hoped|considering|forecast\w*|predict\w*|target(?:s|ed|ing)?)\b",
@@ -75,7 +79,7 @@ _UNDECIDED = re.compile(
 # What somebody wants, what is needed or nearly done is neither so nor not so.
 _WISHED = re.compile(
     r"\b(?:want(?:s|ed)?|seek(?:s|ing)?|sought|demand(?:s|ed)|urg(?:es|ed)|propos(?:es|ed|al)|call(?:s|ed)? (?:for|on)|ask(?:s|ed)? for"
-    r"|needs?|requires?|awaits?|awaiting|subject to|pending|tr(?:y|ies|ied|ying) to|attempts?|attempted|discuss(?:es|ed|ing)?|negotiat\w+|talks|within (?:an?|one|two|three) \w+ of|close to|nearly|almost|(?:brink|verge) of)\b",
+    r"|needs?|requires?|awaits?|awaiting|subject to|pending|tr(?:y|ies|ied|ying) to|attempts?|attempted|discuss(?:es|ed|ing)?|negotiat\w+|talks|within (?:an?|one|two|three) \w+ of|close to|nearly|almost|for sale|on the market|(?:brink|verge) of)\b",
     re.IGNORECASE,
 )
 _WILL_IT = re.compile(r"will\b", re.IGNORECASE)
@@ -158,7 +162,9 @@ def _by_figure(view: Survey) -> Finding | None:
             continue
         borne = sum(one.match.strengths[t.stem] for t in common) / len(common)
         for found in find(one.text, published=one.profile.dated):
-            if not _comparable(found, quantity) or not fact.period_fits(view.asked, one.text, one.periods, found.start):
+            if not _comparable(found, quantity) or not times.period_fits(
+                view.asked, one.text, one.periods, found.start
+            ):
                 continue
             if view.names and not speaks_of(one.text, found.start, view.names, one.profile.subjects):
                 continue
@@ -237,7 +243,7 @@ def _by_wording(view: Survey) -> Finding | None:
     """
     undecided: Finding | None = None
     for one in view.evidence:
-        if not fact.period_fits(view.asked, one.text, one.periods, 0):
+        if not times.period_fits(view.asked, one.text, one.periods, 0):
             continue
         found = _worded(view, one)
         if found is not None and found.short is not None and (undecided is None or _whole(view, one)):
@@ -252,7 +258,7 @@ def _worded(view: Survey, one: Evidence) -> Finding | None:
     # "Are layoffs allowed?" is answered by what rules them out, whatever its word for it.
     permitted = [t for t in every if t.lower in _PERMITTED and one.match.strengths[t.stem] < MATCHED]
     terms = [term for term in every if term.lower not in _LIGHT and term not in permitted] or every
-    if not terms or one.match.missing_names:
+    if not terms or one.match.missing_names or not _names_all(view, one):
         return None
     said = wording(_UP_TO.sub("", one.text))
     opposed = [t for t in terms if lexicon.opposites(t.stem) & said.stems and t.stem not in said.stems]
@@ -261,7 +267,11 @@ def _worded(view: Survey, one: Evidence) -> Finding | None:
     if len(opposed) > 1 or not _borne_out(view, one, [t for t in terms if t not in opposed], opposed):
         return None
     places = [token for token in wording(one.text).tokens if _answers(token.stem, terms, opposed)]
-    if not places or not _same_subject(view, one, places[0].start):
+    if (
+        not places
+        or not _same_subject(view, one, places[0].start)
+        or _of_who_stands_before(view, one.text, places[-1].start)
+    ):
         return None
     start, end = clause_at(one.text, places[0].start)
     clause = one.text[start:end]
@@ -269,6 +279,7 @@ def _worded(view: Survey, one: Evidence) -> Finding | None:
         return None
     if _leaves_open(view, clause) or any(tense.to_come(view.asked, one.text[start : place.start]) for place in places):
         return whole_sentences([one])
+    clause = _without_asides(clause, [place.start - start for place in places])
     for token in places:  # "rejected" is what is asked after, or its contrary, and no "not" besides
         clause = clause.replace(token.text, " " * len(token.text))
     denied = bool(_NOT.search(_NOT_ONLY.sub("", clause)))
@@ -276,6 +287,39 @@ def _worded(view: Survey, one: Evidence) -> Finding | None:
         return None
     verdict = (bool(opposed) == denied) != view.asked.negated
     return _decided(verdict, [one], highlights=tuple(fact.placed(one, t.start, t.end) for t in places))
+
+
+def _of_who_stands_before(view: Survey, text: str, at: int) -> bool:
+    """Whether words are of another that "who" or "which" points back at: "she flew with her niece Bea, who speaks German"."""
+    every = list(_WHO_DOES.finditer(text, 0, at))
+    found = every[-1] if every else None
+    if found is None or "," in text[found.end() : at] or not view.names:
+        return False
+    return not {token.stem for token in wording(found["whom"]).tokens} & view.names
+
+
+def _names_all(view: Survey, one: Evidence) -> bool:
+    """Whether a sentence has every name of the question itself, but for the one that its own "it" may stand for.
+
+    Asked with an "it", it has to have all: of "has it won an Oscar?", "it won the top prize" says nothing.
+    """
+    named = view.named
+    runs = [t for i, t in enumerate(named) if not i or t.start - named[i - 1].end > 1]
+    lacking = {
+        max(run.start for run in runs if run.start <= t.start)
+        for t in named
+        if wording(one.text).holds(t.stem) < MATCHED
+    } - {
+        max(run.start for run in runs if run.start <= t.start)
+        for t in named
+        if wording(one.text).holds(t.stem) >= MATCHED
+    }
+    return len(lacking) <= (0 if _ASKED_OF_IT.match(view.asked.focus) else 1)
+
+
+def _without_asides(clause: str, places: Sequence[int]) -> str:
+    """A clause without what a comma and "which" or "where" add to it, where none of the places stands in that."""
+    return _ASIDE.sub(lambda one: one[0] if any(one.start() <= at < one.end() for at in places) else "", clause)
 
 
 def _whole(view: Survey, one: Evidence) -> bool:

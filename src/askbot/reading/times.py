@@ -1,0 +1,60 @@
+"""Whether what a sentence says is of the time that a question asks about, as far as either names one; pure."""
+
+from __future__ import annotations
+
+import re
+
+from askbot.matching import clause_at
+from askbot.periods import Period, compatible, find_periods, one_of_two
+from askbot.question import FIGURES, Question
+from askbot.reading import manner, saying
+from askbot.reading.evidence import Evidence
+from askbot.reading.manner import QUARTER_DAYS, YEAR_DAYS
+
+# "the year before" asks for another period than the one that the sentence is about, unless it says so too.
+_EARLIER = re.compile(r"\b(?:previous|prior|preceding|earlier|before|last)\b", re.IGNORECASE)
+_THE_SAME = re.compile(r"\b(?:the|that) same (?:period|time|year|quarter|half|months?|stretch)\b", re.IGNORECASE)
+_YEAR_EARLIER = re.compile(
+    r"\b(?:(?:previous|prior|preceding) (?:financial |fiscal )?(?:year|quarter|month|period|half)|(?:year|quarter|month)s? (?:before|earlier))\b",
+    re.IGNORECASE,
+)
+
+
+def period_fits(asked: Question, text: str, periods: list[Period], at: int) -> bool:
+    """A period that the question names must be the one that the words at `at` speak of, where they speak of any."""
+    start, end = clause_at(text, at)
+    if _YEAR_EARLIER.search(asked.focus) and not _EARLIER.search(text[start:end]):
+        return False
+    if not asked.periods or not periods:
+        return True
+    near = [period for period in periods if start <= period.start < end] or periods
+    either = not asked.wanted & FIGURES  # who won "in 2021 and 2023" won in each; what was sold, in both together
+    return any(
+        compatible(one, period) or (either and one_of_two(one, period)) for one in asked.periods for period in near
+    )
+
+
+def same_period(asked: Question, evidence: Evidence, start: int, end: int) -> bool:
+    """What came "in the same period" is of the one that the sentence before names, and half a year is no year."""
+    own = (period for period in evidence.periods if saying.dates(evidence.text, start, end, period))
+    if not manner.of_a_whole_year(asked, own):
+        return False
+    asked_for = [one for one in evidence.periods if any(compatible(period, one) for period in asked.periods)]
+    if asked_for and (
+        saying.dated_elsewhere(evidence.text, start, end, asked_for)
+        or all(saying.compared(evidence.text, one) for one in asked_for)
+    ):
+        return False
+    quarter = any(QUARTER_DAYS <= (one.last - one.first).days < YEAR_DAYS for one in asked.periods)
+    if not asked.periods or evidence.periods or not (quarter or _THE_SAME.search(evidence.text)):
+        return True
+    # A sentence without a date tells of a quarter or of half a year only where what stands above it does.
+    before = find_periods(f"{evidence.scene.heading}. {evidence.scene.lead}", published=evidence.profile.dated)
+    return (not before and not quarter) or any(compatible(one, period) for one in asked.periods for period in before)
+
+
+def own_period(text: str, periods: list[Period], at: int) -> Period | None:
+    """Return the period that stands right before or after a figure, in its clause."""
+    start, end = clause_at(text, at)
+    near = [period for period in periods if start <= period.start < end]
+    return min(near, key=lambda period: abs(period.start - at), default=None)
