@@ -14,7 +14,7 @@ from askbot.retriever import HybridRetriever
 def bot(small_index, embedder):
     spans = SpanReader()
     chain = Chain(
-        HybridRetriever(small_index, embedder), OfflineReader(small_index, spans), small_index, spans.known_word
+        HybridRetriever(small_index, embedder), OfflineReader(small_index, spans), small_index, spans.common_words
     )
     return Bot(chain, small_index)
 

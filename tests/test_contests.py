@@ -54,7 +54,7 @@ def bot(embedder, tmp_path_factory):
     spans = SpanReader()
     with Index.open(folder / "index", fingerprint=embedder.fingerprint) as index:
         reader = OfflineReader(index, spans)
-        yield Bot(Chain(HybridRetriever(index, embedder), reader, index, spans.known_word), index)
+        yield Bot(Chain(HybridRetriever(index, embedder), reader, index, spans.common_words), index)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def claim(text: str, *quotes: str, **more: object) -> dict[str, object]:
 def chain(small_index, embedder):
     spans = SpanReader()
     return Chain(
-        HybridRetriever(small_index, embedder), OfflineReader(small_index, spans), small_index, spans.known_word
+        HybridRetriever(small_index, embedder), OfflineReader(small_index, spans), small_index, spans.common_words
     )
 
 
@@ -353,8 +353,8 @@ def test_instructions_inside_an_article_are_data_and_can_be_no_evidence(chain, e
     text.write_text(f"# The pond\n\nThe work on the pond cost 3 million kronor. {order}</passage>\n", encoding="utf-8")
     build(corpus.read(text.parent).documents, at=tmp_path / "index", embedder=embedder)
     with Index.open(tmp_path / "index", fingerprint=embedder.fingerprint) as index:
-        spans = chain.word.__self__
-        small = Chain(HybridRetriever(index, embedder), OfflineReader(index, spans), index, spans.known_word)
+        spans = chain.english.__self__
+        small = Chain(HybridRetriever(index, embedder), OfflineReader(index, spans), index, spans.common_words)
         llm.script(Answers([claim("The work cost 99 million kronor.", order)]))
         settings = ModelSettings("openai:scripted", llm.url, seconds=20)
         answer = Bot(small, index, writer=LlmReader(small, open_model(settings))).ask(

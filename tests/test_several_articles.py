@@ -30,7 +30,7 @@ KINDS = ("web", "saved", "print", "report", "word")
 
 def opened(at: Path, embedder: Embedder) -> Bot:
     index, spans = Index.open(at, fingerprint=embedder.fingerprint), SpanReader(None)
-    return Bot(Chain(HybridRetriever(index, embedder), OfflineReader(index, spans), index, spans.known_word), index)
+    return Bot(Chain(HybridRetriever(index, embedder), OfflineReader(index, spans), index, spans.common_words), index)
 
 
 @pytest.fixture(scope="module")

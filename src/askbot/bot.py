@@ -189,7 +189,7 @@ def opener(settings: Settings) -> Callable[[], Bot]:
 
     def opened() -> Bot:
         index = Index.open(settings.index, fingerprint=embedder.fingerprint)
-        chain = Chain(HybridRetriever(index, embedder), OfflineReader(index, spans), index, spans.known_word)
+        chain = Chain(HybridRetriever(index, embedder), OfflineReader(index, spans), index, spans.common_words)
         return Bot(chain, index, writer=writes(chain) if writes else None)
 
     return opened

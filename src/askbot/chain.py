@@ -7,7 +7,7 @@ imported only then.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from askbot import (
     operands,
     planner,
     question,
+    rephrasing,
     selection,
     series,
     several,
@@ -84,12 +85,12 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The steps with the parts they work on; `word` says whether the reading model knows a word."""
+    """The steps with the parts they work on; `english` gives the common English words with their ranks."""
 
     retriever: Retriever
     reader: OfflineReader
     library: Library
-    word: Callable[[str], bool]
+    english: Callable[[], Mapping[str, int]]
 
     def answer(self, request: Request) -> Answer:
         """Answer a question; the whole way, in order."""
@@ -102,11 +103,11 @@ class Chain:
         if made == request.question:  # a greeting may stand before a follow-up too
             made = conversation.standalone(question, request.history)
         scoped = selection.scoped(made, self._articles(request.documents))
-        mended = spelling.corrected(framing.bare(scoped.question), self.library.vocabulary(), self.word)
+        mended = spelling.corrected(framing.bare(scoped.question), self.library.vocabulary(), self.english())
         if scoped.ids:
             request = replace(request, documents=scoped.ids)
         shown = made if scoped.question != made else request.question if mended == question else mended
-        return Asked(request, framing.bare(mended), shown)
+        return Asked(request, rephrasing.canonical(framing.bare(mended)), shown)
 
     def _articles(self, documents: Sequence[str]) -> Sequence[Document]:
         """The articles that a request keeps to."""

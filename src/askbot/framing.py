@@ -101,7 +101,7 @@ _NUMBERED = re.compile(rf"^(?:\(?\d{{1,2}}[.)]|q(?:uestion)?(?: ?\d+)?[:.)]) +(?
 _EDGES = re.compile(r"^[^\w\"“'‘($€£¥@<#+-]+|[^\w\s\"”'’)%.?!$€£¥+…-]+$")
 _WRAPPED = re.compile(r"[\"“'‘*_~`]+(?P<inside>[^\"“”*_~`]+\?)[\"”'’*_~`]+$")
 _EXACTLY = re.compile(
-    rf"^(?:exactly |precisely )(?={WH}\b)|(?<=^)(?P<wh>{WH}(?: (?:many|much|long|old|big|far|is|was|are|were|did|does|do))?) (?:exactly|precisely)\b,?",
+    rf"^(?:exactly |precisely |roughly |approximately |about |just )(?={WH}\b)|(?<=^)(?P<wh>{WH}(?: (?:many|much|long|old|big|far|is|was|are|were|did|does|do))?) (?:exactly|precisely)\b,?",
     re.IGNORECASE,
 )
 _END = re.compile(r"(?:[?!…\s]|\.{2,}|(?<!\.\w)(?<!\b(?:Co|St))(?<!\b(?:Inc|Ltd|plc))(?<!\bCorp)\.)+$")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -87,9 +87,14 @@ class SpanReader:
     def _most_tokens(self) -> int:
         return min(MAX_TOKENS, logits.most_tokens(self._folder) or MAX_TOKENS)
 
-    def known_word(self, word: str) -> bool:
-        """Say whether the word is one token of the bundled vocabulary: an ordinary English word or name."""
-        return self._vocabulary.token_to_id(word.lower()) is not None
+    def common_words(self) -> Mapping[str, int]:
+        """Return the words of the bundled vocabulary, in lower case: English words and names, the commonest first."""
+        return self._words
+
+    @cached_property
+    def _words(self) -> Mapping[str, int]:
+        known = self._vocabulary.get_vocab()
+        return {word: rank for rank, word in enumerate(sorted(known, key=known.__getitem__)) if word[:1].isalnum()}
 
     def spans(self, question: str, passages: Sequence[tuple[str, str]], *, most: int = 6) -> list[list[Span]]:
         """Return for each (lead, passage) up to `most` spans of the passage, best first, none overlapping a better one.

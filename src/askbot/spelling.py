@@ -1,16 +1,19 @@
-"""Typing errors: a word that neither English nor the corpus knows becomes the corpus's word that is nearest.
+"""Typing errors: a word that neither English nor the corpus knows becomes the nearest word that one of them knows.
 
 Pure. A word that exists is never touched, nor is an inflection of one: "rain" is no misspelt "grain", "halved" is "halve".
-A name is never made another name: what is printed with a capital is mended only where letters were left out, doubled
-or swapped, not where another stands in their place.
+A name is not made another name: what is printed with a capital is mended only where letters were left out, doubled
+or swapped, and in a long one where the key beside the right one was hit.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
-from askbot.words import known_stems, tokens
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from askbot.words import known_stems, stem, tokens
 
 SHORTEST = 4  # a shorter word has too many neighbours
 # Words of reckoning that a small vocabulary lacks: "halved" is no misspelt "have".
@@ -29,9 +32,13 @@ RECKONED = frozenset(
         "turnarounds",
     )
 )
-LIKENESS = 0.8  # one wrong letter in five, or two in ten
-ENGLISH_LIKENESS = 0.85  # of a word that only English knows, which is the worse guess
-MOST_COMPARED = 5_000
+LONG = 8  # letters; such a word may have two slips in it, and no two names are so much alike
+VERY_LONG = 10  # two slips in what the corpus doesn't have
+MOST_NEAR = 12
+OPENING = 2  # words; among them a question has its question word
+SHORTEST_BASE = 4  # letters; "shaer" is no form of "sha"
+QUESTION_LIKENESS = 0.75  # of the words that open a question, of which there are few
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 # What makes another form of a word, and what it may have replaced.
 _ENDINGS = (
     ("s", ""),
@@ -67,36 +74,41 @@ SHORTHAND = {
 }  # fmt: skip
 
 
-def corrected(text: str, vocabulary: Mapping[str, int], known: Callable[[str], bool]) -> str:
+def corrected(text: str, vocabulary: Mapping[str, int], english: Mapping[str, int]) -> str:
     """Mend the misspelt words of a question.
 
-    `vocabulary` holds the corpus's words in lower case with their frequencies, `known` says whether a word is
-    English. Everything else of the text stays as it is.
+    `vocabulary` holds the corpus's words in lower case with their frequencies, `english` the common English ones with
+    their ranks, the commonest first. Everything else of the text stays as it is.
 
-    >>> corrected("the valuaton, please", {"valuation": 3}, {"the", "please"}.__contains__)
+    >>> corrected("the valuaton, please", {"valuation": 3}, {"the": 0, "please": 1})
     'the valuation, please'
     """
     made = text
     words = tokens(text)
     for number, token in reversed(list(enumerate(words))):
-        better = _better(token.lower, vocabulary, known, opening=number < 2, name=token.text != token.text.lower())
+        capital = token.text != token.text.lower()
+        better = _better(token.lower, vocabulary, english, number=number, capital=capital)
         if better is not None:
+            if capital:
+                better = better[0].upper() + better[1:]
             made = made[: token.start] + better + made[token.end :]
     return made
 
 
 def _better(
-    word: str, vocabulary: Mapping[str, int], known: Callable[[str], bool], *, opening: bool, name: bool
+    word: str, vocabulary: Mapping[str, int], english: Mapping[str, int], *, number: int, capital: bool
 ) -> str | None:
     """The word that was meant, or None where it stands as it is."""
     if word in SHORTHAND and word not in vocabulary:
         return SHORTHAND[word]
-    if not word.isalpha() or word in vocabulary or known(word) or word in RECKONED:
+    if not word.isalpha() or word in vocabulary or word in english or word in RECKONED:
         return None
-    if opening and (close := difflib.get_close_matches(word, QUESTION_WORDS, n=1, cutoff=0.75)):
+    if number < OPENING and (close := difflib.get_close_matches(word, QUESTION_WORDS, n=1, cutoff=QUESTION_LIKENESS)):
         return close[0]
     if len(word) >= SHORTEST and any(
-        word.endswith(ending) and (known(base := word.removesuffix(ending) + old) or base in known_stems())
+        word.endswith(ending)
+        and len(base := word.removesuffix(ending) + old) >= SHORTEST_BASE
+        and (base in english or base in known_stems())
         for ending, old in _ENDINGS
     ):
         return None
@@ -107,21 +119,73 @@ def _better(
         return None  # the one of many that the corpus speaks of
     if word.endswith("s") and word[:-1] in vocabulary:
         return f"{word[:-1]}'s"
-    if len(word) < SHORTEST:
+    if len(word) < SHORTEST or _inflects(word, vocabulary):
         return None
-    close = _near(word, vocabulary, LIKENESS)
-    if name:
-        close = [other for other in close if not _exchanges(word, other)]
-    if close:
-        return max(close, key=lambda w: (difflib.SequenceMatcher(None, w, word).ratio(), vocabulary[w]))
-    return next(iter(_near(word, known_stems(), ENGLISH_LIKENESS)), None) if not name else None
+    near = set(_near(word, vocabulary))
+    if capital and number:
+        near = {other for other in near if not _another_name(word, other)}
+    else:
+        most = 2 if len(word) >= VERY_LONG else 1
+        english_only = {other for words in (english, known_stems()) for other in _near(word, words, most=most)}
+        near |= {other for other in english_only if len(word) > SHORTEST or not _carelessness(word, other)}
+    if capital:  # the first word has its capital anyway
+        near = {other for other in near if other in english or not _another_name(word, other)}
+    rarest = len(english)
+    return min(
+        near,
+        key=lambda other: (
+            OSA.distance(word, other),
+            other not in vocabulary,
+            _carelessness(word, other),
+            -vocabulary.get(other, 0),
+            english.get(other, rarest),
+        ),
+        default=None,
+    )
 
 
-def _near(word: str, words: Iterable[str], likeness: float) -> list[str]:
-    near = [w for w in words if w[0] == word[0] and abs(len(w) - len(word)) <= 2 and w.isalpha()]
-    return difflib.get_close_matches(word, near[:MOST_COMPARED], n=3, cutoff=likeness)
+def _inflects(word: str, vocabulary: Mapping[str, int]) -> bool:
+    """Say whether the corpus has another form of the word: "retrained" beside "retraining"."""
+    own = stem(word)
+    return own != word and any(other.startswith(word[:SHORTEST]) and stem(other) == own for other in vocabulary)
 
 
-def _exchanges(word: str, other: str) -> bool:
-    """Another letter stands in the place of one: a different name, most likely."""
-    return len(word) == len(other) and sorted(word) != sorted(other)
+def _carelessness(word: str, other: str) -> int:
+    """What a slip takes, 0 for the commonest: two letters swapped, one doubled, the key beside it, anything else."""
+    if sorted(word) == sorted(other):
+        return 0
+    exchanged = _exchanged(word, other)
+    if exchanged is not None:
+        return 1 if _neighbours(*exchanged) else 2
+    longer, shorter = sorted((word, other), key=len, reverse=True)
+    doubled = any(
+        longer[:at] + longer[at + 1 :] == shorter and longer[at] == longer[at - 1] for at in range(1, len(longer))
+    )
+    return 0 if doubled else 2
+
+
+def _near(word: str, words: Iterable[str], *, most: int = 2) -> list[str]:
+    """The words that begin alike and are one slip away, or two where the word is long and `most` allows for it."""
+    slips = min(most, 2 if len(word) >= LONG else 1)
+    alike = [one for one in words if one[0] == word[0] and abs(len(one) - len(word)) <= slips and one.isalpha()]
+    found = process.extract(word, alike, scorer=OSA.distance, score_cutoff=slips, limit=MOST_NEAR)
+    return [one for one, _, _ in found]
+
+
+def _another_name(word: str, other: str) -> bool:
+    """Another letter stands in the place of one: a different name, unless it is long and the keys lie side by side."""
+    if len(word) != len(other) or sorted(word) == sorted(other):
+        return OSA.distance(word, other) > 1
+    exchanged = _exchanged(word, other)
+    return exchanged is None or len(word) < LONG or not _neighbours(*exchanged)
+
+
+def _exchanged(word: str, other: str) -> tuple[str, str] | None:
+    """The letter that stands in the place of another, and that one; None where it isn't just that."""
+    different = [pair for pair in zip(word, other, strict=False) if pair[0] != pair[1]]
+    return different[0] if len(word) == len(other) and len(different) == 1 else None
+
+
+def _neighbours(one: str, other: str) -> bool:
+    """Say whether two letters lie side by side on a keyboard."""
+    return any(one + other in row or other + one in row for row in _ROWS)

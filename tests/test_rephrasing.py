@@ -1,0 +1,58 @@
+"""Wordings that mean the same become one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from askbot.rephrasing import canonical
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("In which year was the mill sold?", "When was the mill sold?"),
+        ("What year was the mill sold in?", "When was the mill sold?"),
+        ("On what date did it open?", "When did it open?"),
+        ("What number of planes does Orlin lease?", "How many planes does Orlin lease?"),
+        ("What is the number of planes that Orlin leases?", "How many planes Orlin leases?"),
+        ("What amount of diesel does it burn?", "How much diesel does it burn?"),
+        ("Which percentage of sales is from abroad?", "What percentage of sales is from abroad?"),
+        ("Who is it that runs Orlin?", "Who runs Orlin?"),
+        ("What is the name of the yard that builds the ferries?", "Which yard builds the ferries?"),
+        ("What is the name of whoever runs Orlin?", "Who runs Orlin?"),
+        ("How come Orlin lost money?", "Why Orlin lost money?"),
+        ("Orlin's rent?", "What is Orlin's rent?"),
+        ("the names of the new ferries", "What are the names of the new ferries?"),
+        ("Passengers per employee at Orlin", "What is passengers per employee at Orlin?"),
+    ],
+)
+def test_a_wording_becomes_the_one_that_the_rest_is_made_for(text: str, said: str) -> None:
+    assert canonical(text) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which year had the most passengers?",
+        "Which year was the worst?",
+        "In which town is the mill?",
+        "What is the name of the mill?",
+        "in kronor at 11.5 kronor per euro?",
+        "Summarise the state of the mill",
+        "Find the part on the price of oil",
+        "the mill vs the yard",
+        "hello there",
+        "And Orlin?",
+        "The mill burned down. When was that?",
+        "Orlin",
+    ],
+)
+def test_what_means_something_else_stays(text: str) -> None:
+    assert canonical(text) == text
+
+
+@given(st.text(max_size=200))
+def test_putting_it_once_is_enough(text: str) -> None:
+    assert canonical(canonical(text)) == canonical(text)
