@@ -158,9 +158,8 @@ class Chain:
             nouns = figure_nouns(parsed.terms)
             quotes = [one.quote for one in calculating.cited(made)] if made is not None else []
             # The growth of revenue says nothing of the profit.
-            told = (
-                made is not None and made.name == "proceeds"
-            )  # what is raised is called a price by the question alone
+            # So many at so much each are a price, whatever the question calls it.
+            told = made is not None and made.expression.endswith("* each")
             return made if told or not nouns or any(is_called(quote, nouns) for quote in quotes) else None
 
         articles = len(self.library.documents())

@@ -46,7 +46,10 @@ _COMPARED = re.compile(
 
 # What stands behind it is held against what the sentence tells of: "compared with $5 million in 2023".
 _HELD_AGAINST = re.compile(
-    r"\b(?:compared (?:to|with)|versus|vs\.?|against|after|from|than|up on|down on)\b[^;:()]*?[0-9][^;:()]*$"
+    r"\b(?:compared (?:to|with)|versus|vs\.?|against|after|from|than|up on|down on) (?:[a-z-]+ ){0,5}?"
+    r"(?:[a-z]{0,3}[$€£¥]|[a-z]{3} )?[0-9][0-9.,]*[a-z]{0,2}(?: (?:million|billion|thousand|trillion))?"
+    r"(?: (?!in\b|for\b)[a-z%]+)?,? (?:in|for|during|at)(?: the| the end of)? $",
+    re.IGNORECASE,
 )
 _NEW_SUBJECT = re.compile(r";|, (?:and|but|while) (?:it|they|he|she|we|the \w+) ")
 
@@ -60,6 +63,16 @@ _POINTING_REACH = 200
 
 
 _DATES = re.compile(r" (?:in|for|during|at the end of|as of|by|on) (?:the )?")
+
+
+def held_from(text: str, start: int) -> int | None:
+    """Where the words begin that hold something against a time that begins at an offset: "after €4 million in 2024".
+
+    >>> held_from("It made €5 million, after €4 million in 2024.", 40)
+    20
+    """
+    found = _HELD_AGAINST.search(text[:start])
+    return found.start() if found else None
 
 
 class Clauses:
@@ -111,6 +124,8 @@ class Clauses:
         sentence = _around(self._sentences, start, len(self._plain))
         before = self._near(self._marks, bisect_left(self._starts, start) - 1, sentence)
         after = self._near(self._free, bisect_left(self._free_starts, end), sentence)
+        if after is not None and _HELD_AGAINST.search(self._plain[end : after.start]):
+            after = None  # "made 5, after a loss of 4 in 2024": that is not when it made 5
         near = [mark for mark in (before, after) if mark and clause[0] <= mark.start < clause[1]]
         told = self._told(start, sentence)
         if before in near and told is not before and " and " in self._plain[before.end if before else 0 : start]:
@@ -124,7 +139,7 @@ class Clauses:
             following = self._near(self._free, bisect_left(self._free_starts, after.end), sentence)
             if following or _NEW_SUBJECT.search(self._plain[end : after.start]):
                 return None
-        chosen_late = told or before or after
+        chosen_late = told or after
         return chosen_late.period.iso if chosen_late and chosen_late.period else None
 
     def _told(self, start: int, sentence: tuple[int, int]) -> Mark | None:
@@ -132,7 +147,7 @@ class Clauses:
         index = bisect_left(self._starts, start) - 1
         while mark := self._near(self._marks, index, sentence):
             first = max(sentence[0], self._marks[index - 1].end if index else 0)
-            if not _HELD_AGAINST.search(self._plain[first : mark.start]):
+            if mark in self._free and not _HELD_AGAINST.search(self._plain[first : mark.start]):
                 return mark
             index -= 1
         return None

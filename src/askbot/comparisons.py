@@ -49,6 +49,7 @@ _MINUS = re.compile(
 _DIVIDE = re.compile(
     r"\bdivid(?:e|ing) (?P<one>[^?:]+?) by (?P<other>[^?:,]+)|\bratio of (?P<one2>[^?]+?) to (?P<other2>[^?]+)"
     r"|\bwhat (?:is|are|was) (?P<one3>[^?]+?) divided by (?P<other3>[^?]+)|\bwhat multiple of (?P<other4>[^?]+?) (?:is|was|are|were) (?P<one4>[^?]+)"
+    r"|^what (?:is|are|was|were) (?P<one7>[^?]+?)[- ]to[- ](?P<other7>[\w -]+?)(?: ratio)$"
     r"|\bwhat (?:is|are|was|were) (?P<one6>[^?]+?) as a multiple of (?P<other6>[^?]+)"
     r"|^for (?:each|every) (?P<other5>[^,?]+), how (?:many|much) (?P<one5>[^?]+?) (?:does|did|do) (?P<who5>[^?]+?) (?:have|has|get|make)$",
     re.IGNORECASE,
@@ -302,9 +303,10 @@ def _divided(text: str) -> tuple[Side, Side] | None:
         return None
     groups = found.groupdict()
     one, other = (
-        next(filter(None, (groups[f"{name}{n}"] for n in ("", 2, 3, 4, 5, 6) if f"{name}{n}" in groups)), "")
+        next(filter(None, (groups[f"{name}{n}"] for n in ("", 2, 3, 4, 5, 6, 7) if f"{name}{n}" in groups)), "")
         for name in ("one", "other")
     )
+    other = other.lower() if other.isupper() else other  # "to EBITDA" is a line of the accounts and nobody's name
     if found["who5"]:
         return sides.complete(
             Side(found["who5"], phrases.strip_article(one)),

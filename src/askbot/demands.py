@@ -59,7 +59,7 @@ EACH = re.compile(
 )
 EACH_TIME = re.compile(r"\b(?:a|per|each|every) (?P<each>day|month|week|hour)\b", re.IGNORECASE)
 TOTAL = re.compile(
-    r"\b(?:together|in all|all told|altogether|combined|in total|jointly|between them|counting|add(?:s|ed)? up|sum of|(?:whole|entire|full) (?:term|period|course|life\w*)|over its (?:term|life\w*)|will there be (?:[a-z]+ )?(?:after|once|when)|would\b.* come to)\b",
+    r"\b(?:together|in all|all told|altogether|combined|in total|jointly|between them|counting|including|add(?:s|ed)? up|sum of|(?:whole|entire|full) (?:term|period|course|life\w*)|over its (?:term|life\w*)|will there be (?:[a-z]+ )?(?:after|once|when)|would\b.* come to)\b",
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
@@ -75,7 +75,7 @@ _THAN_NOW = re.compile(
 _AGO = r"\b(?P<many>two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\d{1,2}) (?P<span>year|month)s (?:ago|earlier|before)\b"
 _BEFORE = re.compile(
     rf"\b(?:a|one|the) (?:year|season|month|quarter|week) (?:ago|earlier|before|previously)\b|{_AGO}|\b(?:year|season|month) before\b|\b(?:previous|preceding|prior) (?:\w+ )?(?:year|season|month|period)\b"
-    r"|\bpreviously|\boriginally\b|\bformerly\b|\bhad (?:\w+ )?been\b|\b(?:was|were|had)\b.* (?:expected|planned|supposed|meant|budgeted|estimated|intended) to\b|\bforecast\b|\bused to\b|\b(?:season|year) before last\b|\bbefore the [a-z]+\b|\b(?:was|were|had)\b.* before\W*$|\bpre-?money\b",
+    r"|\bpreviously|\boriginally\b|\bformerly\b|\bhad (?:\w+ )?been\b|\b(?:was|were|had)\b.* (?:expected|planned|supposed|meant|budgeted|estimated|intended) to\b|\boriginal (?:budget|plan|estimate|price|cost|target|size|date|bid|offer)\b|\bforecast\b|\bused to\b|\b(?:season|year) before last\b|\bbefore the [a-z]+\b|\b(?:was|were|had)\b.* before\W*$|\bpre-?money\b",
     re.IGNORECASE,
 )
 _AGE = re.compile(r"\bhow old (?:was|were|is|are|will)\b|\bat what age\b", re.IGNORECASE)
@@ -117,6 +117,12 @@ _ELSE = re.compile(r"\b(?:not|n['’]t|rest|remain\w*|remainder|other|others|nei
 _THEN = re.compile(
     r"\b(?:pre-?money|before|earlier|ago|previous\w*|prior|last|from|had been|used to|originally|formerly|forecast|expected|planned|up on|in (?:19|20)\d\d)\b",
     re.IGNORECASE,
+)
+_FOR_EACH = re.compile(r"(?:^|[,;] )(?:Each|Every|each|every) (?:of [a-z]+ )?[a-z-]+(?: [a-z-]+)?[^,;]*$")
+_EACH_BEHIND = re.compile(r"\s*(?:each|apiece|a piece)\b")
+# What was opened last year is not what there was.
+_FLOWS = re.compile(
+    r"\b(?:opened|closed|added|built|hired|launched|bought|shut|lost|gained|cut)(?: (?:about|some|another|only))? $"
 )
 # What stands right before a figure by which something grew or shrank.
 _GREW = re.compile(
@@ -206,13 +212,16 @@ def met(demand: Demand, question: str, sentence: str, short: str) -> bool:
         case Demand.BEFORE:
             if _PRE_MONEY.search(question):
                 return _PRE_MONEY.search(sentence) is not None
-            return not now and bool(_THEN.search(sentence))
+            flow = _FLOWS.search(sentence[: figure.start])
+            return not now and flow is None and bool(_THEN.search(sentence))
         case Demand.DIFFERENCE:
             return not now and is_difference(sentence, figure.start, figure.end)
         case Demand.EACH:
             return _is_each(question, sentence, figure, figures)
         case _:
             whole = any(tie.bond is Bond.PART and tie.first.start == figure.start for tie in bonds)
+            if _FOR_EACH.search(sentence[: figure.start]) or _EACH_BEHIND.match(sentence, figure.end):
+                return False
             if whole or _ALL.search(sentence):
                 return True
             several = any(

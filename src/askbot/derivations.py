@@ -129,6 +129,11 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
             for one in operands.values()
         ):
             return
+        now = operands.get("now") if name == "before" else None
+        if now is not None and naming.own_elsewhere(
+            view, text, [one for one in figures if alike(one, now)], _uncited(evidence, now)
+        ):
+            return
         if any(not naming.of_the_asked(view, evidence, _uncited(evidence, one)) for one in operands.values()):
             return
         several = any(sum(alike(one, other) for other in figures) > MOST_OF_A_SORT for one in operands.values())

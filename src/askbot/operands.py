@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from askbot import companions, lexicon, misfits, outflows, successions, takings
+from askbot import companions, lexicon, misfits, outflows, successions, takings, timing
 from askbot.demands import grown
 from askbot.matching import MATCHED, wording
 from askbot.owners import JOINT, RIGHT_END, Mark, common_terms, of_the_names
-from askbot.periods import OPEN_END, Period, compatible, find_periods, read_period
+from askbot.periods import read_period
 from askbot.programs import Found, UnitKind, fits
 from askbot.quantities import find
 from askbot.question import Term
@@ -24,7 +24,7 @@ from askbot.reading.dealings import counts_others, of_another_whole, whole_for_p
 from askbot.reading.evidence import Evidence, Library, Survey, among
 from askbot.reading.governing import OWNING, akin
 from askbot.reading.kinds import PEOPLE
-from askbot.ties import Bond, ties
+from askbot.ties import Bond, alike, ties
 from askbot.types import Quantity
 from askbot.units import MEASURED, MEASURES, currency
 from askbot.words import Token, stem
@@ -74,8 +74,10 @@ _COMPOUNDS = frozenset(
 )  # fmt: skip
 LONGEST_PHRASE = 4
 _ONCE = re.compile(r"[\w-]+ (?:years?|months?|decades?) (?:ago|earlier|before|previously)\b", re.IGNORECASE)
-_A_YEAR_EARLIER = re.compile(r"(?:In )?(?:a|one|the) year (?:earlier|before|previously)\b", re.IGNORECASE)
-_GOVERNED = frozenset({UnitKind.MONEY, UnitKind.RATE, UnitKind.SHARE})
+_FROM_WHAT = re.compile(
+    r"\s+(?:from|for|on|in|by|with|to|at)\s+(?:(?:its|the|their|his|her|an?)\s+)?(?P<what>[a-z][a-z-]+(?: [a-z-]+)?)"
+)
+_AMOUNTS = frozenset({UnitKind.MONEY, UnitKind.COUNT})
 _NOW = frozenset({UnitKind.MONEY, UnitKind.RATE, UnitKind.COUNT})  # what there is, rather than what one of a kind has
 _GAP = re.compile(
     r"[\s,]*(?:and|while|against|versus|or|but)?\s*(?:(?:the|its|their|his|her|an?)\s+(?:[a-z][\w-]*\s+){0,3})?(?:[A-Z][\w&.’'-]*\s*){0,3}(?:about|around|approximately|only|just)?\s*"
@@ -154,8 +156,8 @@ def _unopposed(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lea
     others = common_terms(view)
     return (
         of_the_names(view, evidence, mark, lead)
-        and _of_the_period(view, evidence, mark.quantity, kind, lead)
-        and not (kind in _GOVERNED and misfits.is_governed(evidence.text, mark.quantity, others))
+        and timing.of_the_period(view, evidence, mark.quantity, kind, lead)
+        and not (kind in timing.GOVERNED and misfits.is_governed(evidence.text, mark.quantity, others))
         and not misfits.is_another(view.asked, evidence.text, mark, others)
     )
 
@@ -194,7 +196,7 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         return None  # no word of it names any figure
     others = common_terms(view)
     drawn = kind is UnitKind.RATE and outflows.is_drawn(text, quantity.end)
-    taken = kind in _GOVERNED and takings.is_taken(text, quantity)
+    taken = kind in timing.GOVERNED and takings.is_taken(text, quantity)
     if not (drawn or (taken and takings.REVENUE & {term.stem for term in others})) and not _is_called(
         view, evidence, kind
     ):
@@ -202,9 +204,9 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
     plain = _SHARE_WORDS if kind is UnitKind.SHARE else _MONEY_WORDS if kind is UnitKind.MONEY else frozenset[str]()
     if len(view.asked.terms) > 1:
         others = [term for term in others if term.stem not in plain]
-    if not of_the_names(view, evidence, mark, far) or not _of_the_period(view, evidence, quantity, kind, lead):
+    if not of_the_names(view, evidence, mark, far) or not timing.of_the_period(view, evidence, quantity, kind, lead):
         return None
-    if (kind in _GOVERNED or currency(quantity.unit)) and misfits.is_governed(text, quantity, others):
+    if (kind in timing.GOVERNED or currency(quantity.unit)) and misfits.is_governed(text, quantity, others):
         return None
     if manner.other_profit(view.asked, text, quantity.start) or misfits.is_another(view.asked, text, mark, others):
         return None
@@ -257,6 +259,8 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         score -= PART
     if kind is UnitKind.COUNT and _NUMBER_OF.search(text[mark.left : quantity.start]):
         score += NUMBERED
+    if kind in _AMOUNTS and _is_anothers(text, quantity, others):
+        return None
     if view.asked.periods and quantity.period is None and kind is not UnitKind.DATE:
         score -= UNDATED if evidence.periods else UNDATED_ANYWHERE
     if kind in _NOW and manner.expected(view.asked, text, quantity.start):
@@ -266,6 +270,16 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
     if not view.asked.periods and quantity.period:
         score += LATER * (read_period(quantity.period).last.year - 2000) / 100
     return score + SIMILAR * (evidence.hit.similarity or 0.0) if score >= LEAST_NAMED - OTHER_COUNTED else None
+
+
+def _is_anothers(text: str, figure: Quantity, others: Sequence[Term]) -> bool:
+    """A figure is from something else, where another of its sort is from what is asked about: "5 from wine, 1 from its hotel"."""
+    mine = _FROM_WHAT.match(text, figure.end)
+    if mine is None or any(wording(mine["what"]).holds(term.stem) >= MATCHED for term in others):
+        return False
+    figures = (one for one in find(text) if one.start != figure.start and alike(one, figure))
+    theirs = filter(None, (_FROM_WHAT.match(text, one.end) for one in figures))
+    return any(wording(one["what"]).holds(term.stem) >= MATCHED for one in theirs for term in others)
 
 
 def _dates_another(text: str, token: Token) -> bool:
@@ -384,44 +398,6 @@ def _first_end(text: str, start: int, end: int) -> int:
     ends = (found.start() for found in RIGHT_END.finditer(text, start, end))
     # "Cash and cash equivalents" is one thing.
     return next((at for at in ends if text[:at].split()[-1:] != text[at:].split()[1:2]), end)
-
-
-def _of_the_period(view: Survey, evidence: Evidence, quantity: Quantity, kind: UnitKind, lead: str) -> bool:
-    asked = view.asked.periods
-    if not asked or kind is UnitKind.DATE:
-        return True
-    if quantity.period is None and not evidence.periods and _A_YEAR_EARLIER.match(evidence.text):
-        above = find_periods(lead, published=evidence.profile.dated)
-        return not above or any(period.first.year == above[-1].first.year - 1 for period in asked)
-    years = {one.last.year for one in evidence.periods}
-    if successions.is_earlier(evidence.text, quantity.end):
-        return any(period.first.year + 1 in years for period in asked)
-    held_against = successions.held_against(evidence.text, quantity.end)
-    if held_against is not None and years == {held_against}:
-        return all(period.last.year != held_against for period in asked)
-    if quantity.period is not None:
-        printed = read_period(quantity.period)
-        if kind is not UnitKind.RATE and not manner.of_a_whole_year(view.asked, [printed]):
-            return False
-        return any(
-            compatible(period, printed) or (compatible(printed, period) and _inside(printed, period))
-            for period in asked
-        )
-    before = list(evidence.periods)
-    if kind in _GOVERNED and not before and not _is_of_the_time_above(evidence, asked, lead):
-        return False
-    return not before or any(compatible(one, period) for one in asked for period in before)
-
-
-def _is_of_the_time_above(evidence: Evidence, asked: Sequence[Period], lead: str) -> bool:
-    """A sentence without a date speaks of the time of those above it, if they name any."""
-    years = {period.last.year for period in asked if period.last != OPEN_END}
-    above = {period.last.year for period in find_periods(lead, published=evidence.profile.dated)}
-    return not years or not above or bool(years & above)
-
-
-def _inside(printed: Period, asked: Period) -> bool:
-    return printed.first >= asked.first and printed.last <= asked.last and printed.first == printed.last
 
 
 def _counts_another(mark: Mark, terms: Sequence[Term], text: str) -> bool:

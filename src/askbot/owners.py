@@ -187,7 +187,10 @@ def _of_the_owners(
     if _speaks_of_another(own, evidence, _told_before(text, at, lead)):
         return False
     for above in (lead, evidence.scene.topic, evidence.scene.heading, evidence.scene.title):
-        run = next((run for run in reversed(_runs(above)) if run & subjects), None)
+        if above is lead:
+            run = _last_subject(lead, subjects)
+        else:
+            run = next((run for run in reversed(_runs(above)) if run & subjects), None)
         if run is not None:
             several = len({frozenset(r & subjects) for r in _runs(above) if r & subjects}) > 1
             # A title that names several says of none.

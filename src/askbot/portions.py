@@ -45,6 +45,7 @@ _FROM_LEVEL = re.compile(
     re.IGNORECASE,
 )
 _UP = re.compile(r"^(?:ris|rose|grow|grew|increas|climb|jump|go(?:es)? up)", re.IGNORECASE)
+_EACH = re.compile(r"\s*(?:each|apiece|a piece)\b", re.IGNORECASE)
 _FROM = re.compile(r"^[^.;\d]{0,12}\bfrom\s+(?:about |around |some |nearly |almost )?$", re.IGNORECASE)
 _HENCEFORTH = re.compile(r"\bwill\b|\bnow\b|\bfrom now on\b|\bin future\b|\bafter(?:wards)?\b|\bonce\b", re.IGNORECASE)
 
@@ -213,6 +214,7 @@ def _whole(view: Survey, before: Evidence, held: frozenset[str]) -> Quantity | N
         and one.unit not in ("%", "x", "pp")
         and "/" not in one.unit
         and asked_for(view.asked, one, text)
+        and not _EACH.match(text, one.end)
     ]
     if len(fitting) > 1:
         names = view.names - held

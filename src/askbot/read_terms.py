@@ -28,6 +28,14 @@ _NUMBER = re.compile(
 )
 
 
+_FROM = re.compile(
+    r"\b(?:make|makes|earn|earns|take|takes|get|gets|collect|collects|receive|receives|bring in)\b.*"
+    r" (?:from|through|with|by) (?:(?:its|the|their|selling|sales of) )*(?P<many>(?:[a-z-]+ ){0,2}?[a-z-]+s)\b",
+    re.IGNORECASE,
+)
+_EACH = re.compile(r"\s*(?:each|apiece|a piece)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Several:
     """Things of which the price of one is known; how many, where the question says so."""
@@ -71,15 +79,17 @@ def in_span(question: str, figure: Quantity) -> Calculation | None:
 
 def several(question: str, figure: Quantity) -> Several | None:
     """Say of what a question wants the price of several, where a figure is the price of one; None elsewhere."""
-    if currency(figure.unit) is None or "/" in figure.unit or not _COSTS.search(question) or figure.citation is None:
+    if currency(figure.unit.split("/")[0]) is None or figure.citation is None:
         return None
     text, at = figure.citation.quote, figure.start - figure.citation.start
-    found = _NUMBER.search(question) or _ALL.search(question)
+    costs = "/" not in figure.unit and _COSTS.search(question)
+    found = (_NUMBER.search(question) or _ALL.search(question) if costs else None) or _FROM.search(question)
     if found is None or not is_plural(found["many"].split()[-1].lower()):
         return None
     noun = singular(found["many"].split()[-1].lower())
     one = rf"\b(?:an?|each|every|per|one)\b(?: [\w-]+){{0,3}} {re.escape(noun)}\b"
-    if not re.search(one, text[max(0, at - 60) : at + len(figure.printed) + 40], re.IGNORECASE):
+    behind = at + len(figure.printed)
+    if not re.search(one, text[max(0, at - 60) : behind + 40], re.IGNORECASE) and not _EACH.match(text, behind):
         return None
     counted = found.groupdict().get("count")
     if counted is None:

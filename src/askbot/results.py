@@ -19,7 +19,7 @@ _PER_SHARE = re.compile(
     re.IGNORECASE,
 )
 _NET_DEBT = re.compile(
-    r"^(?:what|how (?:much|high|large|big)) (?:is|was|are|were) (?:the )?(?:[^?]*?['’]s? )?net (?:debt|borrowings?|indebtedness|(?P<cash>cash(?: position)?))\b",
+    r"^(?:what|how (?:much|high|large|big)) (?:is|was|are|were) (?:the )?(?:[^?]*?['’]s? )?net (?:debt|borrowings?|indebtedness|(?P<cash>cash(?: position)?))\b(?![- ]to[- ]|[^?]*\bratio\b)",
     re.IGNORECASE,
 )
 _INTEREST_RATE = re.compile(

@@ -46,7 +46,7 @@ _WITHOUT = re.compile(
 )
 # "once the proceeds of the flotation are added", "with the $25 million from the new round": more than there is now.
 _ADDED = re.compile(
-    r"\b(?:once|after|when|with|including|counting|plus|adding)\s+(?:in )?(?:the |its |their |those |all )?(?P<what>[^?,]*?\b(?:proceeds|rounds?|injection"
+    r"\b(?:once|after|when|with|including|counting|plus|adding)\s+(?:in )?(?:the |its |their |those |all )?(?P<what>[^?,]*?\b(?:proceeds|rounds?|injection|loans?|credit line|overdraft"
     r"|new money|new capital|investment|ipo|flotation|listing|capital increase|grant|rights issue|raised?|share sale)\b[^?,]*?)"
     r"(?:,? (?:is|are|was|were|has been|have been) (?:added|counted|included|received|in)\b[^?,]*)?[?.]*$",
     re.IGNORECASE,
@@ -99,7 +99,7 @@ def plan(text: str) -> Plan | None:
             assumed["raised"] = phrases.given(given)
         else:
             of = re.sub(r" (?:proceeds|money)$", "", added["what"].strip())
-            ways = (f"{of} raises money", f"{of} to raise money")
+            ways = (phrases.possessive(who, of), f"{of} raises money", f"{of} to raise money")
             slots.append(sides.phrased("raised", phrases.possessive(who, f"{of} proceeds"), UnitKind.MONEY, *ways))
     slots.append(burn_slot("burn", who))
     asked = _SPAN_ASKED.search(text)

@@ -26,7 +26,8 @@ _POSSESSIVE = re.compile(r"^(?P<who>.+?)(?:['’]s|(?<=s)['’])(?:\s+(?P<noun>.
 _OF = re.compile(rf"^(?P<noun>[a-z][\w -]*?) of (?P<who>{_NAMES})$")
 _PRONOUN = re.compile(r"^(?:its|their|his|her)(?: own)?\s+(?P<noun>.+)$", re.IGNORECASE)
 _THAT = re.compile(rf"^(?:that|those|the one|the ones|one) (?:of|from|at) (?P<who>{_NAMES})(?:['’]s)?$")
-_PLACED = re.compile(r"^(?P<how>in|from|at|on|during|for|by) (?P<rest>.+)$")
+_PLACED = re.compile(r"^(?P<how>in|from|at|on|during|for|by|with) (?P<rest>.+)$")
+_PLACED_LAST = re.compile(r"^(?P<noun>.+?) (?P<tail>(?P<how>in|from|at|on|for|by|with) (?:the )?[\w-]+(?: [\w-]+)?)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ def complete(one: Side, other: Side, *, noun: str = "") -> tuple[Side, Side] | N
     >>> other.text
     "Zenda's debt in 2024"
     """
+    one = _placed_alike(one, other)
     if noun:
         one = one if one.noun else replace(one, noun=noun)
         other = other if other.noun or (other.owner and one.noun != noun) else replace(other, noun=noun)
@@ -115,6 +117,14 @@ def complete(one: Side, other: Side, *, noun: str = "") -> tuple[Side, Side] | N
     elif one_dated and not other_dated and not other.tail:
         other = replace(other, tail=one.tail) if one.noun == other.noun else other
     return one, other
+
+
+def _placed_alike(one: Side, other: Side) -> Side:
+    """Take off one side's noun where it is placed, where the other says only that: "a ticket with A … than with B"."""
+    placed, last = _PLACED.match(other.tail.strip()), _PLACED_LAST.match(one.noun)
+    if other.noun or other.owner or placed is None or last is None or placed["how"] != last["how"]:
+        return one
+    return replace(one, noun=last["noun"], tail=f" {last['tail']}{one.tail}")
 
 
 def slot(name: str, side: Side, kind: UnitKind) -> Slot:

@@ -27,7 +27,7 @@ _MARKET_VALUE = re.compile(
 _FROM_A_DEAL = re.compile(
     r"^(?:what|how much)(?: money)? (?:does|do|did|will|would|could) (?P<who>(?:the )?[\w'’& .-]+?)"
     r" (?:get|receive|earn|make|collect|pocket|be paid|take home)\b[^?]*?"
-    r"\b(?:from|in|for|out of|through|if|at|when)\b[^?]*\b(?:deal|sale|takeover|acquisition|buyout|merger|offer|stake|shares)\b",
+    r"\b(?:from|in|for|out of|through|if|at|when)\b[^?]*\b(?:deal|sale(?! of (?!(?:the |its )?(?:company|firm|business|group|stake|shares)))|takeover|acquisition|buyout|merger|offer|stake|shares)\b",
     re.IGNORECASE,
 )
 

@@ -36,6 +36,10 @@ _TO = re.compile(rf"\b(?:to|until)\s+{HEDGES}$", re.IGNORECASE)
 _FROM_BEFORE = re.compile(r"\bfrom\b[^.;,]*$", re.IGNORECASE)
 _FROM = re.compile(rf"^[^,;]*(?:,\s*(?:up|down)(?: \w+)?\s+)?\bfrom\s+{HEDGES}$", re.IGNORECASE)
 _AFTER = re.compile(rf"[,(]\s*(?:and\s+)?after\s+{HEDGES}$", re.IGNORECASE)
+_IN_BRACKETS = re.compile(
+    r"^[^(;.]{0,30}\((?:in )?(?:(?:19|20)\d\d|(?:the )?(?:prior|previous) year|(?:a )?year (?:before|earlier|ago))(?:: | )$",
+    re.IGNORECASE,
+)
 _AGAINST = re.compile(
     rf"\b(?:compared (?:with|to)|instead of|rather than|up on|against|versus)\s+{HEDGES}$", re.IGNORECASE
 )
@@ -132,7 +136,7 @@ def _tie(text: str, first: Quantity, second: Quantity) -> Iterator[Tie]:
     opposite = any(one.search(lead) and other.search(mid) for one, other in (_RESULTS, _RESULTS[::-1]))
     if _FROM_BEFORE.search(lead) and _TO.search(mid):
         yield Tie(Bond.CHANGE, first, second)
-    elif _FROM.search(mid):
+    elif _FROM.search(mid) or _IN_BRACKETS.match(mid):
         yield Tie(Bond.CHANGE, second, first)
     elif _GOES_TO.search(mid) or (not opposite and _NOW_AND_THEN.search(mid)):
         yield Tie(Bond.CHANGE, first, second)

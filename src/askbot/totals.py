@@ -30,6 +30,12 @@ _RAISES = re.compile(
     r"\b(?:offering|listing|ipo|flotation|share sale|sale of (?:its |the |new )?shares|shares|stock|range)\b",
     re.IGNORECASE,
 )
+_IN_ALL = re.compile(
+    r"^(?:what|how much)\b.*\b(?:in (?:total|all)|altogether|all told|all(?: of)? (?:the|its|these|them)"
+    r"|total (?:cost|price|bill|value))\b",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"[^.;\d]{0,40}\b(?:at|for|costing|worth)\b[^.;\d]{0,25}", re.IGNORECASE)
 _HIGHEST = re.compile(r"\b(?:top|upper|high(?:est)?|most|maximum)\b", re.IGNORECASE)
 _LOWEST = re.compile(r"\b(?:bottom|lower|low(?:est)?|least|minimum)\b", re.IGNORECASE)
 _EACH = re.compile(r"\s+(?:each|apiece|a head)\b")
@@ -39,7 +45,10 @@ def totals(view: Survey, evidence: Evidence) -> Iterator[Portion]:
     """Multiply the only count of a sentence by the only price for one of what it counts."""
     yield from _offering(view, evidence)
     asked, text = _ALL_PAY.match(view.asked.focus), evidence.text
-    if asked is None or evidence.match.missing_names or naming.support(view, evidence) < LEAST_NAMED:
+    if asked is None:
+        yield from _at_so_much(view, evidence)
+        return
+    if evidence.match.missing_names or naming.support(view, evidence) < LEAST_NAMED:
         return
     figures = find(text)
     counts = [one for one in figures if _counts(one)]
@@ -69,6 +78,21 @@ def _is_called(text: str, who: str, count: Quantity) -> bool:
     """Whoever pays is counted, or stands in the sentence."""
     unit = stem(count.unit.split("/")[0]) if count.unit else ""
     return akin(stem(who), unit) or stem(who) in {stem(word) for word in re.findall(r"[a-z]+", text.lower())}
+
+
+def _at_so_much(view: Survey, evidence: Evidence) -> Iterator[Portion]:
+    """What all of them come to, where the question says in total and the sentence "60 machines at $42,000 apiece"."""
+    text = evidence.text
+    if not _IN_ALL.search(view.asked.focus) or evidence.match.missing_names:
+        return
+    if naming.support(view, evidence) < LEAST_NAMED:
+        return
+    figures = find(text)
+    each = [one for one in figures if currency(one.unit) and _EACH.match(text, one.end)]
+    counts = [one for one in figures if _counts(one) and each and one.end <= each[0].start]
+    if len(each) == 1 and counts and _AT.fullmatch(text[counts[-1].end : each[0].start]):
+        names = {"count": evidence.cited(replace(counts[-1], unit="")), "each": evidence.cited(each[0])}
+        yield Portion("total", "count * each", names, naming.support(view, evidence) + OWN)
 
 
 def _offering(view: Survey, evidence: Evidence) -> Iterator[Portion]:

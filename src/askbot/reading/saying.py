@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from askbot.clauses import held_from
 from askbot.matching import clause_at
 from askbot.periods import Period, find_periods
 from askbot.quantities import find
@@ -89,14 +90,15 @@ def dated_elsewhere(text: str, start: int, end: int, asked_for: Sequence[Period]
 
 
 _THAN = re.compile(
-    r"\bthan (?:(?:at|in|during|for|over) )?(?:(?:the|this|that) )?(?:same )?(?:(?:time|point|period|stage) (?:in |of )?)?(?:the )?$",
+    r"\b(?:than|as (?:much|many|large|high|big|long) as) (?:(?:at|in|during|for|over) )?(?:(?:the|this|that) )?(?:same )?(?:(?:time|point|period|stage) (?:in |of )?)?(?:the )?$",
     re.IGNORECASE,
 )
 
 
-def compared(text: str, period: Period) -> bool:
-    """Say whether a period is only what another is held against: "1,400 more than at this time last year"."""
-    return _THAN.search(text[: period.start]) is not None
+def compared(text: str, period: Period, end: int) -> bool:
+    """Say whether a period is only what the figure that ends there is held against: "1,400 more than at this time last year"."""
+    held = held_from(text, period.start)
+    return _THAN.search(text[: period.start]) is not None or (held is not None and end <= held)
 
 
 def dated(text: str, period: Period) -> str:

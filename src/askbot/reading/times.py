@@ -42,7 +42,7 @@ def same_period(asked: Question, evidence: Evidence, start: int, end: int) -> bo
     asked_for = [one for one in evidence.periods if any(compatible(period, one) for period in asked.periods)]
     if asked_for and (
         saying.dated_elsewhere(evidence.text, start, end, asked_for)
-        or all(saying.compared(evidence.text, one) for one in asked_for)
+        or all(saying.compared(evidence.text, one, end) for one in asked_for)
     ):
         return False
     quarter = any(QUARTER_DAYS <= (one.last - one.first).days < YEAR_DAYS for one in asked.periods)

@@ -13,8 +13,15 @@ MOST_SENTENCES = 8
 MOST_LOOKED_THROUGH = 500  # a section that goes on for longer seldom speaks of one alone
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|they|their|the (?:company|firm|group|club|team|project|agency|bank|startup|start-up|organi[sz]ation"
-    r"|institute|museum|operator))\b",
+    r"|institute|museum|operator|airline|carrier|studio|cooperative|brewery|chain|retailer|producer|maker|publisher"
+    r"|charity|insurer|lender|utility|developer))\b",
     re.IGNORECASE,
+)
+# "Turnover came to €5 million", "The net loss was €2 million": of whom was spoken last.
+_ACCOUNTS = re.compile(
+    r"(?:The )?(?:(?:[Nn]et|[Gg]ross|[Tt]otal|[Oo]perating|[Gg]roup|[Aa]nnual|[Pp]re-tax|[Aa]verage|[Ww]age) ){0,2}"
+    r"(?:[Rr]evenues?|[Ss]ales|[Tt]urnover|[Ii]ncome|[Pp]rofits?|[Ll]oss(?:es)?|[Ee]arnings|EBITDA|[Dd]ebts?|[Hh]eadcount|[Bb]ill"
+    r"|[Aa]ttendance|[Tt]akings|[Oo]utput)\b(?! (?:of|at|in|from|for) (?:the )?[A-Z])"
 )
 _AGAINST = re.compile(
     r"\b(?:like|unlike|compared (?:with|to)|than|versus|against|ahead of|behind|alongside|besides|from|by) (?:the )?$",
@@ -78,4 +85,7 @@ def _named(sentence: str, subjects: frozenset[str], *, all_of_them: bool = False
 
 def points_back(text: str, at: int) -> bool:
     """Say whether the words before an offset, at the head of a sentence, point at somebody named before."""
+    accounts = _ACCOUNTS.match(text)
+    if accounts is not None and accounts.end() <= at:
+        return True
     return _POINTS_BACK.search(text, 0, min(at, HEAD_CHARACTERS)) is not None

@@ -1,0 +1,59 @@
+"""Whether a figure is of the time that a question asks about: by its own, by its sentence's, by what stands above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from askbot import successions
+from askbot.periods import OPEN_END, Period, compatible, find_periods, read_period
+from askbot.programs import UnitKind
+from askbot.quantities import find
+from askbot.reading import manner
+from askbot.reading.evidence import Evidence, Survey
+from askbot.types import Quantity
+
+GOVERNED = frozenset({UnitKind.MONEY, UnitKind.RATE, UnitKind.SHARE})
+_A_YEAR_EARLIER = re.compile(r"(?:In )?(?:a|one|the) year (?:earlier|before|previously)\b", re.IGNORECASE)
+
+
+def of_the_period(view: Survey, evidence: Evidence, quantity: Quantity, kind: UnitKind, lead: str) -> bool:
+    """Say whether a figure of the evidence may be of the time asked about; `lead` are the sentences above."""
+    asked = view.asked.periods
+    if not asked or kind is UnitKind.DATE:
+        return True
+    if quantity.period is None and not evidence.periods and _A_YEAR_EARLIER.match(evidence.text):
+        above = find_periods(lead, published=evidence.profile.dated)
+        return not above or any(period.first.year == above[-1].first.year - 1 for period in asked)
+    years = {one.last.year for one in evidence.periods}
+    if successions.is_earlier(evidence.text, quantity.end):
+        return any(period.first.year + 1 in years for period in asked)
+    held_against = successions.held_against(evidence.text, quantity.end)
+    if held_against is not None and (years == {held_against} or held_against in {one.last.year for one in asked}):
+        return all(period.last.year != held_against for period in asked)
+    if quantity.period is not None:
+        printed = read_period(quantity.period)
+        if kind is not UnitKind.RATE and not manner.of_a_whole_year(view.asked, [printed]):
+            return False
+        return any(
+            compatible(period, printed) or (compatible(printed, period) and _inside(printed, period))
+            for period in asked
+        )
+    others = {one.period for one in find(evidence.text, published=evidence.profile.dated)}
+    before = [one for one in evidence.periods if one.iso not in others]
+    if evidence.periods and not before:
+        return False  # each of its times is another figure's
+    if kind in GOVERNED and not before and not _is_of_the_time_above(evidence, asked, lead):
+        return False
+    return not before or any(compatible(one, period) for one in asked for period in before)
+
+
+def _is_of_the_time_above(evidence: Evidence, asked: Sequence[Period], lead: str) -> bool:
+    """A sentence without a date speaks of the time of those above it, if they name any."""
+    years = {period.last.year for period in asked if period.last != OPEN_END}
+    above = {period.last.year for period in find_periods(lead, published=evidence.profile.dated)}
+    return not years or not above or bool(years & above)
+
+
+def _inside(printed: Period, asked: Period) -> bool:
+    return printed.first >= asked.first and printed.last <= asked.last and printed.first == printed.last

@@ -1,0 +1,64 @@
+"""Whose, of which time and for how many a figure is that a calculation takes: of two firms told of side by side."""
+
+import pytest
+
+ARTICLE = """Two carriers and a cooperative
+
+Aurelia Air and Norsund Wings share an airport.
+
+Aurelia carried 1.6 million passengers in 2025. It flies 16 aircraft, 10 of them leased.
+Turnover came to €240 million, an increase of 20%, and operating profit to €19.2 million, after an operating loss of €4 million in 2024.
+The airline employs 1,200 people, of whom 300 are pilots.
+It opened 14 lounges last year. It has ordered five jets at a list price of $46 million each.
+
+Norsund carried 920,000 passengers in 2025. Turnover fell to €160 million from €175 million, and the operating loss widened to €12.8 million.
+Norsund had €36 million in cash at the end of 2025, and it is losing €4 million a month. In January it agreed a loan of €8 million.
+A ticket to Oslo costs €89 with Aurelia and €112 with Norsund.
+Of 2,000 complaints that the regulator received about the two, 1,500 concerned Norsund.
+
+Dolna took €11 million from wine and €1.4 million from its hotel. The hotel has 28 rooms.
+The growers of Dolna want to buy 60 wind machines at €42,000 apiece. The ministry will bear 55% of it.
+Dolna's film cost €24 million, and it spent another €9 million on advertising.
+Corvita's revenue reached €176 million in 2025 (2024: €160 million). Corvita treated 880,000 people.
+Corvita expects revenue to grow by 8% in 2026. A monthly pass costs €64 at Corvita.
+Corvita had net debt of €90 million at the end of the year. EBITDA was €30 million.
+"""  # noqa: E501
+WORKED_OUT = [
+    ("What is Norsund's operating margin?", "-8%"),
+    ("What is Aurelia's operating margin?", "8%"),
+    ("What is the turnover per passenger at Aurelia?", "€150"),
+    ("What share of Aurelia's employees are pilots?", "25%"),
+    ("How much cheaper is a ticket to Oslo with Aurelia than with Norsund?", "€23"),
+    ("What is the list price of Aurelia's jets in total?", "$230 million"),
+    ("How much do the 60 wind machines cost in total?", "€2.52 million"),
+    ("How much did Dolna's film cost including advertising?", "€33 million"),
+    ("By what percentage did Corvita's revenue grow in 2025?", "10%"),
+    ("What is Corvita's net debt to EBITDA ratio?", "3 times"),
+    ("How long will Norsund's cash last with the loan?", "11 months"),
+]
+REFUSED = [
+    "How many lounges did Aurelia have a year earlier?",
+    "What revenue does Corvita expect for 2026?",
+    "How much does Corvita make from passes in a month?",
+    "What was Aurelia's turnover in 2024?",
+    "How much of the wind machines does the bank pay?",
+    "What share of Dolna's revenue comes from its hotel?",
+]
+
+
+@pytest.fixture(scope="module")
+def bot(bot_on):
+    """A bot over the one article."""
+    return bot_on(ARTICLE)
+
+
+@pytest.mark.parametrize(("question", "short"), WORKED_OUT)
+def test_each_operand_is_of_whom_and_what_is_asked_about(bot, question, short):
+    answer = bot.ask(question)
+    assert (answer.short or "").startswith(short), answer
+
+
+@pytest.mark.parametrize("question", REFUSED)
+def test_no_figure_near_by_is_told_instead(bot, question):
+    answer = bot.ask(question)
+    assert answer.refusal is not None, answer.short
