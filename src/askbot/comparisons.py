@@ -232,7 +232,9 @@ def _ages(left: str, right: str) -> Plan | None:
 
 def beginning(name: str, who: str) -> Slot:
     """The slot of the date from which something has existed."""
-    ways = tuple(f"{who} {how}" for how in ("established", "founded", "set up", "born", "built", "started"))
+    ways = tuple(
+        f"{who} {how}" for how in ("established", "founded", "set up", "born", "built", "started", "launched", "opened")
+    )
     return Slot(name, (f"When was {who} founded?",), UnitKind.DATE, f"the beginning of {who}", phrases=ways)
 
 

@@ -31,6 +31,7 @@ class Demand(StrEnum):
     DIFFERENCE = "difference"
     EACH = "each"
     TOTAL = "total"
+    LACK = "lack"  # what is still to come
     OWN = "own"  # what somebody pays alone, when the others have paid
 
 
@@ -43,6 +44,14 @@ _CHANGE = re.compile(
 _FACTOR = re.compile(r"\b(?:by )?(?:what|which) (?:factor|multiple)\b|\bhow many[- ]?(?:times|fold)\b", re.IGNORECASE)
 _REST = re.compile(
     r"\b(?:neither|nor|not|other than|apart from|besides|(?:is|are|was|does|do|did)n['’]t)\b", re.IGNORECASE
+)
+_STILL = re.compile(
+    r"^(?:how (?:much|many)|what)\b.*(?:\bstill\b.*\b(?:to|needs?|lacks?|short|missing|uncovered|open)\b|\b(?:missing|short of|uncovered)\b"
+    r"|\bmore\b.*\b(?:need|raise|find|collect)(?:s|ed)? to\b|\bmore\b.*\bneed to (?:raise|find|collect)\b|\blacks?\b)",
+    re.IGNORECASE,
+)
+_LACKING = re.compile(
+    r"\b(?:still|missing|short|left|remain\w*|lacks?|lacking|uncovered|shortfall|gap)\b", re.IGNORECASE
 )
 _OWN = re.compile(
     r"^how (?:much|many)\b.*\b(?:itself|themselves|herself|himself|on (?:its|their) own)\b", re.IGNORECASE
@@ -68,9 +77,11 @@ _DIFFERENCE = re.compile(
     r"|\bwhat (?:is|was|were) the (?:rise|increase|growth|fall|drop|decline|decrease|change|jump) (?:in|of)\b",
     re.IGNORECASE,
 )
-_NOW = re.compile(r"\b(?:now|today|at present|currently|nowadays)\b", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:now|today|at present|currently|nowadays|the (?:present|existing|old))\b", re.IGNORECASE)
 _THAN_NOW = re.compile(
-    r"\b(?:than|as) (?:it is |they are |it does |they do )?(?:now|today|at present|currently)\b", re.IGNORECASE
+    r"\b(?:than|as) (?:it is |they are |it does |they do )?(?:now|today|at present|currently)\b"
+    r"|\bthan (?:the|its|their) (?:present|current|existing|old) (?:ones?|[a-z]+)\b",
+    re.IGNORECASE,
 )
 _AGO = r"\b(?P<many>two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\d{1,2}) (?P<span>year|month)s (?:ago|earlier|before)\b"
 _BEFORE = re.compile(
@@ -119,6 +130,9 @@ _THEN = re.compile(
     re.IGNORECASE,
 )
 _FOR_EACH = re.compile(r"(?:^|[,;] )(?:Each|Every|each|every) (?:of [a-z]+ )?[a-z-]+(?: [a-z-]+)?[^,;]*$")
+_ONE_COSTS = re.compile(
+    r"(?:^|[,;] )(?:An?|One|a|an|one) (?:[a-z-]+ ){1,4}?(?:costs?|earns?|pays?|weighs?|has|holds?|sells for|brings in)\b[^,;]*$"
+)
 _EACH_BEHIND = re.compile(r"\s*(?:each|apiece|a piece)\b")
 # What was opened last year is not what there was.
 _FLOWS = re.compile(
@@ -156,6 +170,8 @@ def demand_of(question: str) -> Demand:
             return demand
     if _SHARE.search(question):
         return Demand.REST if _REST.search(question) else Demand.SHARE
+    if _STILL.search(question):
+        return Demand.LACK
     if _OWN.search(question):
         return Demand.OWN
     if _DIFFERENCE.search(question) or _compares(question):
@@ -207,6 +223,8 @@ def met(demand: Demand, question: str, sentence: str, short: str) -> bool:
             return figure.unit in ("%", "x")
         case Demand.REST:
             return bool(_ELSE.search(sentence))
+        case Demand.LACK:
+            return bool(_LACKING.search(sentence))
         case Demand.OWN:
             return bool(_ALONE.search(sentence))
         case Demand.BEFORE:
@@ -220,7 +238,8 @@ def met(demand: Demand, question: str, sentence: str, short: str) -> bool:
             return _is_each(question, sentence, figure, figures)
         case _:
             whole = any(tie.bond is Bond.PART and tie.first.start == figure.start for tie in bonds)
-            if _FOR_EACH.search(sentence[: figure.start]) or _EACH_BEHIND.match(sentence, figure.end):
+            before = sentence[: figure.start]
+            if _FOR_EACH.search(before) or _ONE_COSTS.search(before) or _EACH_BEHIND.match(sentence, figure.end):
                 return False
             if whole or _ALL.search(sentence):
                 return True

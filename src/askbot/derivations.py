@@ -90,7 +90,7 @@ def _of_one(view: Survey, evidence: Evidence) -> Iterator[_Made]:
     if demand_of(view.asked.focus) is Demand.NONE:
         for one in of_the_sentence_before(view, evidence):
             yield _made_of(one, evidence)
-    if not evidence.match.missing_names and demand_of(view.asked.focus) in (Demand.NONE, Demand.DIFFERENCE):
+    if not evidence.match.missing_names and demand_of(view.asked.focus) in (Demand.LACK, Demand.DIFFERENCE):
         for one in remainders.lacking(view, evidence):
             yield _made_of(one, evidence)
     if not evidence.match.missing_names and demand_of(view.asked.focus) in (Demand.NONE, Demand.SHARE, Demand.OWN):
@@ -130,8 +130,9 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
         ):
             return
         now = operands.get("now") if name == "before" else None
+        others = [_uncited(evidence, one) for one in operands.values() if one is not now]
         if now is not None and naming.own_elsewhere(
-            view, text, [one for one in figures if alike(one, now)], _uncited(evidence, now)
+            view, text, [one for one in figures if alike(one, now) and one not in others], _uncited(evidence, now)
         ):
             return
         if any(not naming.of_the_asked(view, evidence, _uncited(evidence, one)) for one in operands.values()):
@@ -178,7 +179,8 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
                         replace(one, score=one.score + own) for one in made("share", "share(part, whole)", names)
                     )
         case Demand.DIFFERENCE:
-            for tie in bonds:
+            aged = _OF_TIME.search(asked) is not None
+            for tie in bonds if not aged else ():
                 several = sum(alike(tie.first, one) for one in figures) > MOST_OF_A_SORT
                 fits = (tie.bond is Bond.CHANGE and not _of_two(view, evidence)) or (
                     tie.bond is Bond.PAIR and not several and naming.sided(view, text, figures, tie)
@@ -210,6 +212,7 @@ _FALLS = re.compile(
     re.IGNORECASE,
 )
 _AS_MUCH = re.compile(r"\bas (?:much|many) as\b", re.IGNORECASE)  # of two, not of one before and after
+_OF_TIME = re.compile(r"\b(?:older|younger|earlier|later|newer)\b", re.IGNORECASE)  # no other difference answers it
 SHORT_SENTENCE = 140
 MOST_OF_A_SORT = 2
 

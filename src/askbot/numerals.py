@@ -122,3 +122,25 @@ def shortest(value: Decimal) -> Decimal:
     long = Context(prec=120)
     whole = value.to_integral_value()
     return whole.quantize(Decimal(1), context=long) if value == whole else value.normalize(long)
+
+
+_POINTING = frozenset(("two", "three", "four", "five"))
+# "About the two, 90 complained": whom was spoken of, and no number.
+_THE = re.compile(r"\b(?:the|these|those|its|their|between) $")
+_NOTHING_COUNTED = re.compile(
+    r"[,.;:)]|$| (?:and|or|but|is|are|was|were|have|has|had|do|did|will|would|can|could|that|which|who)\b"
+)
+
+
+_MANY = r"(?:two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2})"
+_OF_SO_MANY = re.compile(rf" (?:in|out of) (?:every )?{_MANY}\b(?! (?:years|months))")
+_SO_MANY = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:every )?$")
+
+
+def counts_nothing(plain: str, start: int, end: int) -> bool:
+    """Say whether a numeral counts nothing: "about the two, …", "one in five employees"."""
+    word = plain[start:end].split(" ")[0]
+    if (word.isalpha() and _OF_SO_MANY.match(plain, start + len(word))) or _SO_MANY.search(plain[:start]):
+        return True
+    word = plain[start:end]
+    return word in _POINTING and bool(_THE.search(plain[:start]) and _NOTHING_COUNTED.match(plain, end))

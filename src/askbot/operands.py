@@ -259,6 +259,8 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         score -= PART
     if kind is UnitKind.COUNT and _NUMBER_OF.search(text[mark.left : quantity.start]):
         score += NUMBERED
+    if not view.asked.periods and kind in _AMOUNTS and _is_what_was(text, quantity):
+        score -= PART
     if kind in _AMOUNTS and _is_anothers(text, quantity, others):
         return None
     if view.asked.periods and quantity.period is None and kind is not UnitKind.DATE:
@@ -270,6 +272,11 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
     if not view.asked.periods and quantity.period:
         score += LATER * (read_period(quantity.period).last.year - 2000) / 100
     return score + SIMILAR * (evidence.hit.similarity or 0.0) if score >= LEAST_NAMED - OTHER_COUNTED else None
+
+
+def _is_what_was(text: str, figure: Quantity) -> bool:
+    """The figure is that from which something went: "fell from 240 to 186"."""
+    return any(tie.bond is Bond.CHANGE and tie.first.start == figure.start for tie in ties(text, find(text)))
 
 
 def _is_anothers(text: str, figure: Quantity, others: Sequence[Term]) -> bool:

@@ -129,6 +129,8 @@ def plan(text: str) -> Plan | None:
     else:
         count = sides.phrased("count", counted, UnitKind.COUNT)
     amount = sides.phrased("amount", bare + when, kind)
+    if paid and strip_article(paid["who"]).islower():
+        amount = replace(amount, holding=strip_article(paid["who"]).split()[-1])  # what the city pays, and nobody else
     if kind is UnitKind.RATE:
         whole = sides.phrased("amount", bare + when, UnitKind.MONEY)
         rated, once = (Plan(name, "amount / count", (one, count)) for one in (amount, whole))

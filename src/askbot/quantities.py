@@ -15,7 +15,17 @@ from itertools import pairwise
 
 from askbot import changes, gapping
 from askbot.clauses import Clauses
-from askbot.numerals import EXACT, MULTIPLIERS, NUMERAL, digits_value, either, share_value, shortest, words_value
+from askbot.numerals import (
+    EXACT,
+    MULTIPLIERS,
+    NUMERAL,
+    counts_nothing,
+    digits_value,
+    either,
+    share_value,
+    shortest,
+    words_value,
+)
 from askbot.periods import Mark, fold, mark_times
 from askbot.types import Quantity
 from askbot.units import (
@@ -32,7 +42,6 @@ from askbot.units import (
     singular,
 )
 
-_POINTING = frozenset(("two", "three", "four", "five"))
 _LONGEST_REMEMBERED_CHARACTERS = 1_000  # a sentence or two
 _CODES = "|".join(sorted(CURRENCY_CODES))
 _SIGNS = "[$€£¥￥₹₩₽₺₪฿₫₱₦₴]"
@@ -157,18 +166,6 @@ def find(text: str, *, published: str | None = None) -> list[Quantity]:
     return list(_remembered(text, published))
 
 
-# "About the two, 90 complained": whom was spoken of, and no number.
-_THE = re.compile(r"\b(?:the|these|those|its|their|between) $")
-_NOTHING_COUNTED = re.compile(
-    r"[,.;:)]|$| (?:and|or|but|is|are|was|were|have|has|had|do|did|will|would|can|could|that|which|who)\b"
-)
-
-
-def _points(plain: str, start: int, end: int) -> bool:
-    word = plain[start:end]
-    return word in _POINTING and bool(_THE.search(plain[:start]) and _NOTHING_COUNTED.match(plain, end))
-
-
 def _find(text: str, published: str | None) -> tuple[Quantity, ...]:
     plain = fold(text)
     marks = mark_times(text, published=published)
@@ -177,7 +174,7 @@ def _find(text: str, published: str | None) -> tuple[Quantity, ...]:
     respective = clauses.respective([(figure.start, figure.end) for figure in figures]) if clauses else {}
     found: list[Quantity] = []
     for index, figure in enumerate(figures):
-        if clauses is None or figure.start >= figure.end or _points(plain, figure.start, figure.end):
+        if clauses is None or figure.start >= figure.end or counts_nothing(plain, figure.start, figure.end):
             continue
         value = EXACT.multiply(figure.number, Decimal(figure.scale))
         unit = figure.unit

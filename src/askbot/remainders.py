@@ -41,10 +41,6 @@ _LACKING = frozenset(
         "left",
     ]
 )
-_STILL = re.compile(
-    r"^(?:how (?:much|many)|what)\b.*(?:\b(?:still|yet|left|missing|short|outstanding)\b|\bmore\b.*\b(?:need|raise|find|collect|reach)|\blacks?\b)",
-    re.IGNORECASE,
-)
 _GOAL = re.compile(
     r"\b(?:wants?|wanted|needs?|needed|seeks?|sought|hopes?|hoped|aims?|aimed|plans?|target\w*|goal|requires?|required|looking|costs?|would take|is to)\b"
     r"[^.;]{0,50}$",
@@ -109,11 +105,9 @@ def _borne_out(view: Survey, text: str) -> bool:
 def lacking(view: Survey, evidence: Evidence) -> Iterator[Portion]:
     """Work out what is still to come from "it wants $9 million and has so far found 4"."""
     text = evidence.text
-    if not _STILL.match(view.asked.focus) or not view.names:
-        return
     asked = [term for term in naming.terms(view) if term.stem not in _LACKING]
     held = [term for term in asked if evidence.match.strengths.get(term.stem, 0.0) >= MATCHED]
-    if len(held) < LEAST_LACKING * len(asked):
+    if not asked or len(held) < LEAST_LACKING * len(asked):
         return
     figures = [one for one in find(text) if one.unit not in ("%", "x", "pp") and "/" not in one.unit]
     goals = [one for one in figures if _GOAL.search(_since_the_last(text, figures, one))]

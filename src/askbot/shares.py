@@ -302,7 +302,7 @@ def _share_of(text: str) -> Plan | None:
         and found is None
         and not re.search(
             r"\b(?:is|are|was|were|might|may|will|would|got|if|when|did|does|do|has|have|who|that|those)\b|[A-Z][\w-]*$"
-            r"|(?<=\w )(?:an?|the|its|their|his|her) (?:[a-z-]+ )?[a-z-]+$|\b(?:in|at|of|for|to|by|on|with|from|as) [a-z]+$",
+            r"|(?<=\w )(?:an?|the|its|their|his|her) (?:[a-z-]+ )?[a-z-]+$|\b(?:in|at|of|for|to|by|on|with|from|as) [a-z]+$|\b(?:abroad|there|here|online|today|now|full-time|part-time)$",
             last["whole"] + " " + last["verb"],
         )
     ):

@@ -49,7 +49,10 @@ def _market_value(text: str) -> Plan | None:
     count = sides.phrased("count", possessive(who, "shares outstanding"), UnitKind.COUNT, possessive(who, "shares"))
     printed = sides.phrased("printed", possessive(who, "market value"), UnitKind.MONEY)
     made = Plan("market value", "each * count", (price, count), currency=phrases.currency_asked(text), printed=printed)
-    closed = (f"{who} shares closed at", f"{who} shares trade at", f"{who} sells shares at")
+    closed = tuple(
+        f"{who} shares {how}"
+        for how in ("closed at", "trade at", "rose to", "fell to", "stand at", "ended at", "sold at")
+    )
     bare = replace(price, kind=UnitKind.MONEY, holding="shares", phrases=closed)
     return replace(made, alternatives=(replace(made, slots=(bare, count)),))
 
