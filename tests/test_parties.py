@@ -21,6 +21,10 @@ The growers of Dolna want to buy 60 wind machines at €42,000 apiece. The minis
 Dolna's film cost €24 million, and it spent another €9 million on advertising.
 Corvita's revenue reached €176 million in 2025 (2024: €160 million). Corvita treated 880,000 people.
 Corvita expects revenue to grow by 8% in 2026. A monthly pass costs €64 at Corvita.
+Corvita's staff fell from 240 to 200 in 2025. Two out of three of Corvita's clients are over 60.
+Corvita was launched in March 2016 and Medara in September 2018. Corvita's marketing cost €18 million and Medara's €4 million.
+A new ward at Corvita will take 62,000 patients a year, 24% more than the present one.
+The friends of Corvita have collected €260,000 so far; their goal is €400,000.
 Corvita had net debt of €90 million at the end of the year. EBITDA was €30 million.
 """  # noqa: E501
 WORKED_OUT = [
@@ -35,8 +39,15 @@ WORKED_OUT = [
     ("By what percentage did Corvita's revenue grow in 2025?", "10%"),
     ("What is Corvita's net debt to EBITDA ratio?", "3 times"),
     ("How long will Norsund's cash last with the loan?", "11 months"),
+    ("What is Corvita's revenue per employee?", "€880,000"),
+    ("How much older is Corvita than Medara?", "30 months"),
+    ("How many patients can the present ward take?", "50,000"),
+    ("How much do the friends of Corvita still have to collect?", "€140,000"),
+    ("What share of Corvita's clients are over 60?", "Two out of three"),
 ]
 REFUSED = [
+    "How many people work at Medara?",
+    "How much older is Medara than Norsund?",
     "How many lounges did Aurelia have a year earlier?",
     "What revenue does Corvita expect for 2026?",
     "How much does Corvita make from passes in a month?",

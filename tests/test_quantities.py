@@ -190,3 +190,17 @@ def test_what_a_figure_is_held_against_is_of_another_time(text, periods):
 )  # fmt: skip
 def test_a_quarter_or_month_takes_its_year_from_the_one_before(text, periods):
     assert [figure.period for figure in find(text)] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("One in five employees left.", [("One in five", "%")]),
+        ("Two out of three are over 60.", [("Two out of three", "%"), ("60", "")]),
+        ("Of 90 complaints about the two, 30 were late.", [("90", "complaint"), ("30", "")]),
+        ("It opened two in five years.", [("two", ""), ("five years", "year")]),
+    ],
+)
+def test_a_numeral_that_counts_nothing_is_no_figure(text, figures):
+    """So many out of so many are a share, and "the two" are those that were spoken of."""
+    assert [(one.printed, one.unit) for one in find(text)] == figures

@@ -212,7 +212,9 @@ _FALLS = re.compile(
     re.IGNORECASE,
 )
 _AS_MUCH = re.compile(r"\bas (?:much|many) as\b", re.IGNORECASE)  # of two, not of one before and after
-_OF_TIME = re.compile(r"\b(?:older|younger|earlier|later|newer)\b", re.IGNORECASE)  # no other difference answers it
+_OF_TIME = re.compile(
+    r"\b(?:older|younger|newer)\b|\bhow (?:much|many [a-z]+) (?:earlier|later)\b", re.IGNORECASE
+)  # no other difference answers it
 SHORT_SENTENCE = 140
 MOST_OF_A_SORT = 2
 

@@ -18,6 +18,7 @@ _PROPORTION = re.compile(
     r"\b(?:shares?|percentages?|proportion|rates?|margins?|stakes?|quotas?|interest|yield|portion|unemployment|turnout)\b"
 )
 LEAST_SHARE = Decimal("0.001")  # percent: a fare is no share of a price in millions
+LEAST_EACH = Decimal("0.005")  # of a currency: a price shared out among thousands is no amount for each
 _WHOLE = 100
 _ANYONE = ("person", *MEASURED)
 
@@ -44,7 +45,10 @@ def is_one_end(figure: Quantity) -> bool:
 
 
 def disproportion(made: Plan, calculation: Calculation) -> str | None:
-    """Say why a percentage can't be what was asked for: of amounts far apart, or the growth of another share."""
+    """Say why a result can't be what was asked for: of amounts far apart, or the growth of another share."""
+    each = calculation.expression == "amount / count" and currency(calculation.result.unit.split("/")[0]) is not None
+    if each and abs(Decimal(calculation.result.value)) < LEAST_EACH:
+        return "the figures found are too far apart."
     operands = calculation.operands.values()
     if calculation.result.unit != "%":
         return None

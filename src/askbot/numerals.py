@@ -42,7 +42,9 @@ _WHOLE = "hour|day|year|century|decade|mile|metre|meter|tonne|litre|liter|kilo|p
 NUMERAL = re.compile(
     r"(?P<digits>[0-9]+(?:[.,][0-9]+)*(?:[\u00a0\u202f][0-9]{3}(?![0-9]))*|(?<![\w.])\.[0-9]+)"
     r"|\b(?P<share>half(?= (?:of|the|its|their|his|her|our|all)\b)"
-    rf"|(?:an?|one)[ -](?:{_PART})(?= (?:of|more|less|[a-z]+ed)\b|[.,;])|(?:{_SMALL})[ -](?:{_PART})s(?= of\b))"
+    rf"|(?:an?|one)[ -](?:{_PART})(?= (?:of|more|less|[a-z]+ed)\b|[.,;])|(?:{_SMALL})[ -](?:{_PART})s(?= of\b)"
+    rf"|(?:one|{_SMALL}) (?:in|out of) (?:every )?(?:{_SMALL}|ten)\b"
+    r"(?! (?:years|months|weeks|days|hundred|thousand|million)))"
     rf"|\b(?P<words>(?:(?:half )?an? (?=(?:{either(_WORD_SCALES)})\b))?(?:{_NUMBER_WORD})\b"
     rf"(?:[ -](?:and )?(?:{_NUMBER_WORD})\b)*)"
     rf"|\b(?P<half>half an? (?={_WHOLE}))"
@@ -107,6 +109,8 @@ def share_value(printed: str) -> Decimal:
     (Decimal('50'), Decimal('66.66666666666666666666666667'))
     """
     words = re.split("[ -]", printed)
+    if words[-1] in NUMBER_WORDS:  # "two out of three"
+        return shortest(_SIGNIFICANT.divide(Decimal(NUMBER_WORDS[words[0]] * 100), Decimal(NUMBER_WORDS[words[-1]])))
     if words[-1] == "half":
         return Decimal(50)
     parts = NUMBER_WORDS.get(words[0], 1)
@@ -132,15 +136,7 @@ _NOTHING_COUNTED = re.compile(
 )
 
 
-_MANY = r"(?:two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2})"
-_OF_SO_MANY = re.compile(rf" (?:in|out of) (?:every )?{_MANY}\b(?! (?:years|months))")
-_SO_MANY = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:every )?$")
-
-
 def counts_nothing(plain: str, start: int, end: int) -> bool:
-    """Say whether a numeral counts nothing: "about the two, …", "one in five employees"."""
-    word = plain[start:end].split(" ")[0]
-    if (word.isalpha() and _OF_SO_MANY.match(plain, start + len(word))) or _SO_MANY.search(plain[:start]):
-        return True
+    """Say whether a numeral counts nothing: "of 90 complaints about the two, …"."""
     word = plain[start:end]
     return word in _POINTING and bool(_THE.search(plain[:start]) and _NOTHING_COUNTED.match(plain, end))

@@ -275,7 +275,7 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
 
 
 def _is_what_was(text: str, figure: Quantity) -> bool:
-    """The figure is that from which something went: "fell from 240 to 186"."""
+    """The figure is that from which something went: "fell from 90 to 60"."""
     return any(tie.bond is Bond.CHANGE and tie.first.start == figure.start for tie in ties(text, find(text)))
 
 

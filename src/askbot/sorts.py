@@ -82,7 +82,7 @@ def is_for_each(figure: Quantity, word: str, words: Sequence[str], text: str) ->
 
 _UNDIVIDED = ("%", "x", "pp", "°", "°C", "°F")
 _EACH_HAS = re.compile(
-    r"\beach (?:(?:of|with|has|have|having|is|was|are|were|weighs|weighing|costs?|costing|about|around|some) )*$",
+    r"\b(?:each|average|averag\w+) (?:(?:of|with|has|have|having|is|was|are|were|weighs|weighing|costs?|costing|about|around|some) )*$",
     re.IGNORECASE,
 )
 

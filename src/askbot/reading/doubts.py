@@ -16,7 +16,7 @@ from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.kinds import PEOPLE
 from askbot.reading.topics import points_back
 from askbot.ties import alike
-from askbot.units import currency
+from askbot.units import MEASURED, currency
 from askbot.words import is_function_word, stem, tokens
 
 _A_THING = re.compile(
@@ -226,6 +226,14 @@ def of_a_single_one(asked: Question, evidence: Evidence, start: int, end: int) -
     made = wording(_around(evidence, start, end)).tokens
     held = [i for i, token in enumerate(made) if wording(token.text).holds(asked.head) >= MATCHED]
     return bool(held) and all(i > 0 and made[i - 1].lower in ("a", "an") for i in held)
+
+
+def of_another_measure(asked: Question, words: str) -> bool:
+    """Say whether words tell kilometres or a percentage where money is asked for, or a share among more for a number."""
+    figures = find(words)
+    if asked.wanted == {Kind.COUNT}:
+        return any(one.unit == "%" and len(one.printed) < len(words.strip()) for one in figures)
+    return asked.wanted == {Kind.MONEY} and any(one.unit in (*MEASURED, "%") for one in figures)
 
 
 def _around(evidence: Evidence, start: int, end: int) -> str:

@@ -39,7 +39,6 @@ from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import figure_nouns, is_called, other_figure
 from askbot.reading.kinds import LATER, kind_of, untyped
 from askbot.reading.outcomes import amiss
-from askbot.units import MEASURED
 
 # The worth of each sign in log-odds, fitted on the development cases (training/odds.py; docs/decisions/0003-reading.md).
 WORTH: Mapping[str, float] = {
@@ -333,7 +332,7 @@ def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
         or parts.of_the_votes(asked, text, start, end)
         or not manner.ordered(asked, text, start)
         or (asked.wanted == {Kind.COUNT} and counts_others(asked, text, start))
-        or (asked.wanted == {Kind.MONEY} and any(one.unit in (*MEASURED, "%") for one in find(text[start:end])))
+        or doubts.of_another_measure(asked, text[start:end])
         or (asked.wanted & NAMES and is_other_party(asked, text, start, end))
         or (asked.wanted & NAMES and roles.untold(asked, text, end))
         or (asked.wanted & NAMES and offices.of_a_part(asked, frozenset(), text, start))
