@@ -8,13 +8,15 @@ from askbot.framing import AUXILIARY, WH
 from askbot.units import is_plural
 from askbot.wording import head_of
 
+# "In which year did it sell the most?" asks for one of several years, and not for a date.
+_EXTREME = r".*\b(?:most|least|fewest|highest|lowest|best|worst|largest|biggest|smallest|strongest|weakest|busiest)\b"
 # Each wording with what it becomes, in order; what follows stays.
 _SAME = tuple(
     (re.compile(f"^{pattern}", re.IGNORECASE), said)
     for pattern, said in (
-        (rf"(?:in|on) (?:which|what) (?:calendar )?(?:year|month|day|date) (?={AUXILIARY}\b)", "When "),
+        (rf"(?:in|on) (?:which|what) (?:calendar )?(?:year|month|day|date) (?={AUXILIARY}\b)(?!{_EXTREME})", "When "),
         (
-            r"(?:which|what) (?:year|month|day|date) (?=(?:did|does|do|will|would) "
+            rf"(?:which|what) (?:year|month|day|date) (?!{_EXTREME})(?=(?:did|does|do|will|would) "
             r"|(?:is|was|are|were) .+ (?:\w+ed|built|made|sold|born|bought|begun|set up)(?: in| on)?\?*$)",
             "When ",
         ),
