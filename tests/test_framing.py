@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from askbot.bot import Bot
 from askbot.framing import bare, focused
+from askbot.types import Turn
 
 ARTICLE = """The mill at Orvik
 
@@ -32,6 +33,10 @@ WRAPPERS = [
     "@askbot {}",
     "askbot, {}",
     "URGENT: {}",
+    "Interesting. {}",
+    "Got it. {}",
+    "cool - {}",
+    "One more: {}",
     "Does anyone know, {}",
     "Can you tell me {}",
     "Would you mind telling me {}",
@@ -64,6 +69,11 @@ QUESTIONS = [
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_whatever_is_said_around_a_question_it_is_the_same_question(wrapper: str, question: str) -> None:
     assert bare(wrapper.format(question)) == question[0].upper() + question[1:]
+
+
+@pytest.mark.parametrize("said", ["ok, and Orlin's?", "Got it. and Orlin's?", "Thanks! and Orlin's??", "and Orlin's?"])
+def test_what_joins_a_question_to_the_one_before_stays_where_it_is_joined(said: str) -> None:
+    assert bare(said, joined=True) == "and Orlin's?"
 
 
 @given(st.lists(st.sampled_from(WRAPPERS), max_size=3), st.sampled_from(QUESTIONS))
@@ -137,6 +147,20 @@ def test_an_answer_stays_the_same_whatever_is_said_around_the_question(bot_on: C
             asked = bot.ask(wrapper.format(question))
             assert (asked.status, asked.short) == ("answered", answer), asked.question
             assert asked.standalone_question == asked.question  # nothing was guessed, so nothing is shown
+
+
+def test_a_follow_up_stays_one_whatever_is_said_before_it(bot_on: Callable[[str], Bot]) -> None:
+    bot = bot_on(ARTICLE)
+    before = [Turn(QUESTIONS[1], bot.ask(QUESTIONS[1]))]
+    for said in (
+        "and Tarvik Holding?",
+        "ok, and Tarvik Holding?",
+        "Got it. And Tarvik Holding?",
+        "One more: and Tarvik Holding?",
+    ):
+        assert "mill" not in bot.ask(said, history=before).standalone_question, said
+    for said in ("how much did it sell in 2024?", "Interesting. How much did it sell in 2024?"):
+        assert bot.ask(said, history=before).short == "12,000 tonnes", said
 
 
 @pytest.mark.parametrize("money", ["in dollars", "in USD", "in usd", "in US dollars"])

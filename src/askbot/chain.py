@@ -99,9 +99,7 @@ class Chain:
     def standalone(self, request: Request) -> Asked:
         """Resolve the question against the conversation, and mend its spelling."""
         question = framing.bare(request.question)
-        made = conversation.standalone(request.question, request.history)
-        if made == request.question:  # a greeting may stand before a follow-up too
-            made = conversation.standalone(question, request.history)
+        made = conversation.standalone(framing.bare(request.question, joined=True), request.history)
         scoped = selection.scoped(made, self._articles(request.documents))
         mended = spelling.corrected(framing.bare(scoped.question), self.library.vocabulary(), self.english())
         if scoped.ids:

@@ -54,7 +54,8 @@ _GREETING = (
 )
 _FILLER = r"(?:u+m+|u+h+|uhm+|e+rm*|h+m+|oh|ah|so|ok|okay|and|but|actually|please|pls|plz|btw|by the way|fyi|just (?:curious|wondering)|quick question)"
 _MARKED = (  # only with a mark behind it: "right of way", "urgent care"
-    r"(?:right|now|well|alright|also|basically|honestly|urgent|asap|sorry|apologies|listen|look|anyway|alas|no rush|curious|question"
+    r"(?:interesting|got it|cool|great|nice|fine|good|perfect|wow|sure|yes|yeah|yep|i see|understood|makes sense|thanks|thank you|thx|next|one more|another"
+    r"|right|now|well|alright|also|basically|honestly|urgent|asap|sorry|apologies|listen|look|anyway|alas|no rush|curious|question"
     r"|(?:(?:this|it|that) (?:is|was|may be|might be|could be) |it['’]?s |probably |maybe |perhaps )?(?:(?:an?|one|another|final|last|more|very|real(?:ly)?|quick|dumb|stupid|silly|basic|simple|little) )+(?:thing|question|one|q|check)"
     r"|bot|team|all|everyone|folks|guys)"
 )
@@ -62,6 +63,7 @@ _LED = re.compile(
     rf"(?:{_GREETING}|{_FILLER}|(?:@[\w.-]+|<@\w+>|askbot))(?:[ ,:!.;…–—-]+)(?=\S)|{_MARKED} *[,:!.;?…–—-]+ *|(?:well|also) (?={_ASKS})",
     re.IGNORECASE,
 )
+_JOINS = re.compile(r"(?:and|but|so)\b", re.IGNORECASE)
 _WHOEVER = r"(?:you|u|ya|someone|anyone|somebody|anybody)"
 _REQUEST = re.compile(
     rf"(?:(?:please )?(?:(?:can|could|would|will) {_WHOEVER} (?:please |pls |kindly |quickly |maybe )*(?:tell|remind|show|give) (?:me|us) (?:again )?"
@@ -133,10 +135,11 @@ def focused(text: str) -> str:
     return _PACE.sub(r"by what percentage \g<rest>", _asked(bare(text)))
 
 
-def bare(text: str) -> str:
+def bare(text: str, *, joined: bool = False) -> str:
     """Drop what is said around a question: greetings, thanks, apologies, whom it is for, which article it is about.
 
-    A text that is nothing else stays as it is. What is said of the matter itself stays.
+    A text that is nothing else stays as it is. What is said of the matter itself stays, and where it is `joined` to what
+    was said before, so does the word that joins it ("and Orlin's?").
 
     >>> bare("Hi all, sorry if this is obvious, but who owns the mill?? Thanks in advance!")
     'Who owns the mill?'
@@ -147,7 +150,7 @@ def bare(text: str) -> str:
     if left.isupper() and left.count(" ") > 1:
         left = left.lower()  # SHOUTED, it names nobody
     for _ in range(MOST_PEELED):
-        less = next((one for one in _peelings(left) if one != left and re.search(r"\w", one)), None)
+        less = next((one for one in _peelings(left, joined=joined) if one != left and re.search(r"\w", one)), None)
         if less is None:
             break
         left = less
@@ -160,7 +163,7 @@ def bare(text: str) -> str:
     )
 
 
-def _peelings(text: str) -> Iterator[str]:
+def _peelings(text: str, *, joined: bool) -> Iterator[str]:
     """The text with one layer less, by each of the ways in turn."""
     yield _EDGES.sub("", text)
     yield _WRAPPED.sub(r"\g<inside>", text) if _WRAPPED.match(text) else text
@@ -172,7 +175,7 @@ def _peelings(text: str) -> Iterator[str]:
     after = _AFTER.search(text)
     if after is not None and (_chatter(after["after"]) or _ERRAND.match(after["after"])) and not _asks(after["after"]):
         yield text[: after.start()]
-    if (led := _LED.match(text)) is not None:
+    if (led := _LED.match(text)) is not None and not (joined and _JOINS.match(text)):
         yield text[led.end() :]
     if (request := _REQUEST.match(text)) is not None:
         yield _WHETHER.sub("is it true that ", text[request.end() :])

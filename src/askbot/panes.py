@@ -187,6 +187,8 @@ class Article(VerticalScroll):
         if event.size.width != self._width:
             self._width = event.size.width
             self.lay_out()
+        elif self.place is not None:
+            self._scroll_there()
 
     def lay_out(self) -> None:
         """Set the article's lines for the present width."""
@@ -195,6 +197,9 @@ class Article(VerticalScroll):
         look = Look(max(self.scrollable_content_region.width, NARROWEST_COLUMNS), colour=True)
         lines, self.row = article_lines(self.place, look)
         self.query_one("#article-text", Static).update(content("\n".join(lines), strong=Style(reverse=True)))
+        self._scroll_there()
+
+    def _scroll_there(self) -> None:
         self.call_after_refresh(self.scroll_to, y=max(0, self.row - LINES_ABOVE), animate=False)
 
 

@@ -40,7 +40,12 @@ _ORDER = re.compile(
     r"|in|at|on|by|for|and|but|per|from|to|of|with|like|not|no|yes|show|find|give|tell|ignore|forget|write|translate|print|reveal|point|let|search|look|go|pretend|act|repeat|say|stop|start|make|be|you)\b",
     re.IGNORECASE,
 )
+_GIVE_ME = re.compile(r"(?:(?:tell|give|show|get) (?:me|us)|do you have|have you got) (?=.*\w['’]s? \w)", re.IGNORECASE)
 _SAYS_MORE = re.compile(rf"[,;:\"“”]|\b(?:{WH}|{AUXILIARY}|vs|versus|compared|or|if|than)\b", re.IGNORECASE)
+_PASSAGE = re.compile(
+    r"\b(?:gist|part|parts|passage|sentence|quote|quotes|paragraph|section|line|overview|summary|source|story|article|bit)\b",
+    re.IGNORECASE,
+)
 _A_THING = re.compile(r"(?:the|an?) |.*\w['’]s? \w|.* (?:of|per) ", re.IGNORECASE)
 # "Tarvik's", "Ada Brill": a capital that isn't only that of a first word.
 _OPENS_WITH_A_NAME = re.compile(r"[A-Z][\w-]*(?:['’]|[A-Z]| [A-Z])")
@@ -58,8 +63,9 @@ def canonical(text: str) -> str:
         less = pattern.sub(said, text)
         if less != text:
             return _IN_AT_THE_END.sub("", less) if said == "When " else less
-    if _is_a_thing(text):
-        thing = text.rstrip("?")
+    thing = _GIVE_ME.sub("", text)
+    if _is_a_thing(thing):
+        thing = thing.rstrip("?.! ")
         if not _OPENS_WITH_A_NAME.match(thing):
             thing = thing[0].lower() + thing[1:]
         return f"What {'are' if is_plural(head_of(thing)) else 'is'} {thing}?"
@@ -68,4 +74,6 @@ def canonical(text: str) -> str:
 
 def _is_a_thing(text: str) -> bool:
     """Say whether a text only names what is asked for: "the mill's rent", "price of a ticket"."""
-    return _A_THING.match(text) is not None and not _ORDER.match(text) and not _SAYS_MORE.search(text)
+    return _A_THING.match(text) is not None and not any(
+        (_ORDER.match(text), _SAYS_MORE.search(text), _PASSAGE.search(text))
+    )
