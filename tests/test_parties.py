@@ -25,6 +25,9 @@ Corvita's staff fell from 240 to 200 in 2025. Two out of three of Corvita's clie
 Corvita was launched in March 2016 and Medara in September 2018. Corvita's marketing cost €18 million and Medara's €4 million.
 A new ward at Corvita will take 62,000 patients a year, 24% more than the present one.
 The friends of Corvita have collected €260,000 so far; their goal is €400,000.
+Northby had income of €148 million and costs of €153 million in 2025. Southby's income was €101 million; it spent €99 million.
+Northby published 11 maps last year. An employee of Northby is paid on average. The city will cut its grant to Southby by 15% from May.
+The 48 employees of Southby cost it €1.92 million. A new wing at Northby will have 600 beds.
 Corvita had net debt of €90 million at the end of the year. EBITDA was €30 million.
 """  # noqa: E501
 WORKED_OUT = [
@@ -43,9 +46,16 @@ WORKED_OUT = [
     ("How much older is Corvita than Medara?", "30 months"),
     ("How many patients can the present ward take?", "50,000"),
     ("How much do the friends of Corvita still have to collect?", "€140,000"),
+    ("What was Northby's deficit in 2025?", "€5 million"),
+    ("What was Southby's surplus?", "€2 million"),
+    ("What does an employee of Southby cost on average?", "€40,000"),
     ("What share of Corvita's clients are over 60?", "Two out of three"),
 ]
 REFUSED = [
+    "What was Northby's surplus in 2025?",
+    "How many maps did the two publish in total?",
+    "How much will the grant to Southby be after the cut?",
+    "What is Northby's income per bed?",
     "How many people work at Medara?",
     "How much older is Medara than Norsund?",
     "How many lounges did Aurelia have a year earlier?",

@@ -62,13 +62,13 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 EACH = re.compile(
-    r"\b(?P<how>per|each|every|a single|one|(?:the|an) average|(?<=how many )[a-z]+s an?)\s+(?P<each>(?!(?:cent|of|day|month|year|week|quarter|hour|and|or|in|the)\b)[a-z]+"
+    r"\b(?P<how>per|each|every|a single|one|(?:the|an) average|(?<=does )an?(?=.*\bon average)|(?<=did )an?(?=.*\bon average)|(?<=how many )[a-z]+s an?)\s+(?P<each>(?!(?:cent|of|day|month|year|week|quarter|hour|and|or|in|the)\b)[a-z]+"
     r"(?:[ -](?!(?:it|they|he|she|that|which|who|in|on|of|at|for|does|do|did|is|was|has|have|had|from|to|come|cost|the|account|calling|get|and)\b)[a-z]+){0,2})",
     re.IGNORECASE,
 )
 EACH_TIME = re.compile(r"\b(?:a|per|each|every) (?P<each>day|month|week|hour)\b", re.IGNORECASE)
 TOTAL = re.compile(
-    r"\b(?:together|in all|all told|altogether|combined|in total|jointly|between them|counting|including|add(?:s|ed)? up|sum of|(?:whole|entire|full) (?:term|period|course|life\w*)|over its (?:term|life\w*)|will there be (?:[a-z]+ )?(?:after|once|when)|would\b.* come to)\b",
+    r"\b(?:together|in all|all told|altogether|combined|in total|jointly|between them|counting|including|total (?:revenues?|income|sales|turnover|costs?|spending|takings|budget)|will\b.*\bhave\b.*\b(?:with|after|once|when)|add(?:s|ed)? up|sum of|(?:whole|entire|full) (?:term|period|course|life\w*)|over its (?:term|life\w*)|will there be (?:[a-z]+ )?(?:after|once|when)|would\b.* come to)\b",
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
@@ -118,7 +118,7 @@ _ALL = re.compile(
     r"\b(?:together|in all|all told|altogether|combined|total\w*|all|both|sum|whole|entire|overall|jointly|between them|add up)\b",
     re.IGNORECASE,
 )
-_IN_TOTAL = re.compile(r"\bin total\b", re.IGNORECASE)  # may be said of any figure
+_IN_TOTAL = re.compile(r"\b(?:in )?total\b", re.IGNORECASE)  # may be said of any figure
 # A time before the one that a sentence speaks of.
 EARLIER = re.compile(
     r"\b(?:years?|seasons?|months?|quarters?|weeks?) (?:ago|earlier|before|previously)\b|\b(?:previous|preceding|prior)\b",
@@ -201,6 +201,7 @@ def met(demand: Demand, question: str, sentence: str, short: str) -> bool:
     >>> met(Demand.DIFFERENCE, "How many more seats?", "It has 90 seats, 20 more than before.", "20")
     True
     """
+    short = _DATED_SHORT.sub("", short)
     at = sentence.find(short)
     figures = find(sentence)
     figure = next((one for one in figures if at >= 0 and at <= one.start < at + len(short)), None)
@@ -243,6 +244,8 @@ def met(demand: Demand, question: str, sentence: str, short: str) -> bool:
                 return False
             if whole or _ALL.search(sentence):
                 return True
+            if _OF_BOTH.search(question):
+                return False  # what one of the two has
             several = any(
                 tie.bond is Bond.PAIR
                 and figure.start in (tie.first.start, tie.second.start)
@@ -252,6 +255,8 @@ def met(demand: Demand, question: str, sentence: str, short: str) -> bool:
             return not several and TOTAL.search(_IN_TOTAL.sub("", question)) is None
 
 
+_OF_BOTH = re.compile(r"\b(?:the two|both|the pair|the three)\b", re.IGNORECASE)
+_DATED_SHORT = re.compile(r" \([^()]*\d{4}[^()]*\)$")  # "11 (2025)", where the question names no time
 # "… and Tarvik hopes to raise $3 million" is no part of what Orlin raised.
 _ANOTHER_DOES = re.compile(r"\b(?:and|but|while|whereas) [A-Z][\w-]+ [a-z]{2,}\b")
 _PRE_MONEY = re.compile(r"\bpre-?money\b|\bbefore the (?:new |fresh )?(?:money|cash|capital|funds)\b", re.IGNORECASE)

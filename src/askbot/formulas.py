@@ -81,7 +81,7 @@ def plan(question: str) -> Plan | None:
 
 def _formula(focus: str) -> Plan | None:
     for formula in (
-        finance.post_money, finance.conversion, finance.cited_rate, finance.implied_rate, runway.plan, comparisons.time_between, results.net_debt, results.per_share, results.interest_rate, _components, _sum, _average,
+        finance.post_money, finance.conversion, finance.cited_rate, finance.implied_rate, runway.plan, comparisons.time_between, results.net_debt, results.balance, results.per_share, results.interest_rate, _components, _sum, _average,
         finance.interest, spending.multiple, comparisons.compare, growth.change, per_unit.plan, _year_earlier, spending.share, stakes.plan, _share, breakdowns.plan, usage.over_time, usage.raised_price, usage.bill,
         usage.saved, usage.still, usage.paced, _spanned, usage.penalty, usage.times_number, usage.more_or_fewer_now, spending.plan, results.margin, results.profit, _earlier,
     ):  # fmt: skip

@@ -159,6 +159,7 @@ def _unopposed(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lea
         and timing.of_the_period(view, evidence, mark.quantity, kind, lead)
         and not (kind in timing.GOVERNED and misfits.is_governed(evidence.text, mark.quantity, others))
         and not misfits.is_another(view.asked, evidence.text, mark, others)
+        and not (kind is UnitKind.COUNT and manner.expected(view.asked, evidence.text, mark.quantity.start))
     )
 
 
@@ -266,6 +267,8 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
     if view.asked.periods and quantity.period is None and kind is not UnitKind.DATE:
         score -= UNDATED if evidence.periods else UNDATED_ANYWHERE
     if kind in _NOW and manner.expected(view.asked, text, quantity.start):
+        if kind is UnitKind.COUNT:
+            return None  # how many there will be is not how many there are
         score -= PART
     if not view.asked.periods and not quantity.period and _ONCE.match(text):
         score -= PART

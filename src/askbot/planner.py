@@ -287,6 +287,11 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
         return Missing((), "the part that was found is larger than its whole.")
     if reason := mismatches.disproportion(made, calculation):
         return Missing((), reason)
+    if made.name in ("surplus", "deficit", "shortfall"):
+        if Decimal(calculation.result.value) < 0:
+            return Missing((), f"the figures found leave no {made.name}.")
+        if len({one.citation for one in operands.values()}) > 1:  # of two sentences one may tell a part of it alone
+            return Missing((), "the article doesn't set income and costs side by side.")
     if made.name in ("rise", "fall") and Decimal(calculation.result.value) < 0:
         return Missing((), f"the figures found show no {made.name}.")
     each = next((slot.what.split()[-1] for slot in made.slots if slot.name == "count" and slot.what), "")

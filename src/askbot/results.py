@@ -22,6 +22,11 @@ _NET_DEBT = re.compile(
     r"^(?:what|how (?:much|high|large|big)) (?:is|was|are|were) (?:the )?(?:[^?]*?['’]s? )?net (?:debt|borrowings?|indebtedness|(?P<cash>cash(?: position)?))\b(?![- ]to[- ]|[^?]*\bratio\b)",
     re.IGNORECASE,
 )
+_BALANCE = re.compile(
+    r"^(?:what|how (?:much|high|large|big)) (?:is|was|were) (?:the )?(?:(?P<who>[^?]+?)['’]s? )?(?:annual |budget |operating )?(?P<kind>deficit|surplus|shortfall)"
+    r"(?: (?:of|at) (?:the )?(?P<of>[A-Z][^?]*?))?(?: (?:in|for) [^?]*)?$",
+    re.IGNORECASE,
+)
 _INTEREST_RATE = re.compile(
     r"^(?:what|which|at what|how (?:high|much) is the) (?:average )?(?:interest rate|rate of interest) (?:does|do|did|is) [^?]*\bpay(?:ing)?\b(?: on (?:its|their|the) (?:debts?|borrowings|loans))?$",
     re.IGNORECASE,
@@ -112,6 +117,20 @@ def net_debt(text: str) -> Plan | None:
     name, expression = ("net cash", "cash - debt") if match["cash"] else ("net debt", "debt - cash")
     printed = sides.phrased("printed", possessive(who, name) + when, UnitKind.MONEY)
     return Plan(name, expression, (debt, cash), printed=printed)
+
+
+def balance(text: str) -> Plan | None:
+    """A surplus or a deficit: what the income leaves over the costs, where the article prints neither as such."""
+    match = _BALANCE.match(text)
+    if match is None:
+        return None
+    who, when = match["who"] or match["of"], phrases.period_tail(text)
+    income = _line("income", who, when, "income", "revenue", "takings")
+    costs = _line("costs", who, when, "costs", "spending", "expenses", "expenditure")
+    over = match["kind"].lower() == "surplus"
+    printed = sides.phrased("printed", possessive(who, match["kind"].lower()) + when, UnitKind.MONEY)
+    expression = "income - costs" if over else "costs - income"
+    return Plan(match["kind"].lower(), expression, (income, costs), tentative=True, printed=printed)
 
 
 def interest_rate(text: str) -> Plan | None:

@@ -228,9 +228,18 @@ def of_a_single_one(asked: Question, evidence: Evidence, start: int, end: int) -
     return bool(held) and all(i > 0 and made[i - 1].lower in ("a", "an") for i in held)
 
 
+_WILL_BE = re.compile(
+    r"^how (?:much|many|high|large|big)\b.*\b(?:will|would|is|are|was|were)\b.* (?:be |left )?(?:after|once|following) (?:the|its|this|that)\b"
+    r"(?!.*per ?cent)",
+    re.IGNORECASE,
+)
+
+
 def of_another_measure(asked: Question, words: str) -> bool:
     """Say whether words tell kilometres or a percentage where money is asked for, or a share among more for a number."""
     figures = find(words)
+    if _WILL_BE.search(asked.focus) and any(one.unit == "%" for one in figures):
+        return True  # by how much it is cut is not what it will be
     if asked.wanted == {Kind.COUNT}:
         return any(one.unit == "%" and len(one.printed) < len(words.strip()) for one in figures)
     return asked.wanted == {Kind.MONEY} and any(one.unit in (*MEASURED, "%") for one in figures)
