@@ -265,3 +265,66 @@ def test_what_a_sentence_says_in_other_words_is_told(schools, question, short):
 )
 def test_nor_is_what_is_said_of_another(schools, question):
     assert schools.ask(question).short is None
+
+
+PEOPLE = """---
+title: The choir of Elmsk and its rival
+published: 2025-03-03
+---
+
+The choir of Elmsk and its rival
+
+From May the choir of Elmsk will be led by the Dane Astrid Holm, 41. She sang in Ribe for eight years.
+Her first record came out in 2010. She will earn €30,000 a year, a third less than Ek, and lead nine tours a season.
+It was founded in 2002 by Oda Lind, who used to mend organs, and Bo Ruud, a baker.
+Brask, an Orvik firm that lends robes, has ordered forty new robes for the choir. Its shares fell 4% on Friday.
+Its chairman, Per Nagel, said he was glad.
+Of the singers, 23 of the 31 voted for the tour. Ruud lost six of his nine cats, and kept three.
+The rival choir rehearses in a former stable; the plague came to Elmsk from Sund in 1904.
+The city council, which pays 70% of the budget, is against the tour. Its chief clerk, Dr Eva Moe, will decide.
+The tonic Rux needs two spoons a day. Brask takes six bicycles on each tour, while Orrin takes none.
+Orrin makes whistles. The school promised to buy 600 whistles.
+"""
+
+
+@pytest.fixture(scope="module")
+def people(bot_on):
+    """A bot over an article that goes on about people with "she" and "its"."""
+    return bot_on(PEOPLE)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("How much will Astrid Holm earn?", "€30,000"),
+        ("Who founded the choir?", "Oda Lind, who used to mend organs, and Bo Ruud"),
+        ("Where is Brask based?", "Orvik"),
+        ("How many robes has Brask ordered?", "forty"),
+        ("Who is the chairman of Brask?", "Per Nagel"),
+        ("Where does the rival choir rehearse?", "a former stable"),
+        ("Where did the plague come from?", "Sund"),
+        ("Who pays most of the budget?", "city council"),
+        ("What is Eva Moe's job?", "chief clerk"),
+    ],
+)
+def test_whom_a_pronoun_goes_on_about_is_told_of(people, question, short):
+    assert (people.ask(question).short or "").removeprefix("The ").startswith(short)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How effective is Rux?",
+        "Which whistles will the school buy?",
+        "Was the council for or against the tour?",
+        "Why will Holm earn less than Ek?",
+        "Does Orrin take bicycles?",
+    ],
+)
+def test_nor_is_a_figure_or_a_yes_that_answers_something_else(people, question):
+    assert people.ask(question).short in (None, "No")
+
+
+def test_those_who_voted_are_not_all_of_them(people):
+    assert people.ask("How many singers voted for the tour?").short in (None, "23")
+    assert people.ask("How many cats did Ruud have left?").short in (None, "three")

@@ -60,6 +60,9 @@ def _nothing(question: str) -> Calculation | None:
     return None
 
 
+_WHY = re.compile(r"\s*why\b", re.IGNORECASE)  # no figure says why
+
+
 def calculate(question: str, *, read: Read, find: Find, articles: int, derive: Derive = _nothing) -> Answer | None:
     """Answer a question that asks for a calculation; None where it asks for none, or a plain reading does as well.
 
@@ -72,7 +75,11 @@ def calculate(question: str, *, read: Read, find: Find, articles: int, derive: D
         return _refused(question, f"That can't be worked out: {error.message}")
     if typed is not None:
         return _worked_out(question, typed)
+    if _WHY.match(question):
+        return None
     made = planner.plan(question)
+    if made is None and parse(question).kind is QuestionKind.YESNO:
+        return _read_with_conditions(question, read) or _read(question, read)
     if made is None:
         return _read_with_conditions(question, read) or _derived(question, derive) or _read(question, read)
     if made.unapplied:

@@ -22,6 +22,7 @@ _OUT_OF = re.compile(
 _NOBODY = re.compile(r"\b(?:nobody|no one|none)\b", re.IGNORECASE)
 _N_OF_THE = re.compile(r"\b(?:\d[\d,.]*|[a-z]+) of (?:the|its|their|all|some|about) (?:some |about )?$", re.IGNORECASE)
 _PREDICATE = re.compile(r"\b(?:was|were|is|are|has|have|had|will|would|did|died)\b", re.IGNORECASE)
+_VERB = re.compile(r"(?<=\d )(?:[a-z]+ )?[a-z]+ed\b")
 _OF_THEM = re.compile(r" of (?:them|which|whom|these|those)\b")
 LEAST_ROW = 3  # figures: two may be before and after
 # Each line is one thing to do; who does one of them may do another to fewer, or to none.
@@ -193,7 +194,8 @@ def of_the_others(asked: Question, text: str, at: int) -> bool:
     apart = [text[a:b] for a, b in clauses(text) if not a <= at < b and _NOBODY.search(text[a:b])]
     if any(wording(one).holds(term.stem) >= MATCHED > here.holds(term.stem) for one in apart for term in asked.terms):
         return True
-    if _N_OF_THE.search(text[:at]) is None or (does := _PREDICATE.search(text, at, end)) is None:
+    does = _PREDICATE.search(text, at, end) or _VERB.search(text, at, end)
+    if _N_OF_THE.search(text[:at]) is None or does is None:
         return False
     noun, predicate = wording(text[at : does.start()]), wording(text[does.start() : end])
     return any(predicate.holds(term.stem) >= MATCHED > noun.holds(term.stem) for term in asked.terms)

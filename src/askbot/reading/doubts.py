@@ -37,6 +37,17 @@ _WHO_DID_THAT = re.compile(
 _WHO_IS = re.compile(r"^who(?:['’]s| is| was)\b", re.IGNORECASE)
 _DOER = re.compile(r"\b(?:do|does|did|has|have|had|will|would) (?:the )?(?P<name>[A-Z][\w&-]*)")
 _NO_SUCH = re.compile(r"\b[Nn]o (?:[a-z-]+ )?(?P<noun>[a-z]+s|people|staff|women|men|children)\b")
+_DAYS = frozenset(
+    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", *(month.lower() for month in MONTHS))
+)
+_APPOSED_NAME = re.compile(r",? (?:(?:Dr|Mr|Ms|Mrs|Prof|Sir)\.? )?(?:[A-Z][\w'’-]*(?: |(?=\W)))+")
+_HOW_IS = re.compile(r"^how (?P<how>[a-z]+) (?:is|are|was|were|do|does|did)\b", re.IGNORECASE)
+_WHICH_ONE = re.compile(r"^which (?!(?:year|number|day|date|share|part|quarter)\b)[a-z]+ ", re.IGNORECASE)
+_FROM_WHERE = re.compile(r"^where\b.*\b(?:from|originate\w*)\W*$", re.IGNORECASE)
+_FROM_THERE = re.compile(r"\bfrom (?:the |an? )?(?:$|(?=[A-Z]))")
+_IN_THERE = re.compile(
+    r"\b(?:in|at|on|near|into|inside|outside|behind|under|above) (?:(?:an?|the|its|his|her|their) )?(?:[a-z]+ ){0,2}$"
+)
 _KIN = frozenset(
     map(
         stem,
@@ -107,7 +118,9 @@ def other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> boo
         return True
     if _of_the_clause_before(view, evidence.text, start):
         return True
-    told, said = wording(evidence.scene.topic).stems, wording(evidence.text[:end]).stems
+    behind = _APPOSED_NAME.match(evidence.text, end)  # "its chief vet, Dr Ada Arn"
+    told = wording(evidence.scene.topic).stems
+    said = wording(evidence.text[: behind.end() if behind else end]).stems
     if told and points_back(evidence.text, start) and not said & (subjects | view.names):
         # "It" may be a name of the sentence before that is none of the article's subjects: the last one there counts.
         before = [one.stem for one in wording(evidence.scene.lead).tokens if one.stem in told | view.names]
@@ -262,10 +275,29 @@ def an_age(asked: Question, text: str, start: int, end: int) -> bool:
 
 def no_thing(asked: Question, text: str, start: int, end: int) -> bool:
     """Say whether "what does it make?" meets nothing but a figure, or "what did it win?" nothing but a date."""
+    if not asked.wanted and _how_it_is(asked, text):
+        return True
+    if not asked.wanted and _WHICH_ONE.match(asked.focus) and any(one.start == 0 for one in find(text[start:end])):
+        return True  # "which vaccine will it buy?": not 60 million doses
+    if (
+        _FROM_WHERE.search(asked.focus)
+        and _FROM_THERE.search(text)
+        and not _FROM_THERE.search(text[:start], max(0, start - 12))
+        and not asked.wanted & FIGURES
+    ):
+        return True  # "it reached Orvik from Sund": where did it come from?
     if not asked.wanted and _WHAT_DID.match(asked.focus) and _A_DATE.fullmatch(text[start:end]):
         return True
     figure = next((one for one in find(text[start:end]) if not one.unit.isalpha() or one.unit.isupper()), None)
     return _A_THING.match(asked.focus) is not None and figure is not None and figure.end - figure.start == end - start
+
+
+def _how_it_is(asked: Question, text: str) -> bool:
+    """Whether "how effective is Arn?" meets a text that has but the name: its one other word is how."""
+    found = _HOW_IS.match(asked.focus)
+    if found is None or not all(term.capitalised or term.text.isdigit() for term in asked.terms):
+        return False
+    return wording(text).holds(stem(found["how"].lower())) < MATCHED
 
 
 def no_such_deed(asked: Question, text: str) -> bool:
@@ -306,7 +338,8 @@ def of_another_house(asked: Question, text: str, scene: Scene, start: int) -> bo
     if not _WHO_IS.match(asked.focus) and not any(office.holds(term.stem) >= MATCHED for term in asked.terms):
         return False  # "who used to work for Arn?"
     last = _STOP.split(scene.lead.strip())[-1]
-    said = wording(last if printed_names(last) or holder(last) else scene.topic)
+    named = [one for one in printed_names(last) if one.lower not in _DAYS]
+    said = wording(last if named or holder(last) else scene.topic)
     return not any(said.holds(name) >= MATCHED for name in names)
 
 
@@ -336,7 +369,14 @@ def other_sort(asked: Question, words: str) -> bool:
         return False
     owned = _OWNED.fullmatch(words) if asked.wanted <= {Kind.PERSON, Kind.ORGANISATION} else None
     thing = owned is not None and lexicon.asked_kind(stem(owned["head"].split()[-1])) not in NAMES
+    if asked.wanted <= _WHO and lexicon.asked_kind(stem(words.split()[-1].lower())) is Kind.ORGANISATION:
+        return thing  # "the council" pays for it
     return thing or not any(token.text != token.text.lower() for token in tokens(words))
+
+
+def is_somewhere(asked: Question, text: str, start: int, end: int) -> bool:
+    """Say whether words stand where a place does, though they are no name: "in a garage", "in a former depot"."""
+    return asked.wanted == {Kind.PLACE} and _IN_THERE.search(text[:start]) is not None and not find(text[start:end])
 
 
 def is_clause(asked: Question, words: str) -> bool:

@@ -30,6 +30,9 @@ MOST_READ = 12  # sentences that the model reads: with eight, answers of the dev
 READ_AT_ONCE = 2  # before the first look whether that is enough: mostly the answer stands in one of the best two
 LEAD_SENTENCES = 2  # a pronoun points no further back than that
 MAX_LEAD_CHARACTERS = 400
+MOST_CHAINED = 6  # sentences that open with the same "she" or "it"
+_PRONOUNS = {word: one for one in ("She Her", "He His", "It Its", "They Their") for word in one.split()}
+_PRONOUN = re.compile(rf"(?:{'|'.join(_PRONOUNS)})\b")
 # Printed with a capital wherever they stand, and never what an article is about.
 _NO_SUBJECTS = frozenset(
     stem(word.lower()) for word in (*calendar.month_name, *calendar.day_name, *CURRENCY_CODES) if word
@@ -265,13 +268,33 @@ def among(passage: Passage, library: Library) -> tuple[list[Passage], int]:
 def scene(passage: Passage, library: Library, *, title: str, subjects: frozenset[str]) -> Scene:
     """Put a sentence into its surroundings; the lead is given only to one that needs it."""
     section, at = among(passage, library)
-    before = section[max(0, at - LEAD_SENTENCES) : at]
     needs = POINTS_BACK.search(passage.text) or not printed_names(passage.text)
-    lead = " ".join(p.text for p in before)[-MAX_LEAD_CHARACTERS:] if needs else ""
+    lead = _lead_of([one.text for one in section[: at + 1]]) if needs else ""
     heading = passage.heading if passage.heading != title else ""
     return Scene(
         passage.text, heading, lead, title, subjects, topic(passage.text, [one.text for one in section[:at]], subjects)
     )
+
+
+def _lead_of(texts: Sequence[str]) -> str:
+    """What a reader has just read before the last of the texts: two sentences, the first of them whom a "she" stands for.
+
+    Where sentence upon sentence opens with the same "she", that is the one before them all.
+    """
+    *before, last = texts[-MOST_CHAINED - 1 :]
+    pronoun = _PRONOUN.match(last)
+    chained = 0
+    while pronoun and chained < len(before) and _same_pronoun(before[-1 - chained], pronoun[0]):
+        chained += 1
+    if chained < LEAD_SENTENCES or chained == len(before):
+        return " ".join(before[-LEAD_SENTENCES:])[-MAX_LEAD_CHARACTERS:]
+    opener, rest = before[-1 - chained], before[-1]
+    return f"{opener} {rest}"[-MAX_LEAD_CHARACTERS:]
+
+
+def _same_pronoun(text: str, pronoun: str) -> bool:
+    found = _PRONOUN.match(text)
+    return found is not None and _PRONOUNS[found[0]] == _PRONOUNS[pronoun]
 
 
 def survey(

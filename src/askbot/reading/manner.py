@@ -18,7 +18,7 @@ _INSTEAD = re.compile(
 )
 _LEFT = re.compile(r"\b(?:left|remain\w*|still|outstanding|yet|further|more|another)\b", re.IGNORECASE)
 _LEFT_TO = re.compile(
-    r"\b(?:left|remain\w*|still|outstanding|yet)\b.* to (?:be )?(?:spen[dt]|pa(?:y|id)|buil[dt]|raised?|sold)\b|\bleft (?:over )?after\b",
+    r"\b(?:do|does|did)\b.*\b(?:have|has) left\W*$|\b(?:is|are|was|were) (?:still )?left\W*$|\b(?:left|remain\w*|still|outstanding|yet)\b.* to (?:be )?(?:spen[dt]|pa(?:y|id)|buil[dt]|raised?|sold)\b|\bleft (?:over )?after\b",
     re.IGNORECASE,
 )
 _LONG_AGO = re.compile(
@@ -94,7 +94,7 @@ _MODIFIER = re.compile(
 )
 # "Paying users" are some of the users.
 _SOME = re.compile(
-    r"\b(?:paying|paid-up|active|registered|monthly|daily|weekly|junior|part-time|full-time|temporary|new|premium|former|male|female)\b",
+    r"\b(?:paying|paid-up|active|registered|monthly|daily|weekly|junior|part-time|full-time|temporary|premium|former|male|female)\b",
     re.IGNORECASE,
 )
 _COUNTED_NEAR = 70

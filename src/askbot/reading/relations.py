@@ -51,6 +51,11 @@ _BASED = re.compile(
 _SEATED = re.compile(
     r"(?: (?:of|from|in|at) (?:the )?|, (?:(?:an?|the|its|another) [^,;]{1,60} )?(?:of|from|in|at|near|outside) (?:the )?| \()$"
 )
+_OF = re.compile(r" (?:of|from|in) (?:the )?$")
+_AN, _FIRM = (
+    re.compile(r", (?:an?|the) $"),
+    re.compile(r"[A-Z][\w-]* (?:[a-z-]+ )?(?:firm|company|group|start-?up|business|maker|bank|club)\b"),
+)
 _WHO = frozenset({Kind.PERSON, Kind.ORGANISATION})
 _OF_HOW_MANY = re.compile(
     r"^(?:and )?(?:how (?:many|much)|(?:what|which) (?:share|percentage|proportion|part|number)) ", re.IGNORECASE
@@ -66,7 +71,12 @@ def based_in(asked: Question, text: str, start: int) -> bool:
     >>> based_in(asked, text, text.index("Orvik")), based_in(asked, text, text.index("Bero"))
     (True, False)
     """
-    if _WHERE_BASED.match(asked.focus) is None or (joint := _SEATED.search(text[:start])) is None:
+    joint = (
+        _OF.search(text[:start])
+        or _SEATED.search(text[:start])
+        or (_FIRM.match(text, start) and _AN.search(text[:start]))
+    )
+    if _WHERE_BASED.match(asked.focus) is None or not joint:
         return False
     before = wording(text[: joint.start()]).tokens
     return (

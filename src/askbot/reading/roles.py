@@ -16,6 +16,10 @@ _BY_WHOM = re.compile(r"\bby\b[^;.]*$", re.IGNORECASE)
 _WITH = re.compile(
     r"(?P<deed> [^,;.]{3,60}?) (?:together |along |jointly )?with (?:(?:his|her|their) )?(?P<kin>(?:[a-z-]+ ){0,3})(?:(?-i:[A-Z])[\w'’-]+)(?: (?-i:[A-Z])[\w'’-]+)*"
 )
+_BY_NAME = re.compile(r"\bby (?:the [a-z]+ )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*$")
+_AND_OTHER = re.compile(
+    r", (?:who|an?|the) [^;.]{3,90}?,? and (?:by )?(?:(?:the|an?) [a-z ]{3,40}, )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*(?=[,.;]|$)"
+)
 _BY = re.compile(r"\s*(?:\w+ly\s+)?by\b", re.IGNORECASE)
 
 
@@ -68,6 +72,8 @@ def together(asked: Question, text: str, end: int) -> int | None:
     >>> text[: together(parse("Who founded it?"), text, 3)]
     'Arn founded it with her sister Bea'
     """
+    if _WHO_DID.match(asked.focus) and _BY_NAME.search(text[:end]) and (other := _AND_OTHER.match(text, end)):
+        return other.end()
     found = _WITH.match(text, end)
     if found is None or not _WHO_DID.match(asked.focus) or not asked.terms:
         return None

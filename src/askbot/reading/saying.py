@@ -111,7 +111,8 @@ def said(text: str, spans: Sequence[Span], start: int, end: int) -> tuple[int, i
     """A figure as it is given in an answer: with what it counts, where the model's span says so, and its hedge."""
     for span in spans:
         if span.start <= start and end <= span.end and len(text[end : span.end].split()) <= MOST_COUNTED_WORDS:
-            if find(text[end : span.end]) or find_periods(text[end : span.end]):
+            behind = text[end : span.end]
+            if find(behind) or find_periods(behind) or "," in behind.rstrip(" ,"):
                 break
             end = trimmed(text, start, span.end)[1]
             break

@@ -69,6 +69,7 @@ _LIGHT = frozenset(
 )
 _PERMITTED = frozenset(["allowed", "allow", "allows", "permitted", "permit", "permits", "possible"])
 _WHO_DOES = re.compile(r"(?P<whom>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*), (?:who|which) ")
+_CHOICE = re.compile(r"\b(?:for or against|good or bad|(?P<one>\w+) or not)\b", re.IGNORECASE)  # neither yes nor no
 _ASKED_OF_IT = re.compile(r"[a-z]+(?:n['’]t)? (?:it|he|she|they|this|that|there)\b", re.IGNORECASE)
 _ASIDE = re.compile(r", (?:which|where|who|whom|whose|when) [^,;]*")
 _NOT_ONLY = re.compile(r"\bnot only\b", re.IGNORECASE)
@@ -267,12 +268,16 @@ def _worded(view: Survey, one: Evidence) -> Finding | None:
     if len(opposed) > 1 or not _borne_out(view, one, [t for t in terms if t not in opposed], opposed):
         return None
     places = [token for token in wording(one.text).tokens if _answers(token.stem, terms, opposed)]
+    if view.names:  # "Arn takes six, while Bero takes none": of each is said what its own clause says
+        places = [token for token in places if not _of_others(view, one, token.start)]
     if (
         not places
         or not _same_subject(view, one, places[0].start)
         or _of_who_stands_before(view, one.text, places[-1].start)
     ):
         return None
+    if _CHOICE.search(view.asked.focus):
+        return whole_sentences([one])
     start, end = clause_at(one.text, places[0].start)
     clause = one.text[start:end]
     if _ASKS.search(clause) or any(of.search(view.asked.focus) and not of.search(one.text) for of in (_ALL, _TURNED)):
@@ -287,6 +292,15 @@ def _worded(view: Survey, one: Evidence) -> Finding | None:
         return None
     verdict = (bool(opposed) == denied) != view.asked.negated
     return _decided(verdict, [one], highlights=tuple(fact.placed(one, t.start, t.end) for t in places))
+
+
+def _of_others(view: Survey, one: Evidence, at: int) -> bool:
+    """Whether the clause at an offset names others, and another clause the one asked about."""
+    start, end = clause_at(one.text, at)
+    clause = wording(one.text[start:end]).stems
+    if view.names & clause or not view.names & wording(one.text).stems:
+        return False
+    return bool(clause & one.profile.subjects) or bool(printed_names(one.text[start:end]))
 
 
 def _of_who_stands_before(view: Survey, text: str, at: int) -> bool:
