@@ -4,7 +4,7 @@ import pytest
 
 from askbot.periods import find_periods
 from askbot.question import parse
-from askbot.reading import degrees, roles, saying, tense, votes
+from askbot.reading import degrees, manner, roles, saying, tense, votes
 from askbot.reading.dealings import whole_for_part
 
 ARTICLE = """---
@@ -180,3 +180,38 @@ def test_all_of_them_are_not_those_of_which_a_part_is():
     text = "It runs 210 buses, 38 of them electric."
     assert whole_for_part(parse("How many electric buses does it run?"), text, text.index("210"))
     assert not whole_for_part(parse("How many buses does it run?"), text, text.index("210"))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "figure", "fits"),
+    [
+        (
+            "How much money has Orlin raised in total?",
+            "Its sales showed an increase of 20% to $53 million.",
+            "$53 million",
+            False,
+        ),
+        ("How much money has Orlin raised in total?", "Orlin secured $53 million from two banks.", "$53 million", True),
+        ("How much has Orlin raised?", "A third round brought in $9 million.", "$9 million", True),
+        ("By how much did Orlin raise its prices?", "Orlin increased its prices by $2.", "$2", True),
+    ],
+)
+def test_money_that_was_raised_was_given_by_somebody(question, text, figure, fits):
+    start = text.index(figure)
+    assert manner.in_role(parse(question), text, start, start + len(figure)) is fits
+
+
+TWO = """Two mills on the Orvik
+
+Tarvik and Orlin both mill paper on the river Orvik.
+Tarvik's revenue was $4 million in 2024. Orlin's revenue in the first half of 2025 was $9 million.
+The registered users of its games exceeded 212,000, while the number of paying users for its games reached 1,700.
+"""
+
+
+@pytest.mark.parametrize(
+    "question", ["What is the total revenue of both mills?", "How many users does Tarvik have in total?"]
+)
+def test_one_of_two_is_not_both_and_who_pays_is_a_user_already(bot_on, question):
+    answer = bot_on(TWO).ask(question)
+    assert answer.short not in ("$4 million", "$9 million") and not answer.calculations, answer.short

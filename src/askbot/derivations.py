@@ -15,7 +15,7 @@ from askbot import companions, lifetimes, misfits, naming, remainders, rounds, s
 from askbot.calculator import evaluate
 from askbot.demands import EACH, EACH_TIME, EARLIER, RATE, TIME, Demand, asks_of_now, demand_of, same_time
 from askbot.errors import CalculationError
-from askbot.matching import clause_at, wording
+from askbot.matching import clause_at, printed_names, wording
 from askbot.periods import Period, read_period
 from askbot.portions import Portion, of_the_sentence_before, portions
 from askbot.quantities import find
@@ -387,10 +387,20 @@ def _totals(asked: Question, text: str, figures: Sequence[Quantity], make: Make)
             for gap in between
         )
         tied = (Bond.PART, Bond.MORE, Bond.FEWER, Bond.CHANGE)
-        if joined and not any(tie.bond in tied for tie in ties(text, row)):
+        if joined and not any(tie.bond in tied for tie in ties(text, row)) and not _of_one_whole(text, row):
             names = {f"part_{n}": figure for n, figure in enumerate(row, 1)}
             yield from make("sum", f"sum({', '.join(names)})", names)
         return
+
+
+def _of_one_whole(text: str, row: Sequence[Quantity]) -> bool:
+    """Two counts of one owner held against each other: who pays is one of the users already."""
+    return any(
+        re.search(r"\b(?:while|whereas)\b", text[one.end : other.start])
+        and {name.stem for name in printed_names(text[slice(*clause_at(text, one.start))])}
+        >= {name.stem for name in printed_names(text[slice(*clause_at(text, other.start))])}
+        for one, other in pairwise(row)
+    )
 
 
 _A_VALUE = re.compile(r"\b(?:valu\w+|worth)\b[^,;.]{0,30}$", re.IGNORECASE)

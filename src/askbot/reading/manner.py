@@ -80,6 +80,16 @@ SPENT_OR_RAISED = re.compile(
     r"\b(?:costs?|costing|pric\w+|spend\w*|spent|pay|pays|paid|paying|outlay\w*|rais(?:e|es|ed|ing)|proceeds|fines?|fined|ow(?:e|es|ed)|debts?|invest\w*)\b",
     re.IGNORECASE,
 )
+# "How much has it raised?" asks for money that somebody gave, and not by how much prices were raised.
+_RAISED = re.compile(
+    r"\brais(?:e|ed|es|ing)\b(?! (?:the |its |their |his |her )?[a-z]*(?:price|wage|fare|rate|salar|fee|tax|rent|pay)\w*)",
+    re.IGNORECASE,
+)
+_RAISING = re.compile(
+    r"\b(?:rais\w+|fund\w*|financ(?:ed|es|ing|ier|iers)|rounds?|invest\w*|secur(?:e|ed|es|ing)|attract\w*|proceeds|inject\w+|plac(?:ing|ement)|offering|capital"
+    r"|series|back(?:ed|er|ers|ing)|t[ao]ke?s? in|brings? in|brought in|collect\w*|donat\w*|gather\w*|pledg\w*|receiv\w*|g[eo]ts?|g[ai]ve[ns]?|grants?|loans?|bonds?|auction\w*|sold|sale)\b",
+    re.IGNORECASE,
+)
 _VALUED = re.compile(
     r"\b(?:valu(?:e|es|ed|ing)\b[^,;.]{1,40}? (?:at|to)|worth|valuation (?:of|at)|market cap\w*(?: \w+)? of) (?:[a-z]+ ){0,2}$"
 )
@@ -232,6 +242,8 @@ def in_role(asked: Question, text: str, start: int, end: int) -> bool:
     ):
         return False
     if value and _PART_SOLD.search(text[first:start]):
+        return False
+    if _RAISED.search(asked.focus) and not _RAISING.search(text[first:last]):
         return False
     modifier = _MODIFIER.search(asked.focus)
     return modifier is None or re.search(rf"\b{modifier[0]}\b", text[:last], re.IGNORECASE) is not None
