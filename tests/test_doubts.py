@@ -5,7 +5,7 @@ import pytest
 from askbot.question import parse
 from askbot.reading import degrees, manner, roles, saying, tense, votes
 from askbot.reading.dealings import counts_others, is_other_party, of_the_others
-from askbot.reading.doubts import contrary, no_thing
+from askbot.reading.doubts import contrary, no_thing, of_another_measure
 from askbot.reading.kinds import untyped
 
 ARTICLE = """---
@@ -213,7 +213,7 @@ The hall at the lake had 52,000 guests last year; the hall in Sarn drew 71,000.
 Ole Ruud sold the hut to a club of anglers in Sarn for €9,000.
 Ebba Krog, 61, sails twelve boats.
 A sail can be had mended for €35 at the yard, whose budget comes from the county.
-Tarn has €6 million in cash and no debt. It has had no accidents and kept its seven cranes.
+Tarn has €6 million in cash and no debt. Another school, Rusk, kept its seven, and has had no accidents.
 Before the storm the share of wooden boats was 20%. After the storm the school moved 60% of its pupils to plastic boats.
 The school's old lighthouse won the Harbour Prize at Sund in June.
 Krog flew to Sund with her cousin Runa, who speaks Latvian.
@@ -240,7 +240,7 @@ def schools(bot_on):
         ("Who bought the hut?", "a club of anglers in Sarn"),
         ("How many boats does Ebba Krog sail?", "twelve"),
         ("What does it cost to get a sail mended?", "€35"),
-        ("How many accidents has Tarn had?", "no accidents"),
+        ("How many accidents has Rusk had?", "no accidents"),
         ("What share of boats was wooden before the storm?", "20%"),
         ("Why did Lars Vik withdraw from the race?", "fever"),
         ("What is the new chapter about?", "a whale"),
@@ -327,4 +327,6 @@ def test_nor_is_a_figure_or_a_yes_that_answers_something_else(people, question):
 
 def test_those_who_voted_are_not_all_of_them(people):
     assert people.ask("How many singers voted for the tour?").short in (None, "23")
+    assert of_another_measure(parse("How much will it raise?"), "12%")
+    assert not of_another_measure(parse("By how much will it raise prices?"), "12%")
     assert people.ask("How many cats did Ruud have left?").short in (None, "three")

@@ -179,6 +179,11 @@ def test_roots_and_synonyms_go_both_ways_and_nothing_else_does_by_itself() -> No
         ("make", "generate", NARROWER),
         ("crime", "theft", NARROWER),
         ("doctor", "surgeon", NARROWER),
+        ("started", "founder", NARROWER),
+        ("married", "husband", NARROWER),
+        ("fit", "carries", NARROWER),
+        ("heavy", "weighs", NARROWER),
+        ("owns", "belongs", NARROWER),
     ],
 )
 def test_other_words_answer(asked: str, said: str, at_least: float) -> None:

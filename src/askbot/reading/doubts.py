@@ -48,6 +48,7 @@ _FROM_THERE = re.compile(r"\bfrom (?:the |an? )?(?:$|(?=[A-Z]))")
 _IN_THERE = re.compile(
     r"\b(?:in|at|on|near|into|inside|outside|behind|under|above) (?:(?:an?|the|its|his|her|their) )?(?:[a-z]+ ){0,2}$"
 )
+_BY_HOW_MUCH = re.compile(r"^by how much\b", re.IGNORECASE)
 _KIN = frozenset(
     map(
         stem,
@@ -200,7 +201,11 @@ def other_noun(asked: Question, evidence: Evidence, start: int, end: int) -> flo
         return 0.0  # "it sold 500 of them"
     figures = find(evidence.text)
     own = next((one for one in figures if one.start < end and start < one.end), None)
-    if (none := none_of(asked, evidence.text)) and not none[0] <= start < none[1] and not (own and own.unit):
+    if (
+        (none := none_of(asked, evidence.text))
+        and not none[0] <= start < none[1]
+        and not (own and wording(own.unit).holds(asked.head) >= MATCHED)
+    ):
         return PLAINLY_OTHER  # "it kept its five, and has had no accidents"
     if own is not None and (stem(own.unit) in _JOBS or _are_people(stem(own.unit))) and _are_people(asked.head):
         return 0.0 if _counts(own.unit, asked.head) else PLAINLY_OTHER
@@ -255,7 +260,8 @@ def of_another_measure(asked: Question, words: str) -> bool:
         return True  # by how much it is cut is not what it will be
     if asked.wanted == {Kind.COUNT}:
         return any(one.unit == "%" and len(one.printed) < len(words.strip()) for one in figures)
-    return asked.wanted == {Kind.MONEY} and any(one.unit in (*MEASURED, "%") for one in figures)
+    by = _BY_HOW_MUCH.match(asked.focus) is not None  # bills are raised by 12 per cent too
+    return asked.wanted == {Kind.MONEY} and any(one.unit in MEASURED or (one.unit == "%" and not by) for one in figures)
 
 
 def _around(evidence: Evidence, start: int, end: int) -> str:

@@ -37,7 +37,7 @@ from askbot.reading.dealings import (
 )
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import figure_nouns, is_called, other_figure
-from askbot.reading.kinds import LATER, kind_of, untyped
+from askbot.reading.kinds import COUNTED, LATER, kind_of, untyped
 from askbot.reading.outcomes import amiss
 
 # The worth of each sign in log-odds, fitted on the development cases (training/odds.py; docs/decisions/0003-reading.md).
@@ -297,7 +297,7 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
             ),
             "untyped": float(not figure and untyped(asked, words)),
             "other_noun": max(
-                figure * doubts.other_noun(asked, evidence, start, end),
+                (figure or COUNTED.fullmatch(words) is not None) * doubts.other_noun(asked, evidence, start, end),
                 float(figure and degrees.of_another_thing(asked, evidence.match.strengths)),
             ),
             "other_subject": float(bool(view.names) and doubts.other_subject(view, evidence, start, end)),
