@@ -27,6 +27,7 @@ RATES = [
     ("They used a rate of 7.2 yuan to the dollar.", "CNY", "USD", "7.2"),
     ("All at €1 = SEK 11.", "SEK", "EUR", "11"),
     ("One dollar is RMB 7.1, one euro RMB 7.9.", "CNY", "EUR", "7.9"),
+    ("One euro is 7.46 kroner.", "DKK", "EUR", "7.46"),
     ("It paid $5, or €4.6, for it.", "USD", "EUR", None),
     ("One euro bought $1.1 in May. One euro bought $1.2 in June.", "USD", "EUR", None),
 ]

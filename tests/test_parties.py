@@ -28,6 +28,11 @@ The friends of Corvita have collected €260,000 so far; their goal is €400,00
 Northby had income of €148 million and costs of €153 million in 2025. Southby's income was €101 million; it spent €99 million.
 Northby published 11 maps last year. An employee of Northby is paid on average. The city will cut its grant to Southby by 15% from May.
 The 48 employees of Southby cost it €1.92 million. A new wing at Northby will have 600 beds.
+Ostkalk's headcount went down from 1,020 to 960 last year.
+Ostkalk's new kiln will cost €380 million, of which the EU contributes €152 million and the state €95 million; Ostkalk pays the remainder.
+Hearthmag's revenue came to €11.4 million. Subscriptions brought in €8 million of this, advertising €2.4 million and events the rest.
+Ferris expects 40,000 visitors over five days; Merrowby reckons with 36,000 over four.
+A year's membership costs €180 at the club of Ferris. Ferris has 62 staff, up from 58.
 Corvita had net debt of €90 million at the end of the year. EBITDA was €30 million.
 """  # noqa: E501
 WORKED_OUT = [
@@ -46,12 +51,18 @@ WORKED_OUT = [
     ("How much older is Corvita than Medara?", "30 months"),
     ("How many patients can the present ward take?", "50,000"),
     ("How much do the friends of Corvita still have to collect?", "€140,000"),
+    ("How much does Ostkalk itself pay for the new kiln?", "€133 million"),
+    ("How much did Hearthmag earn from events?", "€1 million"),
+    ("How many visitors a day does Ferris expect?", "8,000"),
     ("What was Northby's deficit in 2025?", "€5 million"),
     ("What was Southby's surplus?", "€2 million"),
     ("What does an employee of Southby cost on average?", "€40,000"),
     ("What share of Corvita's clients are over 60?", "Two out of three"),
 ]
 REFUSED = [
+    "By what percentage did Ostkalk's output fall?",
+    "How much does the club of Ferris take in from its members?",
+    "How much do Hearthmag's subscribers pay in total?",
     "What was Northby's surplus in 2025?",
     "How many maps did the two publish in total?",
     "How much will the grant to Southby be after the cut?",

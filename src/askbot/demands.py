@@ -86,7 +86,7 @@ _THAN_NOW = re.compile(
 _AGO = r"\b(?P<many>two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\d{1,2}) (?P<span>year|month)s (?:ago|earlier|before)\b"
 _BEFORE = re.compile(
     rf"\b(?:a|one|the) (?:year|season|month|quarter|week) (?:ago|earlier|before|previously)\b|{_AGO}|\b(?:year|season|month) before\b|\b(?:previous|preceding|prior) (?:\w+ )?(?:year|season|month|period)\b"
-    r"|\bpreviously|\boriginally\b|\bformerly\b|\bhad (?:\w+ )?been\b|\b(?:was|were|had)\b.* (?:expected|planned|supposed|meant|budgeted|estimated|intended) to\b|\boriginal (?:budget|plan|estimate|price|cost|target|size|date|bid|offer)\b|\bforecast\b|\bused to\b|\b(?:season|year) before last\b|\bbefore the [a-z]+\b|\b(?:was|were|had)\b.* before\W*$|\bpre-?money\b",
+    r"|\bpreviously|\boriginally\b|\bformerly\b|\bhad (?:\w+ )?been\b|\b(?:was|were|had)\b.* (?:expected|planned|supposed|meant|budgeted|estimated|intended) to\b|\boriginal (?:budget|plan|estimate|price|cost|target|size|date|bid|offer)\b|\bforecast\b|\bused to\b|\b(?:season|year) before last\b|\bbefore the [a-z]+\b|\b(?:was|were|had)\b.* before\W*$|\bdid\b.* have before\W*$|\bpre-?money\b",
     re.IGNORECASE,
 )
 _AGE = re.compile(r"\bhow old (?:was|were|is|are|will)\b|\bat what age\b", re.IGNORECASE)
@@ -130,8 +130,8 @@ _THEN = re.compile(
     re.IGNORECASE,
 )
 _FOR_EACH = re.compile(r"(?:^|[,;] )(?:Each|Every|each|every) (?:of [a-z]+ )?[a-z-]+(?: [a-z-]+)?[^,;]*$")
-_ONE_COSTS = re.compile(
-    r"(?:^|[,;] )(?:An?|One|a|an|one) (?:[a-z-]+ ){1,4}?(?:costs?|earns?|pays?|weighs?|has|holds?|sells for|brings in)\b[^,;]*$"
+ONE_COSTS = re.compile(
+    r"(?:^|[,;] )(?:An?|One|a|an|one) (?:[a-z'’-]+ ){1,4}?(?:costs?|earns?|pays?|weighs?|has|holds?|sells for|brings in)\b[^,;]*$"
 )
 _EACH_BEHIND = re.compile(r"\s*(?:each|apiece|a piece)\b")
 # What was opened last year is not what there was.
@@ -232,7 +232,11 @@ def met(demand: Demand, question: str, sentence: str, short: str) -> bool:
             if _PRE_MONEY.search(question):
                 return _PRE_MONEY.search(sentence) is not None
             flow = _FLOWS.search(sentence[: figure.start])
-            return not now and flow is None and bool(_THEN.search(sentence))
+            later = any(tie.bond is Bond.CHANGE and tie.second.start == figure.start for tie in bonds)
+            gap = any(
+                tie.second.start == figure.start for tie in bonds if tie.bond in (Bond.MORE, Bond.FEWER, Bond.TIMES)
+            )
+            return not (now or later or gap) and flow is None and bool(_THEN.search(sentence))
         case Demand.DIFFERENCE:
             return not now and is_difference(sentence, figure.start, figure.end)
         case Demand.EACH:
@@ -240,7 +244,7 @@ def met(demand: Demand, question: str, sentence: str, short: str) -> bool:
         case _:
             whole = any(tie.bond is Bond.PART and tie.first.start == figure.start for tie in bonds)
             before = sentence[: figure.start]
-            if _FOR_EACH.search(before) or _ONE_COSTS.search(before) or _EACH_BEHIND.match(sentence, figure.end):
+            if _FOR_EACH.search(before) or ONE_COSTS.search(before) or _EACH_BEHIND.match(sentence, figure.end):
                 return False
             if whole or _ALL.search(sentence):
                 return True

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
-from askbot import companions, lifetimes, misfits, naming, remainders, rounds, series, totals
+from askbot import companions, lifetimes, misfits, naming, remainders, rounds, series, timing, totals
 from askbot.calculator import evaluate
 from askbot.demands import EACH, EACH_TIME, EARLIER, RATE, TIME, Demand, asks_of_now, demand_of, same_time
 from askbot.errors import CalculationError
-from askbot.matching import clause_at, printed_names, wording
+from askbot.matching import clause_at, wording
 from askbot.periods import Period, read_period
 from askbot.portions import Portion, of_the_sentence_before, portions
 from askbot.quantities import find
@@ -24,7 +24,7 @@ from askbot.reading import tense
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import akin
 from askbot.sorts import SPANS, asked_for, is_divisible, is_for_each, is_price_for
-from askbot.ties import Bond, Tie, alike, beside, ties
+from askbot.ties import Bond, Tie, alike, ties
 from askbot.types import Calculation, Quantity
 from askbot.units import currency
 from askbot.words import stem
@@ -129,6 +129,8 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
             for one in operands.values()
         ):
             return
+        if demand in (Demand.CHANGE, Demand.DIFFERENCE) and not timing.agrees(view, evidence, operands.get("after")):
+            return
         now = operands.get("now") if name == "before" else None
         others = [_uncited(evidence, one) for one in operands.values() if one is not now]
         if now is not None and naming.own_elsewhere(
@@ -140,7 +142,9 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
         several = any(sum(alike(one, other) for other in figures) > MOST_OF_A_SORT for one in operands.values())
         if local >= LEAST_LOCAL or (len(text) < SHORT_SENTENCE and not several):
             cited = {key: evidence.cited(quantity) for key, quantity in operands.items()}
-            yield _Made(name, expression, cited, evidence, support + local / 2)
+            one = _Made(name, expression, cited, evidence, support + local / 2)
+            if demand is not Demand.CHANGE or local or _is_called(view, one):
+                yield one
 
     if EARLIER.search(asked) and demand in (Demand.SHARE, Demand.REST, Demand.EACH, Demand.TOTAL, Demand.FACTOR):
         return
@@ -379,7 +383,7 @@ def _totals(asked: Question, text: str, figures: Sequence[Quantity], make: Make)
                 if not re.match(r"\s*of (?:the|its|them|those|these)\b", text[one.end :])
             ),
         ]
-        row = _of_the_pair(asked, text, [one for one in row if not _is_a_value(asked, text, one)])
+        row = totals.of_the_pair(asked, text, [one for one in row if not _is_a_value(asked, text, one)])
         between = [text[one.end : other.start] for one, other in pairwise(row)]
         joined = len(row) > 1 and all(
             re.search(r",|\band\b|\bplus\b|\bas well as\b", gap)
@@ -387,40 +391,23 @@ def _totals(asked: Question, text: str, figures: Sequence[Quantity], make: Make)
             for gap in between
         )
         tied = (Bond.PART, Bond.MORE, Bond.FEWER, Bond.CHANGE)
-        if joined and not any(tie.bond in tied for tie in ties(text, row)) and not _of_one_whole(text, row):
+        if (
+            joined
+            and not any(tie.bond in tied for tie in ties(text, row))
+            and not (totals.of_one_alone(asked, text, row) or totals.of_one_whole(text, row))
+        ):
             names = {f"part_{n}": figure for n, figure in enumerate(row, 1)}
             yield from make("sum", f"sum({', '.join(names)})", names)
         return
 
 
-def _of_one_whole(text: str, row: Sequence[Quantity]) -> bool:
-    """Two counts of one owner held against each other: who pays is one of the users already."""
-    return any(
-        re.search(r"\b(?:while|whereas)\b", text[one.end : other.start])
-        and {name.stem for name in printed_names(text[slice(*clause_at(text, one.start))])}
-        >= {name.stem for name in printed_names(text[slice(*clause_at(text, other.start))])}
-        for one, other in pairwise(row)
-    )
-
-
 _A_VALUE = re.compile(r"\b(?:valu\w+|worth)\b[^,;.]{0,30}$", re.IGNORECASE)
 _RAISES = re.compile(r"\b(?:rais\w+|fund\w*|invest\w*|capital|rounds?)\b", re.IGNORECASE)
-_PAIR = re.compile(r"\b(?P<one>[\w-]+),? and (?:the |its |their )?(?P<other>[\w-]+)")
 
 
 def _is_a_value(asked: Question, text: str, figure: Quantity) -> bool:
     """At what somebody is valued that raises money, which is not more of it."""
     return _RAISES.search(asked.focus) is not None and _A_VALUE.search(text[: figure.start]) is not None
-
-
-def _of_the_pair(asked: Question, text: str, row: list[Quantity]) -> list[Quantity]:
-    """Those of a row that stand by one of two things that the question names: of "tickets bring 3, the city 5"."""
-    for pair in _PAIR.finditer(asked.focus):
-        both = {stem(pair["one"].lower()), stem(pair["other"].lower())}
-        own = [wording(beside(text, row, figure)).stems & both for figure in row]
-        if frozenset[str]().union(*own) == both:
-            return [figure for figure, held in zip(row, own, strict=True) if held]
-    return row
 
 
 def _of_a_whole(view: Survey, evidence: Evidence, bonds: Sequence[Tie], make: Make, *, plain: bool) -> Iterator[_Made]:

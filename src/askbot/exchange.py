@@ -37,7 +37,8 @@ def rate(citations: Sequence[Citation], one: str, other: str) -> Quantity | None
     >>> found.printed, found.unit
     ('11 kronor', 'SEK/EUR')
     """
-    found = [made for citation in citations for made in _rates(citation) if made.unit in _either(one, other)]
+    made = [_of_the(found, one, other) for citation in citations for found in _rates(citation)]
+    found = [one_rate for one_rate in made if one_rate.unit in _either(one, other)]
     wanted = [made for made in found if made.unit == f"{one}/{other}"] or found
     return wanted[0] if len({(made.value, made.unit) for made in wanted}) == 1 else None
 
@@ -57,6 +58,18 @@ def in_money(calculation: Calculation, money: str, citations: Sequence[Citation]
     except CalculationError:
         return None
     return made if currency(made.result.unit.split("/")[0]) == money else None
+
+
+# Whose they are, the other money says: kroner where Danish or Norwegian ones are spoken of.
+_SHARED = {"krone": ("DKK", "NOK"), "franc": ("CHF",)}
+
+
+def _of_the(found: Quantity, one: str, other: str) -> Quantity:
+    unit = found.unit
+    for name, codes in _SHARED.items():
+        meant = next((code for code in (one, other) if code in codes), None)
+        unit = unit.replace(name, meant) if meant else unit
+    return replace(found, unit=unit)
 
 
 def _either(one: str, other: str) -> tuple[str, str]:

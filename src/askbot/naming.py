@@ -9,6 +9,7 @@ from askbot.matching import MATCHED, clause_at, of_one_name, owner, wording
 from askbot.question import Term
 from askbot.reading import manner
 from askbot.reading.evidence import Evidence, Survey
+from askbot.reading.topics import points_back
 from askbot.ties import Tie, beside
 from askbot.types import Quantity
 from askbot.words import stem
@@ -83,5 +84,8 @@ def of_the_asked(view: Survey, evidence: Evidence, figure: Quantity) -> bool:
     """Say whether a figure is of whom is asked about: one of another subject of the article, or one only hoped for, is not."""
     subjects = evidence.profile.subjects
     whose = owner(evidence.text, figure.start, figure.end, subjects) if view.names & subjects else None
+    told = wording(evidence.scene.topic).stems & subjects
+    if whose is None and told and points_back(evidence.text, figure.start) and view.names & subjects:
+        return bool(told & view.names) and not manner.intended(view.asked, evidence.text, figure.start)
     own = whose is None or whose in view.names or of_one_name(evidence.text, whose, view.names)
     return own and not manner.intended(view.asked, evidence.text, figure.start)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from askbot.calculator import evaluate
+from askbot.demands import ONE_COSTS
 from askbot.errors import CalculationError
 from askbot.finance import EVERY, SPANNED
 from askbot.numerals import NUMBER_WORDS
@@ -89,7 +90,9 @@ def several(question: str, figure: Quantity) -> Several | None:
     noun = singular(found["many"].split()[-1].lower())
     one = rf"\b(?:an?|each|every|per|one)\b(?: [\w-]+){{0,3}} {re.escape(noun)}\b"
     behind = at + len(figure.printed)
-    if not re.search(one, text[max(0, at - 60) : behind + 40], re.IGNORECASE) and not _EACH.match(text, behind):
+    priced = ONE_COSTS.search(text[:at]) is not None and found.re is _FROM
+    near = re.search(one, text[max(0, at - 60) : behind + 40], re.IGNORECASE)
+    if not (near or priced or _EACH.match(text, behind)):
         return None
     counted = found.groupdict().get("count")
     if counted is None:

@@ -17,7 +17,7 @@ from askbot.quantities import find
 from askbot.reading.dealings import REST, names_the_rest
 from askbot.reading.evidence import Evidence, Survey
 from askbot.sorts import asked_for
-from askbot.ties import Bond, alike, ties
+from askbot.ties import Bond, alike, beside, ties
 from askbot.types import Quantity
 from askbot.units import currency
 from askbot.words import stem
@@ -57,7 +57,7 @@ def remainders(view: Survey, evidence: Evidence) -> Iterator[Portion]:
     """Work out the rest that a question names, as a share or as an amount."""
     text = evidence.text
     rest = REST.search(text)
-    if rest is None or not names_the_rest(view.asked, text, rest.start()):
+    if rest is None or not is_of_the_rest(view, text):
         return
     figures = [one for one in find(text) if one.end <= rest.start()]
     share = demand_of(view.asked.focus) is Demand.SHARE
@@ -67,7 +67,9 @@ def remainders(view: Survey, evidence: Evidence) -> Iterator[Portion]:
     if (
         tied
         and len({tie.first.start for tie in tied}) == 1
-        and (share or (counted and _borne_out(view, text)))  # 120 people are no guests
+        and (
+            share or (counted and _borne_out(view, text) and naming.support(view, evidence) >= OWN)
+        )  # 120 people are no guests
     ):  # "312 restaurants, 240 of them its own and the rest let"
         names = {"whole": evidence.cited(tied[0].first)}
         names |= {f"part_{n}": evidence.cited(tie.second) for n, tie in enumerate(tied, 1)}
@@ -131,7 +133,13 @@ def _around(text: str, figures: Sequence[Quantity], figure: Quantity) -> str:
 def is_of_the_rest(view: Survey, text: str) -> bool:
     """Say whether a question asks for what a sentence only calls the rest."""
     rest = REST.search(text)
-    return rest is not None and names_the_rest(view.asked, text, rest.start())
+    if rest is None or not names_the_rest(view.asked, text, rest.start()):
+        return False
+    figures = [one for one in find(text) if one.end <= rest.start()]
+    parts = [wording(beside(text, figures, tie.second)) for tie in ties(text, figures) if tie.bond is Bond.PART]
+    behind = wording(text[rest.start() :])
+    asked = [term.stem for term in view.asked.terms if behind.holds(term.stem) < MATCHED]
+    return not any(part.holds(word) >= MATCHED for part in parts for word in asked)  # a part that it names itself
 
 
 def parts_of_it(view: Survey, evidence: Evidence) -> Iterator[Portion]:

@@ -77,7 +77,7 @@ _AS_MANY = re.compile(
     re.IGNORECASE,
 )
 _OF_WHICH = re.compile(r"\b(?:of (?:whom|which|them|these|those|this|that|it)\b|including|among them)", re.IGNORECASE)
-_OF_THEM = re.compile(r"^\s*(?:[a-z][\w-]*\s)?of (?:them|these|those|whom|which|that|it)\b", re.IGNORECASE)
+_OF_THEM = re.compile(r"^\s*(?:[a-z][\w-]*\s)?of (?:them|these|those|whom|which|that|this|it)\b", re.IGNORECASE)
 _OUT_OF = re.compile(
     r"^\s*(?:[a-z][\w-]*\s)?(?:out )?of (?:(?:its|the|their|all|a total of|his|her)\s+)*$", re.IGNORECASE
 )
@@ -153,7 +153,7 @@ def _parts(text: str, figures: Sequence[Quantity]) -> Iterator[Tie]:
         opened = bool(_OF_BEFORE.search(text[: whole.start]))
         for part in figures[at + 1 :]:
             mid, tail = text[whole.end : part.start], text[part.end :]
-            if ";" in mid or re.search(r"[.!?]\s", mid):
+            if (";" in mid and not _OF_THEM.match(tail)) or re.search(r"[.!?]\s", mid):
                 break
             if not (alike(whole, part) or part.unit == "%"):
                 continue

@@ -57,3 +57,12 @@ def _is_of_the_time_above(evidence: Evidence, asked: Sequence[Period], lead: str
 
 def _inside(printed: Period, asked: Period) -> bool:
     return printed.first >= asked.first and printed.last <= asked.last and printed.first == printed.last
+
+
+def agrees(view: Survey, evidence: Evidence, figure: Quantity | None) -> bool:
+    """Say whether what something came to is of a time that the question names, as far as its sentence says of which."""
+    asked = view.asked.periods
+    if figure is None or not asked:
+        return True
+    told = [read_period(figure.period)] if figure.period else evidence.periods
+    return not told or any(compatible(one, other) or compatible(other, one) for one in asked for other in told)

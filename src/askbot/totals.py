@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from askbot import naming
+from askbot.matching import clause_at, printed_names, wording
 from askbot.portions import OWN, Portion
 from askbot.quantities import find
+from askbot.question import Question
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import akin
-from askbot.ties import Bond, ties
+from askbot.ties import Bond, beside, ties
 from askbot.types import Quantity
 from askbot.units import currency
 from askbot.words import stem
@@ -118,3 +121,35 @@ def _offering(view: Survey, evidence: Evidence) -> Iterator[Portion]:
     count = counts[0] if "/" in price.unit else replace(counts[0], unit="")
     names = {"shares": evidence.cited(count), "each": evidence.cited(price)}
     yield Portion("proceeds", "shares * each", names, max(naming.support(view, evidence), LEAST_NAMED) + OWN)
+
+
+_PAIR = re.compile(r"\b(?P<one>[\w-]+),? and (?:the |its |their )?(?P<other>[\w-]+)")
+
+
+def of_the_pair(asked: Question, text: str, row: list[Quantity]) -> list[Quantity]:
+    """Return those of a row that stand by one of two things that the question names: of "tickets bring 3, the city 5"."""
+    for pair in _PAIR.finditer(asked.focus):
+        both = {stem(pair["one"].lower()), stem(pair["other"].lower())}
+        own = [wording(beside(text, row, figure)).stems & both for figure in row]
+        if frozenset[str]().union(*own) == both:
+            return [figure for figure, held in zip(row, own, strict=True) if held]
+    return row
+
+
+def of_one_alone(asked: Question, text: str, row: Sequence[Quantity]) -> bool:
+    """Say whether one figure of a row is what is asked for: of "subscriptions bring in 5, advertising 2" what subscribers pay."""
+    heads = [re.search(r"(?:^|[,;] |\band )([A-Za-z][a-z]+)(?: [a-z]+){0,3} $", text[: one.start]) for one in row]
+    if not all(heads) or currency(row[0].unit) is None:
+        return False
+    held = [any(akin(term.stem, stem(head[1].lower())) for term in asked.terms) for head in heads if head]
+    return any(held) and not all(held)
+
+
+def of_one_whole(text: str, row: Sequence[Quantity]) -> bool:
+    """Say whether two counts are of one owner held against each other: who pays is one of the users already."""
+    return any(
+        re.search(r"\b(?:while|whereas)\b", text[one.end : other.start])
+        and {name.stem for name in printed_names(text[slice(*clause_at(text, one.start))])}
+        >= {name.stem for name in printed_names(text[slice(*clause_at(text, other.start))])}
+        for one, other in pairwise(row)
+    )

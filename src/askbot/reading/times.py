@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from askbot.clauses import held_from
 from askbot.matching import clause_at
 from askbot.periods import Period, compatible, find_periods, one_of_two
 from askbot.question import FIGURES, Question
@@ -49,7 +50,10 @@ def same_period(asked: Question, evidence: Evidence, start: int, end: int) -> bo
     if not asked.periods or evidence.periods or not (quarter or _THE_SAME.search(evidence.text)):
         return True
     # A sentence without a date tells of a quarter or of half a year only where what stands above it does.
-    before = find_periods(f"{evidence.scene.heading}. {evidence.scene.lead}", published=evidence.profile.dated)
+    above = f"{evidence.scene.heading}. {evidence.scene.lead}"
+    before = [
+        one for one in find_periods(above, published=evidence.profile.dated) if held_from(above, one.start) is None
+    ]
     return (not before and not quarter) or any(compatible(one, period) for one in asked.periods for period in before)
 
 
