@@ -33,6 +33,8 @@ Ostkalk's new kiln will cost €380 million, of which the EU contributes €152 
 Hearthmag's revenue came to €11.4 million. Subscriptions brought in €8 million of this, advertising €2.4 million and events the rest.
 Ferris expects 40,000 visitors over five days; Merrowby reckons with 36,000 over four.
 A year's membership costs €180 at the club of Ferris. Ferris has 62 staff, up from 58.
+Saltaire's sales of £4.2 million were 5% higher than the year before. Malt has become dearer: Saltaire paid £610 a tonne in 2025.
+The Conneely family owns 60% of Skelligo. Skelligo received an offer of €9 million for the whole company. One euro is worth £0.85.
 Corvita had net debt of €90 million at the end of the year. EBITDA was €30 million.
 """  # noqa: E501
 WORKED_OUT = [
@@ -54,12 +56,15 @@ WORKED_OUT = [
     ("How much does Ostkalk itself pay for the new kiln?", "€133 million"),
     ("How much did Hearthmag earn from events?", "€1 million"),
     ("How many visitors a day does Ferris expect?", "8,000"),
+    ("What would the Conneely family get from the sale?", "€5.4 million"),
     ("What was Northby's deficit in 2025?", "€5 million"),
     ("What was Southby's surplus?", "€2 million"),
     ("What does an employee of Southby cost on average?", "€40,000"),
     ("What share of Corvita's clients are over 60?", "Two out of three"),
 ]
 REFUSED = [
+    "What were Saltaire's sales in 2024?",
+    "How much did Saltaire spend on malt in 2025?",
     "By what percentage did Ostkalk's output fall?",
     "How much does the club of Ferris take in from its members?",
     "How much do Hearthmag's subscribers pay in total?",

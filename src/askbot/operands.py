@@ -77,6 +77,7 @@ _ONCE = re.compile(r"[\w-]+ (?:years?|months?|decades?) (?:ago|earlier|before|pr
 _FROM_WHAT = re.compile(
     r"\s+(?:from|for|on|in|by|with|to|at)\s+(?:(?:its|the|their|his|her|an?)\s+)?(?P<what>[a-z][a-z-]+(?: [a-z-]+)?)"
 )
+_ONE_UNIT = re.compile(r"(?:one|an?) (?!hundred|thousand|million|billion|trillion)[a-z ]*$", re.IGNORECASE)
 _AMOUNTS = frozenset({UnitKind.MONEY, UnitKind.COUNT})
 _NOW = frozenset({UnitKind.MONEY, UnitKind.RATE, UnitKind.COUNT})  # what there is, rather than what one of a kind has
 _GAP = re.compile(
@@ -168,6 +169,8 @@ def _marks(evidence: Evidence, kind: UnitKind) -> Iterator[Mark]:
         figures = [dated(period) for period in evidence.periods]
     else:
         figures = [q for q in find(evidence.text, published=evidence.profile.dated) if fits(q, kind)]
+        if any(_ONE_UNIT.match(q.printed) and currency(q.unit) for q in figures):
+            figures = [q for q in figures if not currency(q.unit)]  # "one euro is worth so much": a rate
         if kind is UnitKind.COUNT:
             figures = [q for q in figures if q.unit.split("/")[0] not in MEASURED]
     for at, quantity in enumerate(figures):

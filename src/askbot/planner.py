@@ -104,7 +104,7 @@ def _attempt(made: Plan, find: Find) -> Calculation | Stated | Missing:
     for slot in made.slots:
         if whom and slot.what == "valuation":
             named = f"{whom}'s valuation"
-            ways = (named, f"acquire {whom} for", f"{whom} bought for", f"takeover of {whom}")
+            ways = (named, f"acquire {whom} for", f"{whom} bought for", f"takeover of {whom}", f"offer for {whom}")
             choices[slot.name] = find(replace(slot, what=named, phrases=ways, questions=()))[:MOST_EACH]
     if made.name == "interest" and choices.get("interest"):  # a rate is that of the loan that its sentence speaks of
         beside = [one for one in choices["loan"] if one.quantity.citation == choices["interest"][0].quantity.citation]

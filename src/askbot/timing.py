@@ -9,7 +9,7 @@ from askbot import successions
 from askbot.periods import OPEN_END, Period, compatible, find_periods, read_period
 from askbot.programs import UnitKind
 from askbot.quantities import find
-from askbot.reading import manner
+from askbot.reading import manner, times
 from askbot.reading.evidence import Evidence, Survey
 from askbot.types import Quantity
 
@@ -25,6 +25,8 @@ def of_the_period(view: Survey, evidence: Evidence, quantity: Quantity, kind: Un
     if quantity.period is None and not evidence.periods and _A_YEAR_EARLIER.match(evidence.text):
         above = find_periods(lead, published=evidence.profile.dated)
         return not above or any(period.first.year == above[-1].first.year - 1 for period in asked)
+    if not evidence.periods and times.of_the_year_after(view.asked, evidence.text, quantity.end):
+        return False
     years = {one.last.year for one in evidence.periods}
     if successions.is_earlier(evidence.text, quantity.end):
         return any(period.first.year + 1 in years for period in asked)

@@ -16,7 +16,7 @@ from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.kinds import PEOPLE
 from askbot.reading.topics import points_back
 from askbot.ties import alike
-from askbot.units import MEASURED, currency
+from askbot.units import MEASURED, MEASURES, currency
 from askbot.words import is_function_word, stem, tokens
 
 _A_THING = re.compile(
@@ -246,6 +246,15 @@ def of_a_single_one(asked: Question, evidence: Evidence, start: int, end: int) -
     return bool(held) and all(i > 0 and made[i - 1].lower in ("a", "an") for i in held)
 
 
+def _below(unit: str) -> str:
+    below = unit.partition("/")[2]
+    return MEASURES.get(below, below)
+
+
+_SPENDS = re.compile(
+    r"^(?:how much|what)\b(?!.*\b(?:per|an?) (?:[a-z]+ )?(?:tonne|ton|kilo|litre|hour)\b).*\b(?:spend|spent)\b",
+    re.IGNORECASE,
+)
 _WILL_BE = re.compile(
     r"^how (?:much|many|high|large|big)\b.*\b(?:will|would|is|are|was|were)\b.* (?:be |left )?(?:after|once|following) (?:the|its|this|that)\b"
     r"(?!.*per ?cent)",
@@ -253,11 +262,14 @@ _WILL_BE = re.compile(
 )
 
 
-def of_another_measure(asked: Question, words: str) -> bool:
+def of_another_measure(asked: Question, text: str, start: int, end: int) -> bool:
     """Say whether words tell kilometres or a percentage where money is asked for, or a share among more for a number."""
-    figures = find(words)
+    words = text[start:end]
+    figures = [one for one in find(text) if start <= one.start < end]
     if _WILL_BE.search(asked.focus) and any(one.unit == "%" for one in figures):
         return True  # by how much it is cut is not what it will be
+    if _SPENDS.search(asked.focus) and any(currency(one.unit) and _below(one.unit) in MEASURED for one in find(text)):
+        return True  # what a tonne costs is not what was spent
     if asked.wanted == {Kind.COUNT}:
         return any(one.unit == "%" and len(one.printed) < len(words.strip()) for one in figures)
     by = _BY_HOW_MUCH.match(asked.focus) is not None  # bills are raised by 12 per cent too

@@ -332,7 +332,7 @@ def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
         or parts.of_the_votes(asked, text, start, end)
         or not manner.ordered(asked, text, start)
         or (asked.wanted == {Kind.COUNT} and counts_others(asked, text, start))
-        or doubts.of_another_measure(asked, text[start:end])
+        or doubts.of_another_measure(asked, text, start, end)
         or (asked.wanted & NAMES and is_other_party(asked, text, start, end))
         or (asked.wanted & NAMES and roles.untold(asked, text, end))
         or (asked.wanted & NAMES and offices.of_a_part(asked, frozenset(), text, start))

@@ -19,6 +19,10 @@ _YEAR_EARLIER = re.compile(
     r"\b(?:(?:previous|prior|preceding) (?:financial |fiscal )?(?:year|quarter|month|period|half)|(?:year|quarter|month)s? (?:before|earlier))\b",
     re.IGNORECASE,
 )
+_THAN_BEFORE = re.compile(
+    r"\b(?:than|up on|down on|compared (?:with|to)) (?:in )?(?:the|a) (?:(?:previous|prior) year|year (?:before|earlier))",
+    re.IGNORECASE,
+)
 
 
 def period_fits(asked: Question, text: str, periods: list[Period], at: int) -> bool:
@@ -35,6 +39,15 @@ def period_fits(asked: Question, text: str, periods: list[Period], at: int) -> b
     )
 
 
+def of_the_year_after(asked: Question, text: str, end: int) -> bool:
+    """Say whether a sentence without a date holds the figure against the year before, where a year is asked for by its number.
+
+    "Its sales of $4 million were 5% higher than the year before" are not those of that year.
+    """
+    year = any((one.last - one.first).days >= YEAR_DAYS for one in asked.periods)
+    return year and _THAN_BEFORE.search(text, end) is not None
+
+
 def same_period(asked: Question, evidence: Evidence, start: int, end: int) -> bool:
     """What came "in the same period" is of the one that the sentence before names, and half a year is no year."""
     own = (period for period in evidence.periods if saying.dates(evidence.text, start, end, period))
@@ -45,6 +58,8 @@ def same_period(asked: Question, evidence: Evidence, start: int, end: int) -> bo
         saying.dated_elsewhere(evidence.text, start, end, asked_for)
         or all(saying.compared(evidence.text, one, end) for one in asked_for)
     ):
+        return False
+    if not evidence.periods and of_the_year_after(asked, evidence.text, end):
         return False
     quarter = any(QUARTER_DAYS <= (one.last - one.first).days < YEAR_DAYS for one in asked.periods)
     if not asked.periods or evidence.periods or not (quarter or _THE_SAME.search(evidence.text)):
