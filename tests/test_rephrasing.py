@@ -25,6 +25,8 @@ from askbot.rephrasing import canonical
         ("How come Orlin lost money?", "Why Orlin lost money?"),
         ("Tell me Orlin's rent.", "What is Orlin's rent?"),
         ("Do you have Orlin's rent for 2024?", "What is Orlin's rent for 2024?"),
+        ("Did Orlin's revenue exceed Tarvik's?", "Was Orlin's revenue higher than Tarvik's?"),
+        ("orlin revenue 2024", "What is orlin revenue 2024?"),
         ("Orlin's rent?", "What is Orlin's rent?"),
         ("the names of the new ferries", "What are the names of the new ferries?"),
         ("Passengers per employee at Orlin", "What is passengers per employee at Orlin?"),

@@ -215,3 +215,34 @@ The registered users of its games exceeded 212,000, while the number of paying u
 def test_one_of_two_is_not_both_and_who_pays_is_a_user_already(bot_on, question):
     answer = bot_on(TWO).ask(question)
     assert answer.short not in ("$4 million", "$9 million") and not answer.calculations, answer.short
+
+
+ACCOUNTS = """Orlin's books
+
+Orlin's revenue was $53 million in the first nine months of 2025, which is 1.75 times its full-year 2024 revenue.
+Orlin's cash balance was $104 million, consisting of $36 million in cash, $64 million in assets at fair value, \
+and $4 million in unused bank financing.
+After the last round closed, Orlin's valuation may have reached $424 million.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("What was Orlin's revenue in 2024?", "$30.29 million"),  # not that of the time that is held against it
+        ("What was Orlin's 2024 revenue?", "$30.29 million"),
+        ("What is Orlin worth?", "may have reached $424 million"),
+        ("What is the value of Orlin?", "may have reached $424 million"),
+        ("How much has Orlin got excluding bank financing?", None),
+        ("What makes up Orlin's cash balance?", "$36 million in cash, $64 million in assets"),
+    ],
+)
+def test_a_figure_is_of_the_year_and_the_kind_asked_for(accounts, question, short):
+    told = accounts.ask(question).short
+    assert told == short or (short is not None and (told or "").startswith(short))
+
+
+@pytest.fixture(scope="module")
+def accounts(bot_on):
+    """A bot over the books of one firm."""
+    return bot_on(ACCOUNTS)

@@ -37,7 +37,7 @@ from askbot.matching import wording
 from askbot.programs import FIGURE_OF, Found, Slot, fits
 from askbot.question import Question, QuestionKind
 from askbot.reader import OfflineReader
-from askbot.reading import fact, refusal, saying, tabled, versus
+from askbot.reading import fact, manner, refusal, saying, tabled, versus
 from askbot.reading.evidence import Library, Survey, profile
 from askbot.reading.governing import figure_nouns, is_called
 from askbot.types import Answer, Calculation, Citation, Document, Hit, RefusalReason, Retriever, Turn
@@ -264,10 +264,11 @@ class Chain:
         if not demands.met(demands.demand_of(asked.standalone), asked.standalone, evidence.text, quantity.printed):
             return None
         local = quantity.start - evidence.citation().start
-        if fact.unfit(parsed, evidence, local, local + quantity.end - quantity.start, figure=True):
+        end = local + quantity.end - quantity.start
+        if fact.unfit(parsed, evidence, local, end, figure=True) or manner.narrowed(parsed, evidence.text, local, end):
             return None
         hedged = saying.hedged(evidence.text, local)
-        printed = evidence.text[hedged : local + quantity.end - quantity.start]
+        printed = evidence.text[hedged:end]
         return calculating.given(
             asked.standalone, replace(quantity, printed=printed, start=quantity.start - local + hedged)
         )

@@ -287,4 +287,5 @@ def _earlier(text: str) -> Plan | None:
     by_multiple = Plan(name, "now / times", (now_base, times), tentative=True, printed=printed, currency=money)
     if re.search(r"\b(?:whole|full)\b|\bfull-year\b", text, re.IGNORECASE):
         return by_multiple
-    return Plan(name, "before(now, growth)", (now, growth), tentative=True, printed=printed, currency=money)
+    by_growth = Plan(name, "before(now, growth)", (now, growth), tentative=True, printed=printed, currency=money)
+    return replace(by_growth, alternatives=(by_multiple,))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from askbot.types import Answer, Claim, Document, Passage, Refusal, RefusalReason
 
 # "The report" may be one that the article is about.
-_ITSELF = r"(?:(?:this|the|that) (?:news )?(?:article|piece)|this (?:report|story|text|post|column)|this)"
+_ITSELF = r"(?:(?:this|the|that) (?:news )?(?:article|piece)|this (?:report|story|text|post|column)|this|it)"
 _END = r"(?: (?:please|exactly|originally|first))?[\s?.!]*$"
 # What is asked, by the field of a front matter that says it.
 _ASKED = {

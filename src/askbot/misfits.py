@@ -9,6 +9,7 @@ from askbot.matching import MATCHED, clause_at, wording
 from askbot.owners import Mark
 from askbot.question import Question, Term
 from askbot.reading.governing import akin, governed_by_another
+from askbot.reading.manner import says_a_value
 from askbot.types import Quantity
 from askbot.words import stem
 
@@ -63,6 +64,7 @@ def is_another(asked: Question, text: str, mark: Mark, terms: Sequence[Term]) ->
         or is_from_elsewhere(asked, text, end)
         or _is_more_of_it(asked, text, start)
         or _is_a_valuation(terms, text, start)
+        or _is_of_no_value(terms, text, start)
         or _is_of_each(asked, text, mark)
         or _is_paid_to(asked, text, start)
         or _is_paid_in_cash(asked, text, start)
@@ -86,6 +88,11 @@ def _is_opened_part(text: str, start: int, left: int, terms: Sequence[Term]) -> 
 def _is_more_of_it(asked: Question, text: str, start: int) -> bool:
     """Say whether a figure is only what comes on top of another: "it owes the town another $2 million"."""
     return _ANOTHER.search(text[:start]) is not None and _ANOTHER_ASKED.search(asked.focus) is None
+
+
+def _is_of_no_value(terms: Sequence[Term], text: str, start: int) -> bool:
+    """Say whether a value is asked for and the sentence says one only of what somebody holds."""
+    return any(term.stem in _WORTH[:3] for term in terms) and not says_a_value(text[slice(*clause_at(text, start))])
 
 
 def _is_of_each(asked: Question, text: str, mark: Mark) -> bool:

@@ -125,7 +125,7 @@ _PURPOSE = re.compile(r"^what\b.*\b(?:for|used for|meant for|intended for)[?.! ]
 _LIST = re.compile(
     r"^(?:list|name|enumerate)\b(?! of\b)|^(?:who|what|which) (?:are|were) (?:the|its|their|his|her|some|all|these|those|both|two|three|four|five|[A-Z])"
     r"|^(?:what|which) (?:two|three|four|five|six|seven|eight|nine|ten|several|other|all|\d+) "
-    r"|\b(?:consist|consists|comprise|comprises|composed|made up|include|includes|contain|contains)\b"
+    r"|^what (?:makes up|goes into|sits in|sits inside)\b|\b(?:consist|consists|comprise|comprises|composed|made up|include|includes|contain|contains)\b"
     r"|^what (?:will|would|does|did|do|can|could|should|is|are) .{2,60}\b(?:do|doing) (?:with|about|against)\b"
     r"|^(?:who (?:all|else)|what else)\b|^(?:what|which) (?:\w+ ){0,3}?(?:\w{3,}[^s'’]s|\w+ies)(?= (?:does|do|did|are|were|have|has|had|will|can|is|was|make|drive|take|use|offer|belong|work|play)\b)",
     re.IGNORECASE,

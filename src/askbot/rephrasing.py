@@ -30,6 +30,10 @@ _SAME = tuple(
         (r"who (?:is|was|are|were) (?:it|the (?:one|ones|person|people)) (?:that|who) ", "Who "),
         (r"what (?:is|was) the name of (?:the (?:person|man|woman|one) (?:that|who)|whoever) ", "Who "),
         (r"what (?:is|was) the name of the (?P<of>[a-z-]+(?: [a-z-]+)?) (?:that|which|who) ", r"Which \g<of> "),
+        (
+            r"(?P<is>did|does|do) (?P<one>[^?]*['’]s? [^?]+?) (?:exceed|surpass|outstrip|top|beat) ",
+            lambda found: f"{'Was' if found['is'].lower() == 'did' else 'Is'} {found['one']} higher than ",
+        ),
         (r"(?:how come|for (?:what|which) reasons?|what (?:is|was) the (?:reason|cause) (?:why|that)) ", "Why "),
     )
 )
@@ -46,7 +50,10 @@ _PASSAGE = re.compile(
     r"\b(?:gist|part|parts|passage|sentence|quote|quotes|paragraph|section|line|overview|summary|source|story|article|bit)\b",
     re.IGNORECASE,
 )
-_A_THING = re.compile(r"(?:the|an?) |.*\w['’]s? \w|.* (?:of|per) ", re.IGNORECASE)
+_A_THING = re.compile(
+    r"(?!.*\w(?:ed|s|es) )(?:[\w’'-]+ ){2,5}(?:in )?(?:19|20)\d\d$|(?:the|an?) |.*\w['’]s? \w|.* (?:of|per) ",
+    re.IGNORECASE,
+)
 # "Tarvik's", "Ada Brill": a capital that isn't only that of a first word.
 _OPENS_WITH_A_NAME = re.compile(r"[A-Z][\w-]*(?:['’]|[A-Z]| [A-Z])")
 

@@ -353,6 +353,7 @@ def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
         degrees.of_another_event(asked, evidence.match.strengths)
         or doubts.of_a_single_one(asked, evidence, start, end)
         or doubts.of_one_of_both(asked, text)
+        or manner.excepted(asked, text, start, end)
         or doubts.an_age(asked, text, start, end)
         or manner.intended(asked, text, start)
         or manner.not_now(asked, text, start)

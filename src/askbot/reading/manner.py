@@ -11,6 +11,7 @@ from askbot.matching import MATCHED, clause_at, wording
 from askbot.periods import OPEN_END, Period
 from askbot.quantities import find
 from askbot.question import FIGURES, Question
+from askbot.words import is_function_word
 
 # What a figure behind it has given way to.
 _INSTEAD = re.compile(
@@ -74,7 +75,15 @@ _SUPPOSING = re.compile(
 
 _ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|former|latter)\b", re.IGNORECASE)
 # What a sum may be asked for as. One that its own words say to be something else is no answer.
-_VALUE = re.compile(r"\b(?:valu\w+|worth|market cap\w*|capitali[sz]ations?)\b", re.IGNORECASE)
+_VALUE = re.compile(
+    r"(?<!fair )(?<!book )(?<!face )\b(?:valu\w+|worth|market cap\w*|capitali[sz]ations?)\b", re.IGNORECASE
+)
+# The fair value of what somebody holds is not what somebody is worth.
+_VALUED_HERE = re.compile(
+    r"(?<!fair )(?<!book )(?<!face )(?<!carrying )\b(?:valu\w+|worth|market cap\w*|capitali[sz]\w+|pric\w+|cost\w*|bought|buy\w*|sold|sell\w*|pa(?:id|ys?|ying)"
+    r"|fetch\w*|went for|goes for|bid|offer\w*|deal|stake|shares?|acqui\w+|auction\w*|insured|estimat\w+|appraised|assessed|takeover)\b",
+    re.IGNORECASE,
+)
 _SAVING = re.compile(r"\bsav(?:e|es|ed|ing|ings)\b", re.IGNORECASE)
 SPENT_OR_RAISED = re.compile(
     r"\b(?:costs?|costing|pric\w+|spend\w*|spent|pay|pays|paid|paying|outlay\w*|rais(?:e|es|ed|ing)|proceeds|fines?|fined|ow(?:e|es|ed)|debts?|invest\w*)\b",
@@ -108,6 +117,11 @@ _SOME = re.compile(
     re.IGNORECASE,
 )
 _COUNTED_NEAR = 70
+_EXCEPTED = re.compile(
+    r"\b(?:excluding|without|except(?: for)?|apart from|other than|not counting|leaving out|net of|minus|less)\s+(?:the |its |their )?(?P<what>[\w’'& -]+)",
+    re.IGNORECASE,
+)
+_EXCEPTED_NEAR = 40  # characters; a figure's own noun stands no further from it
 _WHOLE_YEAR = re.compile(
     r"\b(?:(?:last|this|next|previous|current) (?:(?:financial|fiscal) )?year|annual|yearly|full[- ]year)\b",
     re.IGNORECASE,
@@ -243,6 +257,8 @@ def in_role(asked: Question, text: str, start: int, end: int) -> bool:
         return False
     if value and _PART_SOLD.search(text[first:start]):
         return False
+    if value and not says_a_value(text[first:last]):
+        return False
     if _RAISED.search(asked.focus) and not _RAISING.search(text[first:last]):
         return False
     modifier = _MODIFIER.search(asked.focus)
@@ -263,6 +279,24 @@ def narrowed(asked: Question, text: str, start: int, end: int) -> bool:
         and any(wording(other.text).holds(asked.head) >= MATCHED for other in made[i + 1 : i + 3])
         for i, one in enumerate(made)
     )
+
+
+def says_a_value(clause: str) -> bool:
+    """Say whether a clause says what somebody or something is worth; the fair value of what is held is no such."""
+    return _VALUED_HERE.search(clause) is not None
+
+
+def excepted(asked: Question, text: str, start: int, end: int) -> bool:
+    """Say whether a figure is of what the question leaves out: "how much is there without the loan?"."""
+    found = _EXCEPTED.search(asked.focus)
+    if found is None:
+        return False
+    left_out = wording(found["what"]).stems - wording(asked.focus[: found.start()]).stems
+    first, last = clause_at(text, start)
+    beside = wording(
+        f"{text[max(first, start - _EXCEPTED_NEAR) : start]} {text[end : min(last, end + _EXCEPTED_NEAR)]}"
+    )
+    return bool(left_out & {token.stem for token in beside.tokens if not is_function_word(token.lower)})
 
 
 def of_a_whole_year(asked: Question, periods: Iterable[Period]) -> bool:

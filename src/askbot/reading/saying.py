@@ -94,10 +94,18 @@ _THAN = re.compile(
     re.IGNORECASE,
 )
 
+# "Which is 1.5 times its full-year 2024 revenue": what comes before is of another year.
+_TIMES = re.compile(
+    r"\S+ (?:times|x|twice|double|triple|half)(?: (?:as (?:much|many) as|more than|that|those|of|in|for|its|the|their|full-year|full|annual|total|whole))*\s$",
+    re.IGNORECASE,
+)
+
 
 def compared(text: str, period: Period, end: int) -> bool:
     """Say whether a period is only what the figure that ends there is held against: "1,400 more than at this time last year"."""
     held = held_from(text, period.start)
+    if (times := _TIMES.search(text[: period.start])) is not None and end <= times.start():
+        return True
     return _THAN.search(text[: period.start]) is not None or (held is not None and end <= held)
 
 
