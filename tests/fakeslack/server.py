@@ -359,6 +359,11 @@ class FakeSlack:
         return web.Response(status=status, text=text)
 
     async def _on_link(self, request: web.Request) -> web.StreamResponse:
+        fault = self.faults["link"].popleft() if self.faults["link"] else Fault()
+        await self._meet(fault)
+        if fault.drop:
+            _abort(request)
+            return web.Response()
         ws = web.WebSocketResponse(autoping=False)
         await ws.prepare(request)
         socket = Socket(ws, request, mute=self.mute_new)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import socket
 import subprocess
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,10 +15,10 @@ import yaml
 
 from askbot.slack import check, listeners, over_http
 from conftest import Rig, over_socket
-from fakeslack import FakeSlack, strict
+from fakeslack import FakeSlack, Fault, strict
 from fakeslack.server import APP_TOKEN, BOT_TOKEN, SECRET
 from fakeslack.workspace import SCOPES
-from slackbot import COMMAND, ROOT, Bot, environment
+from slackbot import COMMAND, ROOT, START_S, Bot, environment
 
 QUESTION = "How deep is Tarnwater?"
 
@@ -96,20 +99,53 @@ def test_who_asks_too_fast_is_told_once_and_others_are_answered(careful: Rig):
     assert "Ask again in a minute, please." in word
 
 
+def test_where_people_are_listed_nobody_else_is_answered_opens_a_passage_gives_a_thumb_or_is_offered_questions(
+    fake: FakeSlack, start: Callable[..., Bot]
+):
+    bot = start(fake, ASKBOT_SLACK_USERS="U0ANN")
+    bot.logged("started")
+    theirs, ours = fake.mention(QUESTION, user="U0BEN"), fake.mention(QUESTION)
+    (answer,) = fake.wait(lambda: fake.state.thread("C0ONE", ours.ts), what="an answer to who is listed")
+    (told,) = fake.wait(lambda: fake.state.ephemeral, what="a polite no")
+    assert (told["user"], strict.shown(told)) == ("U0BEN", "I was not set up to answer here.")
+    assert fake.state.thread("C0ONE", theirs.ts) == []
+    thumbs = next(b["elements"][0] for b in answer["blocks"] if b["type"] == "context_actions")
+    thumb = {**thumbs, "value": thumbs["positive_button"]["value"]}
+    for user in ("U0BEN", "U0ANN"):
+        fake.acked(fake.deliver(fake.press(strict.buttons(answer)[0], user=user), type="interactive"))
+        fake.acked(fake.deliver(fake.press(thumb, user=user), type="interactive"))
+        home = {"type": "app_home_opened", "user": user, "channel": "D0ANN", "tab": "messages"}
+        fake.acked(fake.deliver(fake.event(home)))
+    fake.wait(lambda: fake.state.views and fake.state.prompts, what="a modal and prompts for who is listed")
+    bot.terminate()
+    assert bot.code(START_S) == 0
+    assert (len(fake.state.views), len(fake.state.prompts), len(bot.log("judged"))) == (1, 1, 1)
+
+
 # --- logs ------------------------------------------------------------------------------------------------------------
 
 
-def test_the_log_says_what_happened_when_and_how_it_ended_without_the_words(on_socket: Rig):
-    sent = on_socket.mention("How much did the angling club of Tarnwater pay?")
-    on_socket.answers(sent)
+def test_the_log_says_what_happened_when_and_how_it_ended_without_the_words(rig: Rig):
+    sent = rig.mention("How much did the angling club of Tarnwater pay?")
+    rig.answers(sent)
     event_id = sent.payload["event_id"]
-    (received,) = on_socket.bot.logged("received", event_id=event_id)
-    (done,) = on_socket.bot.logged("done", event_id=event_id)
+    (received,) = rig.bot.logged("received", event_id=event_id)
+    (done,) = rig.bot.logged("done", event_id=event_id)
     assert received["first"] is True and received["question"] == done["question"]
     assert done["thread"] == sent.ts and done["outcome"] in ("answered", "refused") and done["answer_ms"] > 0
-    assert on_socket.bot.log("acknowledged")[-1]["ack_ms"] >= 0
-    whole = on_socket.bot.stderr.read_text()
+    assert rig.bot.log("acknowledged")[-1]["ack_ms"] >= 0
+    whole = rig.bot.stderr.read_text()
     assert "angling" not in whole and "Tarnwater" not in whole
+
+
+def test_the_health_endpoint_is_on_loopback_alone_and_serves_nothing_else(on_socket: Rig):
+    port = on_socket.bot.logged("health")[0]["port"]
+    assert on_socket.bot.health()[0] == 200
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("127.0.0.2", port), timeout=10)
+    with pytest.raises(urllib.error.HTTPError, match="404") as refused:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10)
+    refused.value.close()
 
 
 def test_no_token_stands_in_any_log_even_when_everything_is_debugged_and_fails(
@@ -127,8 +163,8 @@ def test_no_token_stands_in_any_log_even_when_everything_is_debugged_and_fails(
 # --- the check -------------------------------------------------------------------------------------------------------
 
 
-def checked(fake: FakeSlack, index: Path, **more: str) -> tuple[int, str]:
-    command = [*COMMAND, "slack", "--check", "--index", str(index)]
+def checked(fake: FakeSlack, index: Path, *arguments: str, **more: str) -> tuple[int, str]:
+    command = [*COMMAND, "slack", "--check", "--index", str(index), *arguments]
     done = subprocess.run(
         command, env=environment(fake, **more), capture_output=True, text=True, check=False, timeout=120
     )
@@ -156,9 +192,24 @@ def test_the_check_names_what_is_wrong_and_what_to_do(fake: FakeSlack, index: Pa
     )
     assert lines[2].startswith("wrong  App token: Slack says invalid_auth. Make an app token")
     assert lines[3].startswith("wrong  Index: There is no index in")
-    assert checked(fake, index, SLACK_BOT_TOKEN="xoxb-other")[1].startswith(
-        "wrong  Bot token: Slack says invalid_auth."
-    )
+    fake.fail("link", Fault(drop=True))
+    lines = checked(fake, tmp_path, SLACK_BOT_TOKEN="xoxb-other")[1].splitlines()
+    assert lines[0].startswith("wrong  Bot token: Slack says invalid_auth. Copy the bot token anew")
+    assert lines[2] == "wrong  Socket: no connection. See whether a firewall or a proxy keeps web sockets out."
+    fake.down()
+    code, said = checked(fake, tmp_path)
+    assert code == 1
+    assert [line.split(" (")[0] for line in said.splitlines()[:2]] == [
+        "wrong  Bot token: Slack can't be asked", "wrong  App token: Slack can't be asked",
+    ]  # fmt: skip
+
+
+def test_the_check_of_http_wants_no_app_token_and_opens_no_socket(fake: FakeSlack, tmp_path: Path):
+    said = checked(fake, tmp_path, "--http", "127.0.0.1:0", SLACK_APP_TOKEN="")[1]
+    assert [line.split(":")[0] for line in said.splitlines()] == [
+        "ok     Bot token", "ok     Scopes", "ok     Signing secret", "wrong  Index",
+    ]  # fmt: skip
+    assert fake.opened == 0 and fake.calls("apps.connections.open") == []
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from askbot.slack import patience
 from conftest import Rig, over_socket
 from fakeslack import FakeSlack, Fault, ratelimited, strict
 from slackbot import START_S, Bot
@@ -30,6 +32,9 @@ def test_with_slack_down_at_the_start_it_waits_says_so_and_connects_when_slack_i
     broken.bot.logged("call_failed", n=2, method="auth.test")
     code, facts = broken.bot.health()
     assert code == 503 and facts["phase"] == "starting"
+    # Slack that is back may at first say no to whoever wants to listen, or break what was just opened.
+    broken.fake.fail("apps.connections.open", Fault(error="internal_error"), ratelimited("1"))
+    broken.fake.fail("link", Fault(drop=True))
     broken.fake.up()
     broken.bot.becomes(200)
     assert broken.answers(broken.mention(QUESTION))
@@ -51,6 +56,7 @@ def test_a_refresh_loses_and_doubles_nothing(broken: Rig):
 
 def test_a_broken_connection_is_made_anew(broken: Rig):
     opened = broken.fake.opened
+    broken.fake.fail("apps.connections.open", Fault(error="internal_error"))
     broken.fake.abort()
     broken.fake.wait(lambda: broken.fake.opened > opened and len(broken.fake.sockets) == 1, what="a new socket, alone")
     assert broken.answers(broken.mention(QUESTION))
@@ -94,6 +100,42 @@ def test_where_slack_refuses_the_blocks_the_answer_comes_as_text(on_socket: Rig,
     assert "blocks" not in answer
     assert "6.2 metres [1]" in answer["text"] and "nowhere deeper than *6.2 metres*" in answer["text"]
     assert strict.pings(answer) == [] and answer["mrkdwn"] is False
+
+
+def test_where_slack_refuses_the_blocks_of_a_commands_answer_it_comes_as_text(on_socket: Rig):
+    on_socket.fake.fail("response_url", Fault(status=400, body="invalid_blocks"))
+    name, payload = on_socket.fake.command(QUESTION)
+    on_socket.send(payload, type="slash_commands")
+    (answer,) = on_socket.fake.wait(lambda: on_socket.fake.state.responses[name].sent, what="an answer")
+    assert "blocks" not in answer and "6.2 metres [1]" in answer["text"]
+    assert strict.pings(answer) == strict.links(answer) == []
+
+
+def test_where_slack_refuses_even_the_text_it_is_logged_as_failed_and_not_tried_again(on_socket: Rig):
+    fake = on_socket.fake
+    before = len(fake.calls("chat.postMessage"))
+    fake.fail("chat.postMessage", Fault(error="invalid_blocks"), Fault(error="msg_too_long"))
+    sent = on_socket.mention(QUESTION)
+    (line,) = on_socket.bot.logged("done", event_id=sent.payload["event_id"])
+    (why,) = on_socket.bot.logged("not_posted", event_id=sent.payload["event_id"])
+    assert (line["outcome"], why["error"]) == ("failed", "msg_too_long")
+    assert len(fake.calls("chat.postMessage")) == before + 2
+
+
+def test_pauses_grow_to_a_bound_and_no_two_bots_come_back_at_one_moment():
+    many = list(itertools.islice(patience.pauses(), 12))
+    usual = [min(patience.FIRST_PAUSE_S * 2**n, patience.LONGEST_PAUSE_S) for n in range(12)]
+    assert all(0.8 * whole <= pause_s <= 1.2 * whole for pause_s, whole in zip(many, usual, strict=True))
+    assert many != list(itertools.islice(patience.pauses(), 12))
+
+
+def test_told_to_end_while_slack_is_down_it_leaves_with_0(fake: FakeSlack, start: Callable[..., Bot]):
+    fake.down()
+    bot = start(fake)
+    bot.logged("call_failed")
+    bot.terminate()
+    assert bot.code(START_S) == 0
+    assert bot.log("stopped")
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ MOST_PROMPTS = 3
 
 _ANYTHING = re.compile(r".*", re.DOTALL)
 _HELP = frozenset({"", "help", "?"})
+_INERT = str.maketrans("<>", "‹›")
 
 
 class Front:
@@ -135,7 +136,7 @@ class Front:
         settings = self._settings
         if asked.stranger:
             return Verdict.STRANGER
-        if settings.users and asked.user not in settings.users:
+        if self._is_unlisted(asked.user):
             return Verdict.ELSEWHERE
         if settings.channels and asked.kind is not Kind.DIRECT and asked.channel not in settings.channels:
             return Verdict.ELSEWHERE
@@ -192,22 +193,30 @@ class Front:
             self._web.whisper(asked, user=user, message=message)
 
     def _is_refused(self, body: Mapping[str, Any]) -> bool:
-        refused = questions.is_stranger(body, self._home)
+        person = body.get("user")
+        user = str(person.get("id", "")) if isinstance(person, Mapping) else ""
+        refused = questions.is_stranger(body, self._home) or self._is_unlisted(user)
         if refused:
             logs.event("stranger", {"type": body.get("type")})
         return refused
+
+    def _is_unlisted(self, user: str) -> bool:
+        return bool(self._settings.users) and user not in self._settings.users
 
     # --- the rest ----------------------------------------------------------------------------------------------------
 
     def _on_home(self, event: dict[str, Any]) -> None:
         """Offer questions to somebody who opens the bot's own conversation."""
         channel = event.get("channel")
+        if self._is_unlisted(str(event.get("user", ""))):
+            return
         if event.get("tab") == "messages" and isinstance(channel, str):
             self._later(lambda: self._suggest(channel))
 
     def _suggest(self, channel: str) -> None:
         with self._current.lent() as bot:
-            titles = [document.title for document in bot.documents()[:MOST_PROMPTS]]
+            # What is chosen is sent as if it had been typed, so a title keeps nothing that Slack reads as markup.
+            titles = [document.title.translate(_INERT) for document in bot.documents()[:MOST_PROMPTS]]
         asks = [f"What does {title} say?" for title in titles] if len(titles) > 1 else ["What is this about?"]
         prompts = [{"title": blocks.cut(ask, 75), "message": blocks.cut(ask, 500)} for ask in asks]
         arguments = {"channel_id": channel, "prompts": prompts, "title": "Ask the articles"}

@@ -112,7 +112,7 @@ def _run(
         state.line = SocketLine(front.app(), web, settings, stop)
         say(f"Connected to {where}. Ctrl-C ends it.")
     else:
-        receiver = Receiver(front.app(), host=http[0], port=http[1])
+        receiver = Receiver(front.app(), signing_secret=settings.signing_secret, host=http[0], port=http[1])
         state.line = _Http(receiver)
         say(f"Listening on {http[0]}:{receiver.port} for {where}. Ctrl-C ends it.")
     state.phase = "running"

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # Each is asked anew, which takes as long as an answer; a follow-up hardly ever reaches back further.
 MOST_EARLIER = 3
 LONGEST_EARLIER_CHARACTERS = 400
+# A thread is read once, its oldest messages first. Slack gives fewer to apps that are sold outside its directory.
+MOST_READ_MESSAGES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,11 @@ def earlier(asked: Asked, *, bot: Bot, memory: Memory, web: Web, home: Home) -> 
     turns = memory.turns(asked)
     if turns or asked.kind is Kind.COMMAND or asked.top_level or memory.has_looked(asked):
         return Earlier(turns)
-    page = web.replies(asked)
+    page = web.replies(asked, limit=MOST_READ_MESSAGES)
     # Noted afterwards: whoever takes over from a process that died meanwhile has to read it again.
     memory.looked(asked)
-    if page.end is not End.DONE:
+    if page.end is not End.DONE or page.fields.get("has_more"):
+        # What stands at the beginning of a long thread is not what the question follows.
         return Earlier(unread=True)
     for question in list(_questions(page.fields.get("messages", ()), asked, home))[-MOST_EARLIER:]:
         try:

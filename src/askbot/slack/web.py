@@ -25,7 +25,7 @@ from askbot.slack.asked import Asked, Kind
 METADATA_TYPE = "askbot_answer"
 
 CALL_TIMEOUT_S = 15
-# A thread is read at most this far: Slack lets apps that are sold outside its directory read 15 at once.
+# A look for our own answer goes page by page; Slack lets apps that are sold outside its directory read 15 at once.
 PAGE_MESSAGES = 15
 MOST_PAGES = 3
 # However long Slack asks us to wait, it is asked again after this.
@@ -164,12 +164,12 @@ class Web:
                 break
         return Reply(End.DONE, {"ts": begun, "begun": begun is not None})
 
-    def replies(self, asked: Asked, *, oldest: str = "", cursor: str = "") -> Reply:
-        """Read a page of the question's thread."""
+    def replies(self, asked: Asked, *, limit: int = PAGE_MESSAGES, oldest: str = "", cursor: str = "") -> Reply:
+        """Read a page of the question's thread, which begins with its oldest messages."""
         arguments: dict[str, object] = {
             "channel": asked.channel,
             "ts": asked.thread,
-            "limit": PAGE_MESSAGES,
+            "limit": limit,
             "include_all_metadata": True,
             **({"oldest": oldest, "inclusive": True} if oldest else {}),
             **({"cursor": cursor} if cursor else {}),
