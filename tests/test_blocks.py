@@ -106,7 +106,11 @@ def test_a_title_is_linked_only_where_the_source_is_a_web_address():
     answer = ANSWERS["fact"]
     for source, linked in ((SOURCES[ARTICLE.id], True), ("javascript:alert(1)", False), ("a report", False)):
         message = blocks.message(answer, id="x", sources={ARTICLE.id: source})
-        assert bool(strict.links({"blocks": message.blocks})) is linked
+        assert strict.links({"blocks": message.blocks}) == (
+            [(source, "The lighthouse at Pellam Head, Money")] if linked else []
+        )
+        # The passage opens whether there is a link or not.
+        assert [b["value"] for b in strict.buttons({"blocks": message.blocks})] == ["x:1"]
 
 
 def test_an_answer_with_more_citations_than_a_message_holds_says_what_it_leaves_out():
@@ -135,7 +139,8 @@ def test_an_answer_of_long_lines_and_many_citations_is_shortened_until_slack_tak
 # --- laws ------------------------------------------------------------------------------------------------------------
 
 INJECTIONS = st.sampled_from(
-    ["<!channel>", "<!here|x>", "<@U123>", "<#C123|x>", "<https://evil.example|click>", "&lt;!here&gt;", "*_~`",
+    ["<!channel>", "<!here|x>", "<!subteam^S1>", "<!date^1^{date}|x>", "<mailto:a@b.example|x>",
+     "<@U123>", "<#C123|x>", "<https://evil.example|click>", "&lt;!here&gt;", "*_~`",
      "&amp;", "```", "\u202e", "\x00", "😀", "👩‍👩‍👧", "é" * 3, "\n\n", "<"]
 )  # fmt: skip
 TEXTS = st.lists(INJECTIONS | st.text(max_size=80), min_size=1, max_size=12).map("".join).filter(str.strip)
@@ -183,6 +188,7 @@ def test_any_answer_is_within_every_limit_pings_nobody_and_keeps_its_numbers(
     listed = range(1, len(blocks.shown_citations(answer)) + 1)
     assert [b["value"] for b in strict.buttons(posted)] == [f"{'0' * 20}:{n}" for n in listed]
     fallback = {"text": blocks.fallback(answer)}
+    assert not re.search(r"&(?!amp;|lt;|gt;)", fallback["text"])
     assert strict.message_error(fallback) is None and strict.pings(fallback) == strict.links(fallback) == []
     for n, citation in enumerate(blocks.shown_citations(answer)[:3], 1):
         for known in (article, None):

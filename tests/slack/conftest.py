@@ -30,7 +30,7 @@ source: javascript:alert(1)
 ---
 
 The harbour at Skerry Point has 14 <https://evil.example/berths|berths> and <!here> a crane. \
-The crane lifts 65 <@U0ANN> tonnes &lt;!everyone&gt; at most.
+The crane lifts 65 <@U0ANN> tonnes &lt;!everyone&gt; at most <#C0TWO>.
 """
 # An article with something to work out.
 BOATS = """\

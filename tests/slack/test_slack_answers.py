@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from askbot.slack import threads
 from conftest import Rig
 from fakeslack import Fault, strict
 from slackbot import COMMAND
@@ -19,6 +20,13 @@ QUOTE = "Tarnwater covers 148 hectares in the Venn valley and is nowhere deeper 
 
 def buttons_of(message: Mapping[str, Any]) -> list[dict[str, Any]]:
     return strict.buttons(message)
+
+
+def quote_in(view: Mapping[str, Any]) -> str:
+    """Return the one passage that a modal quotes."""
+    elements = [e for b in view["blocks"] if b["type"] == "rich_text" for e in b["elements"]]
+    (quote,) = ["".join(p["text"] for p in e["elements"]) for e in elements if e["type"] == "rich_text_quote"]
+    return quote
 
 
 def thumb_of(message: Mapping[str, Any], which: str) -> dict[str, Any]:
@@ -33,7 +41,8 @@ def test_a_mention_is_answered_once_in_its_thread_with_sentence_and_source(rig: 
     assert answer["text"] == "6.2 metres [1]"
     assert strict.links(answer) == [("https://example.org/tarnwater", "How Tarnwater became a lake again")]
     assert strict.pings(answer) == []
-    assert answer["_options"]["unfurl_links"] is False and answer["_options"]["unfurl_media"] is False
+    assert answer["_options"] == {"unfurl_links": False, "unfurl_media": False, "parse": None, "link_names": None}
+    assert len(buttons_of(answer)) == 1
     assert answer["metadata"]["event_payload"]["event_id"] == sent.payload["event_id"]
 
 
@@ -59,6 +68,10 @@ def test_a_slash_command_is_answered_where_only_the_asker_sees_it(rig: Rig):
     assert strict.shown(answer).startswith("July 1976 [1]")
     assert answer["response_type"] == "ephemeral"
     assert len(rig.fake.calls("chat.postMessage")) == posted
+    before = len(rig.fake.state.views)
+    rig.send(rig.fake.press(buttons_of(answer)[0]), type="interactive")
+    (view,) = rig.fake.wait(lambda: rig.fake.state.views[before:], what="a modal")
+    assert quote_in(view).startswith("Swimming was forbidden in July 1976")
 
 
 def test_a_button_opens_exactly_the_passage_with_the_text_around_it(rig: Rig):
@@ -67,11 +80,10 @@ def test_a_button_opens_exactly_the_passage_with_the_text_around_it(rig: Rig):
     before = len(rig.fake.state.views)
     rig.send(rig.fake.press(button), type="interactive")
     view = rig.fake.wait(lambda: rig.fake.state.views[before:], what="a modal")[0]
-    quoted = [e for b in view["blocks"] if b["type"] == "rich_text" for e in b["elements"]]
-    (passage,) = ["".join(p["text"] for p in e["elements"]) for e in quoted if e["type"] == "rich_text_quote"]
-    assert (
-        passage == "The state paid 60% of it, the council 25% and the angling club, led by Jonas Ek, the remaining 15%."
+    assert quote_in(view) == (
+        "The state paid 60% of it, the council 25% and the angling club, led by Jonas Ek, the remaining 15%."
     )
+    assert strict.links(view) == [("https://example.org/tarnwater", "The article")]
     around = strict.shown(view)
     assert "The work cost 18.6 million kronor." in around and "Ek says that the club's members" in around
     assert view["title"]["text"] == "Passage 1"
@@ -113,8 +125,18 @@ KINDS = {
     "comparison": "Were there more visitors in 2023 than in 2012?",
     "summary": "What is this about?",
     "refusal": "How many people live in Oster Venn?",
+    "missing figure": "How long will Tarnwater's cash last?",
+    "condition that changes nothing": "How long will Orrin Boats' cash last if burn rises?",
     "off topic": "Who won the elections in Peru?",
 }
+
+
+def opened(rig: Rig, button: Mapping[str, Any]) -> str:
+    """Press a button and return the passage that it opens."""
+    before = len(rig.fake.state.views)
+    rig.send(rig.fake.press(button), type="interactive")
+    (view,) = rig.fake.wait(lambda: rig.fake.state.views[before:], what="a modal")
+    return quote_in(view)
 
 
 def test_every_kind_of_answer_has_the_same_words_figures_and_order_as_in_the_terminal(on_socket: Rig):
@@ -130,13 +152,18 @@ def test_every_kind_of_answer_has_the_same_words_figures_and_order_as_in_the_ter
         shown, at = strict.shown(answer), 0
         for line in said["text"].splitlines():
             at = shown.index(line, at) + len(line)
-        nearest = said["refusal"]["nearest"] if said["refusal"] else []
-        assert len(buttons_of(answer)) == len(said["citations"] or nearest), said["id"]
+        cited = said["citations"] or (said["refusal"]["nearest"] if said["refusal"] else [])
+        # Every number has its button, and every button opens the very passage that the terminal cites.
+        assert [opened(on_socket, button) for button in buttons_of(answer)] == [c["quote"] for c in cited], said["id"]
         results = [calculation["result"]["rounded"].split()[0] for calculation in said["calculations"]]
         assert all(result in shown for result in results)
     by_kind = {said["id"]: said for said in in_terminal}
     assert by_kind["calculation"]["calculations"] and by_kind["what-if"]["calculations"]
     assert [by_kind[kind]["status"] for kind in ("refusal", "off topic")] == ["refused"] * 2
+    # What can't be worked out is named, not guessed.
+    assert "no figure for Tarnwater's cash balance" in by_kind["missing figure"]["text"]
+    assert "“burn rises” changes none" in by_kind["condition that changes nothing"]["text"]
+    assert not by_kind["missing figure"]["claims"] and not by_kind["condition that changes nothing"]["claims"]
     assert by_kind["yes or no"]["short"] in ("Yes", "No") and by_kind["list"]["claims"]
 
 
@@ -168,6 +195,31 @@ def test_a_thread_never_seen_is_read_once_and_the_question_understood_from_it(on
     assert len(fake.calls("conversations.replies")) == reads + 1
 
 
+def test_of_a_long_thread_what_was_said_last_is_what_counts(on_socket: Rig):
+    fake = on_socket.fake
+    root = fake.written("How deep is Tarnwater?", channel="C0ONE")
+    for _ in range(20):
+        fake.written("ok", channel="C0ONE", thread_ts=root.ts)
+    fake.written("How many visitors came in 2023?", channel="C0ONE", thread_ts=root.ts)
+    reads = len(fake.calls("conversations.replies"))
+    sent = on_socket.mention("and in 2012?", thread_ts=root.ts)
+    assert "6,000" in strict.shown(on_socket.answers(sent)[0])
+    assert len(fake.calls("conversations.replies")) == reads + 1
+
+
+def test_of_a_thread_too_long_to_be_read_at_once_nothing_is_taken_for_what_was_said_last(on_socket: Rig):
+    fake = on_socket.fake
+    root = fake.written("How many visitors came in 2023?", channel="C0ONE")
+    for _ in range(threads.MOST_READ_MESSAGES):
+        fake.written("ok", channel="C0ONE", thread_ts=root.ts)
+    reads = len(fake.calls("conversations.replies"))
+    sent = on_socket.mention("and in 2012?", thread_ts=root.ts)
+    shown = strict.shown(on_socket.answers(sent)[0])
+    assert not shown.startswith("(")  # it was not understood as a question about something else
+    assert shown.endswith("I could not read what was said above in this thread.")
+    assert len(fake.calls("conversations.replies")) == reads + 1
+
+
 def test_a_thread_that_cannot_be_read_is_answered_all_the_same_and_says_so(on_socket: Rig):
     root = on_socket.fake.written("How many visitors came in 2023?", channel="C0TWO")
     on_socket.fake.fail("conversations.replies", Fault(error="missing_scope"))
@@ -179,9 +231,8 @@ def test_a_thread_that_cannot_be_read_is_answered_all_the_same_and_says_so(on_so
 def test_a_refusal_says_what_is_missing_and_shows_the_nearest_evidence(on_socket: Rig):
     (answer,) = on_socket.answers(on_socket.mention("How many people live in Oster Venn?"))
     shown = strict.shown(answer)
-    if "Nearest: [1]" in shown:
-        assert buttons_of(answer)
-    assert not shown.startswith("31") and answer["text"]
+    assert shown.startswith("The articles say nothing on “live” for Oster Venn.") and "Nearest: [1]" in shown
+    assert "A dairy at Oster Venn drained" in opened(on_socket, *buttons_of(answer))
 
 
 def test_a_mention_without_a_question_gets_help(rig: Rig):
@@ -212,7 +263,7 @@ def test_who_opens_the_bots_own_conversation_is_offered_questions_that_it_answer
     event = {"type": "app_home_opened", "user": "U0ANN", "channel": "D0ANN", "tab": "messages"}
     rig.send(rig.fake.event(event))
     offered = rig.fake.wait(lambda: rig.fake.state.prompts[before:], what="prompts")[0]["prompts"]
-    assert offered
+    assert len(offered) == 3 and not any(set("<>") & set(o["title"] + o["message"]) for o in offered)
     sent = rig.direct(offered[-1]["message"])
     assert rig.answers(sent)[0]["blocks"]
 
@@ -243,7 +294,7 @@ def test_what_the_bot_has_no_use_for_is_acknowledged_and_counted(rig: Rig, paylo
 
 
 HOSTILE_QUESTIONS = [
-    "<!channel> <@U0BEN> how many berths has the harbour at Skerry Point?",
+    "<!channel> <@U0BEN> <#C0TWO> <#C0TWO|general> how many berths has the harbour at Skerry Point?",
     "How many tonnes does the crane at Skerry Point lift, &lt;!here&gt; <https://evil.example|really>?",
 ]
 

@@ -33,7 +33,7 @@ def test_with_slack_down_at_the_start_it_waits_says_so_and_connects_when_slack_i
     code, facts = broken.bot.health()
     assert code == 503 and facts["phase"] == "starting"
     # Slack that is back may at first say no to whoever wants to listen, or break what was just opened.
-    broken.fake.fail("apps.connections.open", Fault(error="internal_error"), ratelimited("1"))
+    broken.fake.fail("apps.connections.open", Fault(error="internal_error"))
     broken.fake.fail("link", Fault(drop=True))
     broken.fake.up()
     broken.bot.becomes(200)
