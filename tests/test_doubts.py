@@ -282,6 +282,7 @@ Its chairman, Per Nagel, said he was glad.
 Of the singers, 23 of the 31 voted for the tour. Ruud lost six of his nine cats, and kept three.
 The rival choir rehearses in a former stable; the plague came to Elmsk from Sund in 1904.
 The city council, which pays 70% of the budget, is against the tour. Its chief clerk, Dr Eva Moe, will decide.
+The Sund firm Tarvo has threatened to sue the choir.
 The tonic Rux needs two spoons a day. Brask takes six bicycles on each tour, while Orrin takes none.
 Orrin makes whistles. The school promised to buy 600 whistles.
 """
@@ -327,6 +328,7 @@ def test_nor_is_a_figure_or_a_yes_that_answers_something_else(people, question):
 
 def test_those_who_voted_are_not_all_of_them(people):
     assert people.ask("How many singers voted for the tour?").short in (None, "23")
-    assert of_another_measure(parse("How much will it raise?"), "12%")
-    assert not of_another_measure(parse("By how much will it raise prices?"), "12%")
+    assert people.ask("Has Tarvo sued the choir?").short is None
+    assert of_another_measure(parse("How much will it raise?"), "12%", 0, 3)
+    assert not of_another_measure(parse("By how much will it raise prices?"), "12%", 0, 3)
     assert people.ask("How many cats did Ruud have left?").short in (None, "three")

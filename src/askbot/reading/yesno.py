@@ -80,7 +80,7 @@ _UNDECIDED = re.compile(
 # What somebody wants, what is needed or nearly done is neither so nor not so.
 _WISHED = re.compile(
     r"\b(?:want(?:s|ed)?|seek(?:s|ing)?|sought|demand(?:s|ed)|urg(?:es|ed)|propos(?:es|ed|al)|call(?:s|ed)? (?:for|on)|ask(?:s|ed)? for"
-    r"|needs?|requires?|awaits?|awaiting|subject to|pending|tr(?:y|ies|ied|ying) to|attempts?|attempted|discuss(?:es|ed|ing)?|negotiat\w+|talks|within (?:an?|one|two|three) \w+ of|close to|nearly|almost|for sale|on the market|(?:brink|verge) of)\b",
+    r"|needs?|requires?|awaits?|awaiting|subject to|pending|tr(?:y|ies|ied|ying) to|attempts?|attempted|discuss(?:es|ed|ing)?|negotiat\w+|talks|within (?:an?|one|two|three) \w+ of|close to|nearly|almost|threat\w*|vow(?:s|ed)?|pledg\w*|promis\w*|for sale|on the market|(?:brink|verge) of)\b",
     re.IGNORECASE,
 )
 _WILL_IT = re.compile(r"will\b", re.IGNORECASE)
