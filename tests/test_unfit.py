@@ -246,3 +246,26 @@ def test_a_figure_is_of_the_year_and_the_kind_asked_for(accounts, question, shor
 def accounts(bot_on):
     """A bot over the books of one firm."""
     return bot_on(ACCOUNTS)
+
+
+HOSPITALS = """Two hospitals in Orvik
+
+The county runs Tarvik General and Sund Memorial.
+Together the two lost $38 million in the year that ended in June 2025.
+Nurses on loan cost the hospitals $29 million in the last financial year.
+The state pays a grant if the merger is complete before May 2029.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("How much did Tarvik General lose?", None),  # it is what both lost
+        ("How much did the two hospitals lose together?", "$38 million"),
+        ("How much did the hospitals lose in the last financial year?", None),  # it is what nurses cost
+        ("When will the merger be complete?", None),  # it is by when it has to be
+    ],
+)
+def test_what_is_of_both_of_a_cost_or_of_a_condition_is_no_answer(bot_on, question, short):
+    told = bot_on(HOSPITALS).ask(question).short
+    assert (told or "").startswith(short) if short else told is None

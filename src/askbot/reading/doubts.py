@@ -291,13 +291,6 @@ def an_age(asked: Question, text: str, start: int, end: int) -> bool:
     return set_off and text[start:end].isdigit() and _AGE.search(asked.focus) is None
 
 
-_OF_BOTH = re.compile(r"\b(?:of|by|at|for|do|did|does|are|were|have|had|will) (?:both|the two)\b", re.IGNORECASE)
-_BOTH = re.compile(
-    r"\b(?:both|two|together|combined|between them|jointly|joint|each|all|total|altogether|either|overall|apiece)\b",
-    re.IGNORECASE,
-)
-
-
 def no_thing(asked: Question, text: str, start: int, end: int) -> bool:
     """Say whether "what does it make?" meets nothing but a figure, or "what did it win?" nothing but a date."""
     if not asked.wanted and _how_it_is(asked, text):
@@ -323,17 +316,6 @@ def _how_it_is(asked: Question, text: str) -> bool:
     if found is None or not all(term.capitalised or term.text.isdigit() for term in asked.terms):
         return False
     return wording(text).holds(stem(found["how"].lower())) < MATCHED
-
-
-def of_one_of_both(asked: Question, text: str) -> bool:
-    """Say whether "what is the revenue of both?" meets a sentence that says nothing of both.
-
-    >>> from askbot.question import parse
-    >>> asked = parse("What is the total revenue of both firms?")
-    >>> of_one_of_both(asked, "Orlin's revenue was $3m."), of_one_of_both(asked, "Together they took $9m.")
-    (True, False)
-    """
-    return _OF_BOTH.search(asked.focus) is not None and _BOTH.search(text) is None
 
 
 def no_such_deed(asked: Question, text: str) -> bool:

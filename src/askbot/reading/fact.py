@@ -15,6 +15,7 @@ from askbot.question import FIGURES, NAMES, Question, Term
 from askbot.reading import (
     degrees,
     doubts,
+    jointly,
     manner,
     margins,
     offices,
@@ -341,7 +342,7 @@ def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
         or doubts.of_another_house(asked, text, evidence.scene, start)
         or doubts.no_such_deed(asked, text)
         or doubts.no_thing(asked, text, start, end)
-        or (asked.wanted == {Kind.DATE} and tense.of_what_came_before(asked, text, start))
+        or (asked.wanted == {Kind.DATE} and tense.of_another_moment(asked, text, start))
         or doubts.contrary(asked, text, start)
         or degrees.of_another_degree(asked, text, start, end)
         or votes.of_another_side(asked, text, start)
@@ -352,7 +353,8 @@ def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
     return figure and (
         degrees.of_another_event(asked, evidence.match.strengths)
         or doubts.of_a_single_one(asked, evidence, start, end)
-        or doubts.of_one_of_both(asked, text)
+        or jointly.of_one_of_both(asked, text)
+        or jointly.of_both_for_one(asked, evidence, start)
         or manner.excepted(asked, text, start, end)
         or doubts.an_age(asked, text, start, end)
         or manner.intended(asked, text, start)

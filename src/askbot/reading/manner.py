@@ -94,6 +94,11 @@ _RAISED = re.compile(
     r"\brais(?:e|ed|es|ing)\b(?! (?:the |its |their |his |her )?[a-z]*(?:price|wage|fare|rate|salar|fee|tax|rent|pay)\w*)",
     re.IGNORECASE,
 )
+_LOSING = re.compile(r"\bhow much\b.*\b(?:lose|lost|losing)\b", re.IGNORECASE)
+_LOST = re.compile(
+    r"\b(?:los\w+|deficits?|shortfalls?|in the red|red ink|write-?(?:offs?|downs?)|wr[io]te(?:s|n)? (?:off|down)|minus|negative|stolen|sto?le|short)\b",
+    re.IGNORECASE,
+)
 _RAISING = re.compile(
     r"\b(?:rais\w+|fund\w*|financ(?:ed|es|ing|ier|iers)|rounds?|invest\w*|secur(?:e|ed|es|ing)|attract\w*|proceeds|inject\w+|plac(?:ing|ement)|offering|capital"
     r"|series|back(?:ed|er|ers|ing)|t[ao]ke?s? in|brings? in|brought in|collect\w*|donat\w*|gather\w*|pledg\w*|receiv\w*|g[eo]ts?|g[ai]ve[ns]?|grants?|loans?|bonds?|auction\w*|sold|sale)\b",
@@ -258,6 +263,8 @@ def in_role(asked: Question, text: str, start: int, end: int) -> bool:
     if value and _PART_SOLD.search(text[first:start]):
         return False
     if value and not says_a_value(text[first:last]):
+        return False
+    if _LOSING.search(asked.focus) and not _LOST.search(text[first:last]):
         return False
     if _RAISED.search(asked.focus) and not _RAISING.search(text[first:last]):
         return False

@@ -113,6 +113,22 @@ def of_the_other_side(asked: Question, text: str) -> bool:
     return bool(sides) and wanted[1].lower() not in sides and len(sides) == 1
 
 
+_IF = re.compile(r"\b(?:if|unless|provided|as long as) [^,;]*$", re.IGNORECASE)
+_IF_ASKED = re.compile(r"\b(?:if|unless|deadline|latest|by when|until when|by what date|condition\w*)\b", re.IGNORECASE)
+
+
+def of_another_moment(asked: Question, text: str, at: int) -> bool:
+    """Say whether a date is that of what came before, or of what has to be done by then for something else.
+
+    >>> from askbot.question import parse
+    >>> text = "The state pays if the bridge is ready before May 2029."
+    >>> of_another_moment(parse("When will the bridge be ready?"), text, text.index("May"))
+    True
+    """
+    conditional = _IF.search(text[:at]) is not None and _IF_ASKED.search(asked.focus) is None
+    return conditional or of_what_came_before(asked, text, at)
+
+
 def of_what_came_before(asked: Question, text: str, at: int) -> bool:
     """Say whether a date is that of what came before: "left in 2018 and joined it six months later"."""
     start, end = clause_at(text, at)
