@@ -112,6 +112,10 @@ def test_nothing_of_a_request_that_was_not_signed_stands_in_the_log(on_http: Rig
     body = json.dumps({"type": "event_callback", "event": {"type": "app_mention", "text": "marrowbone"}}).encode()
     for headers in (signed(body, secret="another"), {**signed(body), "X-Slack-Signature": "v0=marrowbone"}):
         assert post(port_of(on_http), body, {"Content-Type": "application/json", **headers})[0] == 401
+    # Not even whether a body makes sense is told to whoever has no signature.
+    assert (
+        post(port_of(on_http), b"[", {"Content-Type": "application/json", **signed(b"[", secret="another")})[0] == 401
+    )
     assert on_http.bot.log("request_refused")[-1]["status"] == 401
     said = on_http.bot.stderr.read_text()
     assert "marrowbone" not in said and signed(body, secret="another")["X-Slack-Signature"] not in said
