@@ -15,7 +15,7 @@ from askbot import anchoring, calculator
 from askbot.errors import CalculationError
 from askbot.programs import Found
 from askbot.quantities import find
-from askbot.reading.evidence import Library
+from askbot.reading.evidence import Library, among
 from askbot.rounding import spoken
 from askbot.types import Calculation, Citation, Hit, Passage, Quantity, Retriever
 
@@ -174,8 +174,7 @@ def tools(
         wanted = shelf.passages.get(passage)
         if wanted is None:
             return f"There is no passage '{passage[:20]}'.", []
-        section = library.section(wanted)
-        at = next((n for n, other in enumerate(section) if other.start == wanted.start), 0)
+        section, at = among(wanted, library)
         near = section[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
         return shelf.show(near), list(near)
 
