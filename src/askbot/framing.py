@@ -11,6 +11,9 @@ AUXILIARY = (
     r"|isn't|aren't|wasn't|weren't|doesn't|don't|didn't|hasn't|haven't|hadn't|can't|won't|wouldn't)"
 )
 MOST_PEELED = 12  # layers of chatter around one question
+LONGEST_CHARACTERS = (
+    600  # a longer text is no question with a word before and behind it, and takes long to look through
+)
 _ASKS = rf"(?:(?:{WH}|{AUXILIARY})(?:['’]s)?|(?:in|on|at|by|for|of|from|to|with|since|until|over|under|about|between) (?:{WH}))\b"
 _OPENS = re.compile(_ASKS, re.IGNORECASE)
 # "For each ship, how many …": what opens a question before its question word.
@@ -138,7 +141,7 @@ def focused(text: str) -> str:
 def bare(text: str, *, joined: bool = False) -> str:
     """Drop what is said around a question: greetings, thanks, apologies, whom it is for, which article it is about.
 
-    A text that is nothing else stays as it is. What is said of the matter itself stays, and where it is `joined` to what
+    A text that is nothing else stays as it is, and so does a very long one. What is said of the matter itself stays, and where it is `joined` to what
     was said before, so does the word that joins it ("and Orlin's?").
 
     >>> bare("Hi all, sorry if this is obvious, but who owns the mill?? Thanks in advance!")
@@ -149,7 +152,7 @@ def bare(text: str, *, joined: bool = False) -> str:
     left = " ".join(text.split())
     if left.isupper() and left.count(" ") > 1:
         left = left.lower()  # SHOUTED, it names nobody
-    for _ in range(MOST_PEELED):
+    for _ in range(MOST_PEELED if len(left) <= LONGEST_CHARACTERS else 0):
         less = next((one for one in _peelings(left, joined=joined) if one != left and re.search(r"\w", one)), None)
         if less is None:
             break
