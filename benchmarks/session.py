@@ -20,6 +20,7 @@ from statistics import median
 from askbot.commands.conversing import InForce, Keeping, dialogue_with
 from askbot.errors import AskbotError, QuestionError
 from askbot.screen import Look
+from askbot.selection import Selection
 from askbot.settings import Settings
 
 CASES = Path("evals/article.jsonl")
@@ -56,7 +57,7 @@ def main() -> None:
         copied = Path(folder) / "index"
         shutil.copytree(chosen.index, copied)
         settings = Settings(index=copied)
-        bot = InForce(settings)
+        bot = InForce(settings, Selection())
         dialogue = dialogue_with(bot, Keeping(settings, NAME, tell=raised))
         look = Look(WIDTH, colour=False)
         asked = questions(chosen.cases, chosen.turns)
