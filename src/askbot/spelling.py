@@ -10,9 +10,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from askbot.words import known_stems, stem, tokens
 
 SHORTEST = 4  # a shorter word has too many neighbours
@@ -134,7 +131,7 @@ def _better(
     return min(
         near,
         key=lambda other: (
-            OSA.distance(word, other),
+            _slips(word, other),
             other not in vocabulary,
             _carelessness(word, other),
             -vocabulary.get(other, 0),
@@ -168,14 +165,23 @@ def _near(word: str, words: Iterable[str], *, most: int = 2) -> list[str]:
     """The words that begin alike and are one slip away, or two where the word is long and `most` allows for it."""
     slips = min(most, 2 if len(word) >= LONG else 1)
     alike = [one for one in words if one[0] == word[0] and abs(len(one) - len(word)) <= slips and one.isalpha()]
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     found = process.extract(word, alike, scorer=OSA.distance, score_cutoff=slips, limit=MOST_NEAR)
     return [one for one, _, _ in found]
+
+
+def _slips(word: str, other: str) -> int:
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(word, other)
 
 
 def _another_name(word: str, other: str) -> bool:
     """Another letter stands in the place of one: a different name, unless it is long and the keys lie side by side."""
     if len(word) != len(other) or sorted(word) == sorted(other):
-        return OSA.distance(word, other) > 1
+        return _slips(word, other) > 1
     exchanged = _exchanged(word, other)
     return exchanged is None or len(word) < LONG or not _neighbours(*exchanged)
 
