@@ -322,19 +322,6 @@ def _ends_in_code(focus: str, found: re.Match[str]) -> bool:
     return asked and found[1].upper() in CURRENCY_CODES and not is_function_word(found[1].lower())
 
 
-def without_currency(focus: str) -> str:
-    """Return a question without the currency that it ends in.
-
-    >>> without_currency("What is the rent in US dollars?")
-    'What is the rent?'
-    """
-    for _, start, end in _currencies(focus):
-        led = re.search(r",? in (?:the )?$", focus[:start])
-        if led is not None and not focus[end:].strip("?!. "):
-            return focus[: led.start()] + focus[end:]
-    return focus
-
-
 def _acronym(token: Token) -> bool:
     return len(token.text) > 1 and token.text.isupper()
 

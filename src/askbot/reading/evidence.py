@@ -17,8 +17,9 @@ from askbot.holders import holder
 from askbot.lexicon import Kind
 from askbot.matching import Match, Scene, cases, match, names_among, printed_names, weights, wording
 from askbot.periods import Period, find_periods
+from askbot.phrases import without_currency
 from askbot.quantities import find
-from askbot.question import Question, QuestionKind, Term, without_currency
+from askbot.question import Question, QuestionKind, Term
 from askbot.reading.topics import topic
 from askbot.reading_model import Span
 from askbot.types import Citation, Document, Flag, Hit, Passage, Quantity
