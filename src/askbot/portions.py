@@ -187,16 +187,20 @@ def _sets_apart(view: Survey, here: str, before: str) -> bool:
 
 def sentence_before(view: Survey, evidence: Evidence) -> Evidence | None:
     """The sentence right before, where it is among the evidence."""
-    passage = evidence.passage
-    return next(
-        (
-            one
-            for one in view.evidence
-            if one.passage.document_id == passage.document_id
-            and one.scene.heading == evidence.scene.heading
-            and 0 <= passage.start - one.passage.end <= MOST_APART
-        ),
-        None,
+    return next((one for one in view.evidence if _follows(evidence, one)), None)
+
+
+def sentence_after(view: Survey, evidence: Evidence) -> Evidence | None:
+    """The sentence right after, where it is among the evidence."""
+    return next((one for one in view.evidence if _follows(one, evidence)), None)
+
+
+def _follows(one: Evidence, other: Evidence) -> bool:
+    later, earlier = one.passage, other.passage
+    return (
+        later.document_id == earlier.document_id
+        and one.scene.heading == other.scene.heading
+        and 0 <= later.start - earlier.end <= MOST_APART
     )
 
 

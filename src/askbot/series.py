@@ -14,7 +14,7 @@ from askbot import naming
 from askbot.demands import Demand, demand_of
 from askbot.matching import wording
 from askbot.periods import Period, read_period
-from askbot.portions import MOST_APART, OWN, Portion
+from askbot.portions import OWN, Portion, sentence_after
 from askbot.quantities import find
 from askbot.reading.evidence import Evidence, Survey
 from askbot.sorts import asked_for
@@ -116,7 +116,7 @@ def _series(view: Survey, evidence: Evidence) -> list[_Stretch]:
         return []
     row = _of(view, evidence)
     others = evidence.profile.subjects - view.names
-    while row and (behind := _behind(view, evidence)) is not None:
+    while row and (behind := sentence_after(view, evidence)) is not None:
         more = _of(view, behind)
         if not more or wording(behind.text).stems & others or not alike(row[0].figure, more[0].figure):
             break
@@ -144,20 +144,6 @@ def _named(figure: Quantity, evidence: Evidence) -> Period:
     """The period of a figure, as its sentence names it."""
     own = read_period(figure.period or "")
     return next((one for one in evidence.periods if _same(one, own)), own)
-
-
-def _behind(view: Survey, evidence: Evidence) -> Evidence | None:
-    passage = evidence.passage
-    return next(
-        (
-            one
-            for one in view.evidence
-            if one.passage.document_id == passage.document_id
-            and one.scene.heading == evidence.scene.heading
-            and 0 <= one.passage.start - passage.end <= MOST_APART
-        ),
-        None,
-    )
 
 
 def _against(demand: Demand, before: Quantity, after: Quantity, score: float) -> Portion:
