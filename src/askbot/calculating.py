@@ -10,7 +10,18 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from askbot import calculator, conditions, exchange, horizon, planner, precision, quantities, read_terms, suppositions
+from askbot import (
+    bounds,
+    calculator,
+    conditions,
+    exchange,
+    horizon,
+    planner,
+    precision,
+    quantities,
+    read_terms,
+    suppositions,
+)
 from askbot.calculator import evaluate
 from askbot.demands import Demand, demand_of, met
 from askbot.errors import CalculationError
@@ -18,7 +29,7 @@ from askbot.lexicon import Kind
 from askbot.phrases import currency_asked, without_currency
 from askbot.programs import Found, Missing, Plan, Slot, Stated, UnitKind
 from askbot.question import FIGURES, QuestionKind, parse
-from askbot.reading import tense
+from askbot.reading import halves, tense
 from askbot.types import (
     Answer,
     Calculation,
@@ -99,6 +110,8 @@ def calculate(question: str, *, read: Read, find: Find, articles: int, derive: D
         return None if made.tentative or made.fallback else given(question, outcome.quantity)
     if derived := _derived(question, derive):
         return derived
+    if made.name == "difference" and (printed := _held_apart(question, read)):
+        return printed
     # "What share of its bookings are leisure travellers": a share that is printed needs no parts.
     if made.tentative or made.fallback or (made.name == "share" and not made.assumed):
         printed = _read(question, read)
@@ -188,6 +201,15 @@ def _read(question: str, read: Read) -> Answer | None:
     return direct if direct.claims else None
 
 
+def _held_apart(question: str, read: Read) -> Answer | None:
+    """Read by how much one is more than the other, where a sentence prints just that: "it seats 150 more than the old one"."""
+    printed = _read(question, read)
+    figure = read_terms.figure(printed) if printed else None
+    if figure is None or figure.citation is None:
+        return None
+    return printed if halves.THAN.match(figure.citation.quote, figure.end - figure.citation.start) else None
+
+
 def _read_with_conditions(question: str, read: Read) -> Answer | None:
     """Read what a question with a condition asks for, where the article speaks of the condition; None without one.
 
@@ -223,6 +245,8 @@ def _worked_out(
     text = _printed(calculation) or said(calculation.result, counted=_counted(calculation, made))
     if span := _EACH_SPAN.search(calculation.name):
         text = f"{text}{span['span']}"
+    if side := bounds.bound(calculation):
+        text = f"{side} {text}"
     if last := horizon.about_until(calculation):
         text = f"{text}, until {last}"
     citations = cited(calculation)

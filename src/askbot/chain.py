@@ -31,6 +31,8 @@ from askbot import (
     series,
     several,
     spelling,
+    takings,
+    trade,
 )
 from askbot.lexicon import Kind
 from askbot.matching import wording
@@ -157,8 +159,12 @@ class Chain:
             quotes = [one.quote for one in calculating.cited(made)] if made is not None else []
             # The growth of revenue says nothing of the profit.
             # So many at so much each are a price, whatever the question calls it.
-            told = made is not None and made.expression.endswith("* each")
-            return made if told or not nouns or any(is_called(quote, nouns) for quote in quotes) else None
+            told = made is not None and (made.expression.endswith("* each") or made.name in (*trade.TOLD, "swing"))
+            called = any(
+                is_called(quote, nouns) or ({noun.stem for noun in nouns} <= takings.REVENUE and takings.tells(quote))
+                for quote in quotes
+            )
+            return made if told or not nouns or called else None
 
         articles = len(self.library.documents())
         answer = (

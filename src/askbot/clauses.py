@@ -21,6 +21,7 @@ _ADJACENT = (
 )
 _HEDGE = re.compile(rf"(?:(?<=[^\w])|^)(?P<adjacent>{_ADJACENT}(?: {_ADJACENT})?) ?$")
 _HAN_HEDGE = re.compile(r"(?:超过|至少|不到|大约|[约近逾])$")
+_TURNED = re.compile(r"\b(?:turn|hand|roll)(?:s|ed|ing)? $")
 _UNDER_A = re.compile(r"(?:under|over) an?")
 _MODAL = re.compile(
     r"\b(?:(?P<verb>(?:may|might|could|would)(?: have)? (?:likely |probably |possibly )?[a-z]+)"
@@ -108,6 +109,8 @@ class Clauses:
         else:
             return None
         words = self._text[first + span[0] : first + span[1]].strip()
+        if words.lower() == "over" and _TURNED.search(self._plain[: first + span[0]]):
+            return None  # "turned over $5 million": what it took, and no more than that
         # "Under a ten-year contract" is no limit of ten years.
         return None if _UNDER_A.fullmatch(words.lower()) and "-" in self._plain[start:end] else words
 

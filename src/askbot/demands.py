@@ -58,7 +58,7 @@ _OWN = re.compile(
 )
 _ALONE = re.compile(r"\b(?:itself|themselves|herself|himself|own|alone)\b", re.IGNORECASE)
 _SHARE = re.compile(
-    rf"\b(?:what|which) (?:share|{PERCENT}|proportion|fraction|portion|part)\b(?! points?)|\bas an? per ?cent(?:age)?\b|\bshare of\b.*\bin per ?cent\b",
+    rf"\b(?:what|which) (?:share|{PERCENT}|proportion|fraction|portion|part)\b(?! points?)|\bas an? (?:per ?cent(?:age)?|share|proportion|fraction)\b|\bshare of\b.*\bin per ?cent\b",
     re.IGNORECASE,
 )
 EACH = re.compile(
@@ -139,7 +139,7 @@ _FLOWS = re.compile(
     r"\b(?:opened|closed|added|built|hired|launched|bought|shut|lost|gained|cut)(?: (?:about|some|another|only))? $"
 )
 # What stands right before a figure by which something grew or shrank.
-_GREW = re.compile(
+GREW = re.compile(
     r"\b(?:increased?|rises?|rose|grew|growth|gain(?:s|ed)?|(?<!\bate )(?<!\beat )(?<!\beats )(?<!\btake )(?<!\btakes )(?<!\btook )(?<!\bmake )(?<!\bmakes )(?<!\bmade )up|fall(?:s|en)?|fell|drop(?:ped|s)?|decline[ds]?|decreased?|down|climb(?:s|ed)?|jump(?:s|ed)?|surged?|soared?|slipped|dipped|plunged|"
     r"shrank|widened|narrowed|higher|lower)(?: (?:by|of|a|about|roughly|approximately|some|nearly|around)){0,2}\s*$",
     re.IGNORECASE,
@@ -296,7 +296,7 @@ def is_difference(sentence: str, start: int, end: int) -> bool:
     return bool(
         re.search(r"\bpoints?\b|\bpp\b|\bfrom\b.*\bto\b|\b(?:doubl|tripl|halv)", words + tail[:20])
         or _BY.search(lead)
-        or _GREW.search(lead)
+        or GREW.search(lead)
         or re.search(rf"{_APART.pattern}(?: of| is| was)?(?: \w+)?\s*$", lead, re.IGNORECASE)
         or _APART_AFTER.match(tail)
         or re.search(rf"\d.*{_APART.pattern}|{_APART.pattern}.*\d", words, re.IGNORECASE)
@@ -316,7 +316,7 @@ def same_time(question: str, behind: str) -> bool:
 
 def grown(question: str, sentence: str, start: int) -> bool:
     """Say whether a percentage is by how much something grew or fell, where the question asks for a share."""
-    return _GREW.search(sentence[:start]) is not None and not _GROWTH.search(question)
+    return GREW.search(sentence[:start]) is not None and not _GROWTH.search(question)
 
 
 RATE = re.compile(r" (?:to|per|for|on|in|at) (?:an?|each|every|the) ", re.IGNORECASE)

@@ -11,7 +11,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
-from askbot import companions, lifetimes, misfits, naming, remainders, rounds, series, timing, totals
+from askbot import (
+    companions,
+    lifetimes,
+    misfits,
+    naming,
+    outlook,
+    remainders,
+    rounds,
+    series,
+    swings,
+    timing,
+    totals,
+    trade,
+)
 from askbot.calculator import evaluate
 from askbot.demands import EACH, EACH_TIME, EARLIER, RATE, TIME, Demand, asks_of_now, demand_of, same_time
 from askbot.errors import CalculationError
@@ -83,22 +96,20 @@ def derive(view: Survey) -> Calculation | None:
 
 
 def _of_one(view: Survey, evidence: Evidence) -> Iterator[_Made]:
-    support = naming.support(view, evidence)
+    support, demand = naming.support(view, evidence), demand_of(view.asked.focus)
     if not evidence.match.missing_names:
         for one in chain(rounds.rounds(view, evidence), totals.totals(view, evidence), series.series(view, evidence)):
             yield _made_of(one, evidence)
-    if demand_of(view.asked.focus) is Demand.NONE:
-        for one in of_the_sentence_before(view, evidence):
-            yield _made_of(one, evidence)
-    if not evidence.match.missing_names and demand_of(view.asked.focus) in (Demand.LACK, Demand.DIFFERENCE):
-        for one in remainders.lacking(view, evidence):
-            yield _made_of(one, evidence)
-    if not evidence.match.missing_names and demand_of(view.asked.focus) in (Demand.NONE, Demand.SHARE, Demand.OWN):
-        found = remainders.remainders(view, evidence)
-        if demand_of(view.asked.focus) is Demand.SHARE:
+    told = chain(trade.trade(view, evidence), swings.swings(view, evidence), outlook.outlook(view, evidence))
+    before = of_the_sentence_before(view, evidence) if demand is Demand.NONE else ()
+    yield from (_made_of(one, evidence) for one in chain(told, before))
+    if not evidence.match.missing_names and demand in (Demand.LACK, Demand.DIFFERENCE):
+        yield from (_made_of(one, evidence) for one in remainders.lacking(view, evidence))
+    if not evidence.match.missing_names and demand in (Demand.NONE, Demand.SHARE, Demand.OWN):
+        found = chain(remainders.remainders(view, evidence), remainders.negated(view, evidence))
+        if demand is Demand.SHARE:
             found = chain(found, remainders.parts_of_it(view, evidence))
-        for one in found:
-            yield _made_of(one, evidence)
+        yield from (_made_of(one, evidence) for one in found)
     if not evidence.match.missing_names and support >= LEAST_SUPPORT:
         yield from _from(view, evidence, support)
 
@@ -432,6 +443,8 @@ def _of_two(view: Survey, evidence: Evidence) -> bool:
 
 def _names_the_part(view: Survey, text: str, tie: Tie) -> bool:
     """A name of the question stands behind the whole, by the part, and not before."""
-    end = clause_at(text, tie.second.start)[1]
-    before, behind = wording(text[: tie.first.start]).stems, wording(text[tie.first.end : end]).stems
-    return bool(view.names & behind - before)
+    around = [one for one in find(text) if one.start >= tie.first.start]
+    start = max((one.end for one in around if one.start < tie.second.start), default=0)
+    end = min([clause_at(text, tie.second.start)[1], *(one.start for one in around if one.start > tie.second.start)])
+    before, by = wording(text[: tie.first.start]).stems, wording(text[start:end]).stems
+    return bool(view.names & by - before)

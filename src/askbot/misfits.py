@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from askbot.matching import MATCHED, clause_at, wording
 from askbot.owners import Mark
 from askbot.question import Question, Term
+from askbot.reading import halves
 from askbot.reading.governing import akin, governed_by_another
 from askbot.reading.manner import says_a_value
 from askbot.types import Quantity
@@ -72,6 +73,7 @@ def is_another(asked: Question, text: str, mark: Mark, terms: Sequence[Term]) ->
         or (_ONE_PAYMENT.search(asked.focus) is not None and mark.quantity.value >= LARGEST_FARE)
         or _is_opened_part(text, start, mark.left, terms)
         or _is_other_line(terms, text, start, end)
+        or halves.of_a_kind(asked, text, start)
     )
 
 

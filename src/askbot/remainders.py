@@ -16,6 +16,7 @@ from askbot.portions import OWN, Portion, sentence_before
 from askbot.quantities import find
 from askbot.reading.dealings import REST, names_the_rest
 from askbot.reading.evidence import Evidence, Survey
+from askbot.reading.halves import NEGATED
 from askbot.sorts import asked_for
 from askbot.ties import Bond, alike, beside, ties
 from askbot.types import Quantity
@@ -49,6 +50,10 @@ _GOAL = re.compile(
 _SO_FAR = re.compile(
     r"\b(?:so far|already|to date|until now|as yet|(?:has|have|had) (?:been )?(?:raised|found|collected|saved|gathered|secured|promised|set aside))\b",
     re.IGNORECASE,
+)
+_COUNTED = re.compile(r"^how many (?!(?:more )?(?:million|billion|dollar|euro|pound|kron|yen|yuan))", re.IGNORECASE)
+_ELLIPTIC = re.compile(
+    r",?(?: and|,| plus)? (?:an?|the|its|their|another|one)?(?: ?[A-Za-z][\w&.’'-]*){0,4}? ?(?:about |another |some )?"
 )
 _JOINED = re.compile(r",|\band\b|\bplus\b")
 
@@ -114,11 +119,44 @@ def lacking(view: Survey, evidence: Evidence) -> Iterator[Portion]:
     figures = [one for one in find(text) if one.unit not in ("%", "x", "pp") and "/" not in one.unit]
     goals = [one for one in figures if _GOAL.search(_since_the_last(text, figures, one))]
     had = [one for one in figures if one not in goals and _SO_FAR.search(_around(text, figures, one))]
-    if len(goals) != 1 or len(had) != 1 or not alike(goals[0], had[0]) or goals[0].value <= had[0].value:
+    had += [
+        one
+        for one in figures
+        if one not in (*goals, *had) and any(_goes_on(text, figures, other, one) for other in had)
+    ]
+    if len(goals) != 1 or not had or not all(alike(goals[0], one) for one in had):
         return
-    if asked_for(view.asked, goals[0], text) or currency(goals[0].unit):
-        names = {"goal": evidence.cited(goals[0]), "so_far": evidence.cited(had[0])}
-        yield Portion("still to come", "goal - so_far", names, naming.support(view, evidence) + OWN)
+    if goals[0].value <= sum(one.value for one in had) or any(
+        alike(goals[0], one) and one not in (*goals, *had) for one in figures
+    ):
+        return  # nothing is left, or one of them is neither
+    if asked_for(view.asked, goals[0], text) or (currency(goals[0].unit) and not _COUNTED.match(view.asked.focus)):
+        parts = {f"so_far_{n}" if len(had) > 1 else "so_far": evidence.cited(one) for n, one in enumerate(had, 1)}
+        names = {"goal": evidence.cited(goals[0]), **parts}
+        yield Portion("still to come", " - ".join(names), names, naming.support(view, evidence) + OWN)
+
+
+def _goes_on(text: str, figures: Sequence[Quantity], first: Quantity, second: Quantity) -> bool:
+    """Say whether what was said of a figure holds for the next one: "the city has promised 3 and a sponsor 2"."""
+    between = text[first.end : second.start]
+    return second in figures[figures.index(first) + 1 :][:1] and _ELLIPTIC.fullmatch(between) is not None
+
+
+def negated(view: Survey, evidence: Evidence) -> Iterator[Portion]:
+    """Work out how many are not what a part of them is: of "12 films, 5 of them documentaries" the other 7."""
+    asked, text = view.asked.focus, evidence.text
+    if NEGATED.search(asked) is None or demand_of(asked) is not Demand.NONE:
+        return
+    figures = find(text)
+    tied = [tie for tie in ties(text, figures) if tie.bond is Bond.PART and tie.second.unit != "%"]
+    wholes = {tie.first.start for tie in tied if asked_for(view.asked, tie.first, text)}
+    named = [tie for tie in tied if tie.first.start in wholes and naming.own(view, text, figures, tie.second)]
+    neither = re.search(r"\bneither\b.*\bnor\b", asked)
+    if len(wholes) != 1 or len(named) != (2 if neither else 1):
+        return
+    names = {"whole": evidence.cited(named[0].first)}
+    names |= {f"part_{n}": evidence.cited(tie.second) for n, tie in enumerate(named, 1)}
+    yield Portion("the rest", " - ".join(names), names, naming.support(view, evidence) + OWN)
 
 
 def _since_the_last(text: str, figures: Sequence[Quantity], figure: Quantity) -> str:

@@ -33,7 +33,9 @@ def is_price_for(asked: Question, figure: Quantity) -> bool:
 def asked_for(asked: Question, figure: Quantity, text: str) -> bool:
     """The figure is of the sort that the question asks for: counts its noun, or is money where money is asked for."""
     counted = re.search(
-        r"\bhow many (?:more |fewer |full |extra )?(?P<noun>[a-z]+(?: [a-z]+)?)", asked.focus, re.IGNORECASE
+        r"\bhow many (?:of (?:the|its|their|his|her|these|those|(?-i:[A-Z])[\w&.-]*(?: (?-i:[A-Z])[\w&.-]*)*['’]s?) )?(?:more |fewer |full |extra )?(?P<noun>[a-z]+(?: [a-z]+)?)",
+        asked.focus,
+        re.IGNORECASE,
     )
     money = currency(figure.unit) is not None
     if counted is None:

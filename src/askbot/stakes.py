@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from askbot import phrases, sides
 from askbot.phrases import kind_of, possessive, strip_article
-from askbot.programs import Plan, UnitKind
+from askbot.programs import Plan, Slot, UnitKind
 
 _NAME = r"(?-i:[A-Z])[\w&.-]*(?: (?:& )?(?-i:[A-Z])[\w&.-]*)*"
 _STAKE = re.compile(
@@ -46,15 +46,21 @@ def _market_value(text: str) -> Plan | None:
         return None
     ways = [possessive(who, noun) for noun in ("share price", "shares")]
     price = sides.phrased("each", ways[0], UnitKind.PRICE, *ways)
-    count = sides.phrased("count", possessive(who, "shares outstanding"), UnitKind.COUNT, possessive(who, "shares"))
+    bare, count = _shares_of(who)
     printed = sides.phrased("printed", possessive(who, "market value"), UnitKind.MONEY)
     made = Plan("market value", "each * count", (price, count), currency=phrases.currency_asked(text), printed=printed)
+    return replace(made, alternatives=(replace(made, slots=(bare, count)),))
+
+
+def _shares_of(who: str) -> tuple[Slot, Slot]:
+    """What a share stands at on the exchange, and how many there are."""
     closed = tuple(
         f"{who} shares {how}"
         for how in ("closed at", "trade at", "rose to", "fell to", "stand at", "ended at", "sold at")
     )
-    bare = replace(price, kind=UnitKind.MONEY, holding="shares", phrases=closed)
-    return replace(made, alternatives=(replace(made, slots=(bare, count)),))
+    price = sides.phrased("each", possessive(who, "share price"), UnitKind.MONEY)
+    count = sides.phrased("count", possessive(who, "shares outstanding"), UnitKind.COUNT, possessive(who, "shares"))
+    return replace(price, holding="shares", phrases=closed), count
 
 
 def _from_a_deal(text: str) -> Plan | None:
@@ -113,4 +119,9 @@ def _stake_worth(text: str) -> Plan | None:
             sides.phrased("valuation", "size of the market", UnitKind.MONEY, "the market is worth"), holding="market"
         )
         return Plan("worth of a market share", "stake of valuation", (stake, market), currency=money)
-    return Plan("worth of a stake", "stake of valuation", (stake, valuation), currency=money)
+    made = Plan("worth of a stake", "stake of valuation", (stake, valuation), currency=money)
+    if of is None or at is not None or phrases.currency_named(of["who"]):
+        return made
+    price, count = _shares_of(of["who"])
+    listed = replace(made, expression="stake of (each * count)", slots=(stake, price, count))
+    return replace(made, alternatives=(listed,))

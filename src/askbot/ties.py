@@ -81,7 +81,9 @@ _OF_THEM = re.compile(r"^\s*(?:[a-z][\w-]*\s)?of (?:them|these|those|whom|which|
 _OUT_OF = re.compile(
     r"^\s*(?:[a-z][\w-]*\s)?(?:out )?of (?:(?:its|the|their|all|a total of|his|her)\s+)*$", re.IGNORECASE
 )
-_OF_BEFORE = re.compile(r"(?:^|[,;]\s*|\b(?:and|but)\s+)[Oo]f (?:the|its|their|his|her|all)?\s*$")
+_OF_BEFORE = re.compile(
+    r"(?:^|[,;]\s*|\b(?:and|but)\s+)[Oo]f (?:(?:the|its|their|his|her|all)\s*)?(?:(?:[a-z-]+ ){1,3}of\s+)?$"
+)
 _OR = re.compile(
     r"[,(]\s*(?:or|i\.e\.|that is|equivalent to|representing|which is)\s+(?:about |around |some |only |just "
     r"|nearly |almost |over )?$",

@@ -10,6 +10,7 @@ from askbot.phrases import kind_of, subject_of
 from askbot.programs import Plan, Role, Slot, UnitKind
 from askbot.quantities import find
 from askbot.types import Origin, Quantity
+from askbot.units import is_plural
 
 _OVER_TIME = re.compile(
     r"^(?:how much|what)(?: (?:cash|money))? (?:will|would|does|did|do) (?P<who>(?-i:[A-Z])[\w&.-]*(?: (?-i:[A-Z])[\w&.-]*)*|[a-z][\w-]+) (?P<verb>burn|spend|draw down|lose|draw)(?: through)?(?: of its (?:cash|funds))? (?:over|in|within|during) (?:the next )?(?P<span>.+)$",
@@ -44,9 +45,11 @@ _CONSUMED = frozenset(("diesel", "fuel", "electricity", "power", "gas", "petrol"
 def bill(text: str) -> Plan | None:
     """What something cost in all, where the article gives its price and how much of it was used."""
     found = _BILL.match(text)
-    if found is None or re.search(r"\bper\b|\bthan\b", text):
+    if found is None or re.search(r"\b(?:per|than|share|per ?cent\w*|proportion)\b", text):
         return None
     stuff = found["stuff"].lower()
+    if is_plural(stuff):
+        return None  # "the six ships cost": they are counted, not used up
     whose = re.search(r"(?P<who>(?-i:[A-Z])[\w&.-]*(?: (?:& )?(?-i:[A-Z])[\w&.-]*)*)['’]s", text)
     of = re.search(r"\b(?:bill|costs?) (?:for|of) (?:the )?(?P<who>[\w -]+?)(?= in\b| a\b|$)", text)
     who = whose["who"] if whose else of["who"] if of else subject_of(text) or ""

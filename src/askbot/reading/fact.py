@@ -15,6 +15,7 @@ from askbot.question import FIGURES, NAMES, Question, Term
 from askbot.reading import (
     degrees,
     doubts,
+    halves,
     jointly,
     manner,
     margins,
@@ -26,7 +27,7 @@ from askbot.reading import (
     tense,
     times,
     votes,
-)
+)  # fmt: skip
 from askbot.reading.dealings import (
     counts_others,
     is_other_party,
@@ -90,22 +91,8 @@ _SAID = re.compile(
 )
 _WHO = frozenset({Kind.PERSON, Kind.ORGANISATION})
 # Words for a share of something, which a figure in percent says without them.
-_SHARES = frozenset(
-    (
-        "stake",
-        "stakes",
-        "share",
-        "shares",
-        "holding",
-        "percentage",
-        "percent",
-        "proportion",
-        "portion",
-        "fraction",
-        "slice",
-        "part",
-    )
-)
+_SHARE_WORDS = "stake stakes share shares holding percentage percent proportion portion fraction slice part"
+_SHARES = frozenset(_SHARE_WORDS.split())
 # "The operator based in Orvik": nobody is called that.
 _PLACED = re.compile(
     r"\b(?:based|located|headquartered|situated|born|liv(?:es|ing)|lived) (?:in|at|near|outside) $", re.IGNORECASE
@@ -348,6 +335,7 @@ def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
         or votes.of_another_side(asked, text, start)
         or relations.unrelated(asked, text, start, end)
         or tense.of_another_day(asked, text, evidence.periods, start, published=evidence.document.published)
+        or halves.is_half(asked, text, start, end, periods=evidence.periods)
     ):
         return True
     return figure and (

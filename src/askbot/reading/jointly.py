@@ -10,7 +10,7 @@ from askbot.reading.evidence import Evidence
 
 _OF_BOTH = re.compile(r"\b(?:of|by|at|for|do|did|does|are|were|have|had|will) (?:both|the two)\b", re.IGNORECASE)
 _BOTH = re.compile(
-    r"\b(?:both|two|together|combined|between them|jointly|joint|each|all|total|altogether|either|overall|apiece)\b",
+    r"\b(?:both|the two|together|combined|between them|jointly|joint|each|all|total|altogether|either|overall|apiece)\b",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"\b(?:together|between them|combined|jointly|both|the (?:two|three|four))\b", re.IGNORECASE)
