@@ -38,6 +38,8 @@ def test_both_sides_are_asked_for_by_their_full_names(question, one, other):
         "Is Quillon older than Zenda?",
         "What is the difference?",
         "How many readers does Quillon have?",
+        "How many of Quillon's branches have fewer than 100 readers?",
+        "How many of Quillon's presses are more than 40 years old?",
     ],
 )
 def test_what_says_too_little_is_not_planned(question):

@@ -81,7 +81,8 @@ def turn(question, short):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['before']} {case['question']}")
 def test_a_follow_up_becomes_a_question_that_stands_by_itself(case):
-    made = standalone(case["question"], [turn(case["before"], case["short"])])
+    earlier = [turn(*exchange) for exchange in case.get("earlier", [])]
+    made = standalone(case["question"], [*earlier, turn(case["before"], case["short"])])
     assert made.rstrip("?") == case["wanted"].rstrip("?")
 
 

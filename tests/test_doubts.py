@@ -7,6 +7,7 @@ from askbot.reading import degrees, manner, roles, saying, tense, votes
 from askbot.reading.dealings import counts_others, is_other_party, of_the_others
 from askbot.reading.doubts import contrary, no_thing, of_another_measure
 from askbot.reading.kinds import untyped
+from askbot.reading.outcomes import a_bound
 
 ARTICLE = """---
 title: Sund council votes for a cable car
@@ -324,6 +325,12 @@ def test_whom_a_pronoun_goes_on_about_is_told_of(people, question, short):
 )
 def test_nor_is_a_figure_or_a_yes_that_answers_something_else(people, question):
     assert people.ask(question).short in (None, "No")
+
+
+def test_the_bound_that_a_question_sets_is_not_its_answer():
+    asked, text = parse("How many of the islands have fewer than 100 inhabitants?"), "Nine have fewer than 100."
+    assert a_bound(asked, text, 10, 24)
+    assert not a_bound(asked, text, 0, 4)
 
 
 def test_those_who_voted_are_not_all_of_them(people):

@@ -23,6 +23,7 @@ from askbot.rephrasing import canonical
         ("What is the name of the yard that builds the ferries?", "Which yard builds the ferries?"),
         ("What is the name of whoever runs Orlin?", "Who runs Orlin?"),
         ("How come Orlin lost money?", "Why Orlin lost money?"),
+        ("By how much did sales grow in percent?", "By what percentage did sales grow?"),
         ("Tell me Orlin's rent.", "What is Orlin's rent?"),
         ("Do you have Orlin's rent for 2024?", "What is Orlin's rent for 2024?"),
         ("Did Orlin's revenue exceed Tarvik's?", "Was Orlin's revenue higher than Tarvik's?"),

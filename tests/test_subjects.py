@@ -36,6 +36,21 @@ def test_an_article_is_about_names_and_not_about_a_currency_or_a_month(bot):
     assert profile.people == {"rask"} and set(profile.main) == {"Tessal", "Brivia"}
 
 
+OPENING = """Rival pills: Corvena and Lumis race each other
+
+Corvena had 410 million francs in cash in March and spends 12 million francs a month.
+Lumis had £95 million and spends £5 million. In April Lumis moved.
+Corvena was founded in 2008, Lumis in 2015. Corvena has 520 people.
+"""
+
+
+def test_whoever_the_title_names_is_a_subject_though_it_opens_every_sentence_that_it_stands_in(bot_on):
+    bot = bot_on(OPENING)
+    library = bot.chain.library
+    assert "corvena" in evidence.profile(library.documents()[0], library).subjects
+    assert bot.ask("How long will Lumis's cash last?").short is None
+
+
 @pytest.mark.parametrize(("firm", "months"), [("Tessal", "12 months"), ("Brivia", "10 months")])
 def test_a_section_speaks_of_the_one_firm_that_it_has_named(bot, firm, months):
     assert bot.ask(f"How long will {firm}'s cash last?").short.startswith(months)

@@ -6,7 +6,7 @@ Pure. It reads the earlier question by its grammar and the answer by its quotes,
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from askbot.lexicon import Kind
 from askbot.matching import printed_names
 from askbot.periods import find_periods
 from askbot.types import Turn
-from askbot.units import is_plural
+from askbot.units import is_plural, singular
 from askbot.wording import (
     AUXILIARY,
     PREPOSITION,
@@ -37,8 +37,16 @@ _SHAPE = re.compile(
     rf"^(?P<ask>(?:(?:at|by|for|from|in|on|since|until|to|of|with|as of|under) )?{WH})\b(?P<noun>.*?)(?: (?P<aux>{AUXILIARY}) (?P<tail>.+))?$",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(r"(?:more|less|fewer|[a-z]+er) than\b", re.IGNORECASE)
 _YES_NO = re.compile(rf"^(?P<aux>{AUXILIARY}) (?P<tail>.+)$", re.IGNORECASE)
 _COUNTED = re.compile(r"^how (?:many|much)\b", re.IGNORECASE)
+# What a question for the source becomes (`ellipsis`).
+_SOURCE = re.compile(r"^Where does it say the answer to “(?P<asked>.+?)\??”\??$")
+# What is done to a thing rather than to a company: "when is it due", "when will it be decided".
+_DONE_TO_A_THING = re.compile(
+    r"^ (?:(?:be|been|being|expected to be|supposed to be|to be) )?(?:due|(?!(?:be|found|list|acquir|bas|headquarter|head|own|call|nam|creat|start|manag|advis|allow|forc|plann|need)ed\b)[a-z]+(?:ed|ught)|built|paid|sold|made|given|drawn|spent)\b",
+    re.IGNORECASE,
+)
 _ITEMS = re.compile(r",\s+and\s+|;\s+and\s+|\s+and\s+|,\s+|;\s+")
 
 
@@ -87,7 +95,12 @@ class Before:
         if ";" in text:
             parts = [part.strip(" .") for part in re.split(r";(?: and)? ", text)]
             return tuple(_first_name(part, self.known) or part for part in parts if part)
-        named = [text[a:b] for a, b in name_runs(f"x {text}"[2:], known=self.known, opening=True)]
+        runs: list[tuple[int, int]] = []
+        for start, end in name_runs(text, known=self.known, opening=True):
+            if runs and text[runs[-1][1] : start] == " to ":  # a way leads from one to the other
+                start = runs.pop()[0]
+            runs.append((start, end))
+        named = [text[a:b] for a, b in runs]
         if self.short is None or len(named) > 1:
             asked = {name.lower() for name in self.named()}
             return tuple(dict.fromkeys(name for name in named if name.lower() not in asked))
@@ -104,12 +117,12 @@ class Before:
 
 
 def before(turn: Turn) -> Before:
-    """Take an exchange apart."""
+    """Take an exchange apart; where only the place in the article was asked for, the question whose answer stands there."""
     citations = turn.answer.citations
     nearest = turn.answer.refusal.nearest if turn.answer.refusal is not None else ()
     shown = (*citations, *nearest)
     return Before(
-        plain(turn.answer.standalone_question),
+        plain(_SOURCE.sub(r"\g<asked>", turn.answer.standalone_question)),
         turn.answer.short,
         tuple(claim.text for claim in turn.answer.claims),
         "\n".join(citation.quote for citation in shown),
@@ -130,6 +143,8 @@ def topic(earlier: Before) -> str | None:
         return noun_phrase(yes_no["tail"], earlier.known, verb=True)
     if shape is None:
         return None
+    if re.fullmatch(r"[a-z]+(?:, .+)?", shape["tail"] or "") and lexicon.comparative(shape["tail"].partition(",")[0]):
+        return None  # "which is older"
     noun = re.sub(
         r"^ (?:percent(?:age)?|share|proportion|part|fraction|much|portion)? ?of (?!the \w+$)", "", shape["noun"]
     )
@@ -138,10 +153,18 @@ def topic(earlier: Before) -> str | None:
             return noun_phrase(done["what"], earlier.known, verb=False)
         phrase = noun_phrase(noun.strip(), earlier.known, verb=False) if noun.strip() else None
         return phrase if phrase and shape["ask"].lower() not in ("who", "whom") else None
+    if (most := re.match(r" of (?P<whose>.+['’]s? |the )(?P<those>[a-z-]+)$", shape["noun"])) and (
+        how := re.fullmatch(r"the (?P<how>[a-z]+est|(?:most|least) [a-z]+)", shape["tail"])
+    ):
+        return f"{most['whose']}{how['how']} {singular(most['those'])}"
+    if _COMPARED.match(shape["tail"]):  # "how many of the boats are more than 40 years old"
+        return noun_phrase(noun.strip(), earlier.known, verb=False) if noun.strip() else None
     copula = bool(re.match(r"is|are|was|were", shape["aux"], re.IGNORECASE))
     # After "how high is" the adjective is gone already; after "when is" one follows the noun.
     full = copula and not re.search(r"(?:when|where|why|\bhow)$", shape["ask"], re.IGNORECASE)
-    return noun_phrase(shape["tail"], earlier.known, verb=not full)
+    phrase = noun_phrase(shape["tail"], earlier.known, verb=not full)
+    # "The barley covered" of "is the barley covered by the contract".
+    return re.sub(r" [a-z]+ed$", "", phrase) if phrase and copula else phrase
 
 
 def _participle_first(tail: str) -> bool:
@@ -181,7 +204,8 @@ def person(past: list[Before]) -> str | None:
                 return candidate
         phrase = topic(earlier)
         if phrase and lexicon.role(stem(head_of(phrase).lower())):
-            return phrase
+            bare = phrase == phrase.lower() and not re.match(r"(?:the|an?|its|their|his|her|this|that) ", phrase)
+            return f"the {phrase}" if bare else phrase
         if someone := whoever(earlier, several=False):
             return someone
         runs = earlier.names
@@ -230,13 +254,16 @@ def _personal(name: str, earlier: Before) -> bool:
     return name in earlier.quotes or not earlier.quotes
 
 
-def other_subject(before: Before) -> str | None:
-    """The name in the title that the question doesn't name, where the title names two."""
-    title = before.titles.partition("\n")[0]
+def other_subject(before: Before, earlier: Sequence[Before] = ()) -> str | None:
+    """The name in the title that the question doesn't name, where the title names two, as the quotes have it.
+
+    Where an exchange showed nothing, the title is that of the one before it.
+    """
+    shown = next((one for one in (before, *earlier) if one.titles), before)
+    title, quoted = shown.titles.partition("\n")[0], shown.quotes
     asked = {word.lower() for name in before.named() for word in name.split()}
-    quoted = before.quotes
     found = [
-        title[a:b]
+        title[a:b] if title[a:b] in quoted else title[a:b].split()[0]
         for a, b in name_runs(title, opening=True)
         if title[a:b].split()[0] in quoted and not any(word.lower() in asked for word in title[a:b].split())
     ]
@@ -275,11 +302,18 @@ def counted(earlier: Before) -> str | None:
     shape = earlier.shape
     if shape is None or not shape["noun"].strip() or not re.match(r"how many|which|what", shape["ask"], re.IGNORECASE):
         return None
-    noun = re.split(r" (?:in|on|at|of|from|for|to|with|may|might|are|were|is|was)\b", shape["noun"])[0].strip()
+    whole = re.sub(r"^ of (?:all )?", " ", shape["noun"])
+    noun = re.split(r" (?:in|on|at|of|from|for|to|with|may|might|are|were|is|was)\b", whole)[0].strip()
+    if shape["aux"] is None and (
+        acting := re.match(r"(?P<who>(?:[a-z-]+ )??(?:[a-z-]+s|people|men|women|children)) [a-z]+$", noun)
+    ):
+        noun = acting["who"]  # "how many people work at the mill"
     noun = re.sub(r"^(?:of|the|other|more|two|three|four|different) ", "", noun)
     runs = name_runs(noun, known=earlier.known, opening=True)
     if not noun or (runs and re.search(r"['’]s", noun)):
         return noun or None
+    if noun.lower() in ("them", "those", "these", "it", "that"):
+        return None
     last = noun.split()[-1]
     many = shape["ask"].lower() == "how many" and shape["aux"] is not None  # "aircraft", "sheep"
     if not many and not last.endswith(("s", "people", "men", "women", "children", "staff", "money", "cash")):
@@ -297,6 +331,24 @@ def mass(earlier: Before) -> str | None:
         return None
     named = earlier.named()
     return f"{owned(named[0])} {noun}" if named else f"the {noun}"
+
+
+def object_of(earlier: Before) -> str | None:
+    """What somebody named has, ordered or asked for in a question: his loan, his new boats, his subsidy."""
+    shape = earlier.yes_no or earlier.shape
+    if shape is None or not shape["aux"] or re.match(r"(?:is|are|was|were)$", shape["aux"], re.IGNORECASE):
+        return None
+    subject = noun_phrase(shape["tail"], earlier.known, verb=True)
+    if subject is None or name_runs(subject, known=earlier.known, opening=True) != [(0, len(subject))]:
+        return None
+    if found := mass(earlier) or counted(earlier):
+        return found
+    _, _, rest = shape["tail"][len(subject) + 1 :].partition(" ")
+    rest = re.sub(rf"^{PREPOSITION} ", "", rest)
+    thing = noun_phrase(rest, earlier.known, verb=False)
+    if thing is None or thing != thing.lower():
+        return None
+    return f"{owned(subject)} {re.sub(r'^(?:the|an?|any|its|their|this|that) ', '', thing)}"
 
 
 def is_counting(earlier: Before) -> bool:
@@ -341,6 +393,8 @@ def thing(earlier: Before, predicate: str) -> str | None:
         return None
     if (amount := mass(earlier)) and _OF_A_FIGURE.search(predicate):
         return amount
+    if about == whose and _DONE_TO_A_THING.match(predicate) and (done := object_of(earlier)):
+        return done
     having = rf"{re.escape(whose)}['’]|\b(?:of|at|by) (?:the )?{re.escape(whose)}" if whose else ""
     if is_figure(about) and whose and not _OF_A_FIGURE.search(predicate) and re.search(having, about):
         return whose

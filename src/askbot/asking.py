@@ -18,7 +18,6 @@ from askbot.wording import (
     as_question,
     base_form,
     capital,
-    head_of,
     name_runs,
     noun_phrase,
     owned,
@@ -30,12 +29,6 @@ _WH_ONLY = re.compile(
     r"(?: (?P<copula>is|was|are|were|did|does) (?:that|this)(?: happen(?:ed)?| the case| so)?)?(?P<late> (?:for|by|with|to|from|of|in))?$",
     re.IGNORECASE,
 )
-_COMPARES = re.compile(
-    r"^(?P<ask>which(?: one| of (?:them|these|those|both)| of the two(?= (?:(?:is|was|has|had|are|does|did)\b|[a-z]+s (?:more|less|fewer|the|most|least|better)\b)))?|who|whose)\b(?P<rest>.*)$",
-    re.IGNORECASE,
-)
-
-
 _MOVED = re.compile(r"^(?P<way>up|down) (?:by )?(?:how much|how many|what)(?: percent)?$", re.IGNORECASE)
 
 
@@ -81,6 +74,58 @@ def numbered(bare: str, before: Before) -> str | None:
     return None
 
 
+_BEFORE = re.compile(r"(?:who )?before (?:that|this|him|her|them)", re.IGNORECASE)
+_HOLDS = re.compile(r"how (?:much|many) (?P<aux>do|does|did) (?P<who>.+?) (?P<verb>have|hold|own)", re.IGNORECASE)
+_HELD = re.compile(
+    r"^who (?:owns?|owned|holds?|held|has) (?:most of |a share (?:of|in) |shares (?:of|in) )?(?P<what>.+)$"
+)
+
+
+_SHARE = re.compile(
+    r"(?P<share>what (?:share|percentage|proportion|percent|fraction))(?: (?:is|was|are|were) (?:that|this|it|they))?(?: of (?:them|all|the total|the whole))?",
+    re.IGNORECASE,
+)
+
+
+def preceded(bare: str, before: Before) -> str | None:
+    """Complete "and before that?" after "who runs the mill": who ran it before the one that was named."""
+    shape, name = before.shape, before.short_name()
+    if not _BEFORE.fullmatch(bare) or shape is None or name is None or shape["ask"].lower() != "who":
+        return None
+    if shape["aux"]:
+        copula = {"is": "was", "are": "were"}.get(shape["aux"].lower())
+        return as_question(f"Who {copula} {shape['tail']} before {name}") if copula else None
+    verb, _, rest = shape["noun"].strip().partition(" ")
+    made = base_form(verb)
+    past = verb if made is None or made[0] == "did" else _past(made[1])
+    return as_question(f"Who {past} {rest} before {name}") if rest else None
+
+
+def _past(base: str) -> str:
+    """The past of a verb: ran, led, headed."""
+    for line in vocabulary_lines("irregular.txt"):
+        one, _, forms = line.partition(": ")
+        if one == base:
+            return forms.split()[0]
+    return f"{base}d" if base.endswith("e") else f"{base}ed"
+
+
+def held(bare: str, before: Before) -> str | None:
+    """Complete "how much do the employees have?" after "who owns the mill": how much of it."""
+    found, whole = _HOLDS.fullmatch(bare), _HELD.match(before.question)
+    if found is None or whole is None:
+        return None
+    verb = found["verb"].lower()
+    verb = "own" if verb == "have" and before.question.startswith("who own") else verb
+    return as_question(f"How much of {whole['what']} {found['aux'].lower()} {found['who']} {verb}")
+
+
+def shared(bare: str, before: Before) -> str | None:
+    """Complete "what share is that?" after "how many of the boats are old": what share of the boats is old."""
+    found, those = _SHARE.fullmatch(bare), re.match(r"how (?:many|much) of (?P<them>.+)$", before.question)
+    return as_question(f"{capital(found['share'])} of {those['them']}") if found and those else None
+
+
 def asked_with(bare: str, before: Before) -> str | None:
     """Complete "when?", "by whom?", "why not?", "at what rate?", "how many users?": another question word, the rest as before."""
     found = _WH_ONLY.match(bare)
@@ -102,6 +147,8 @@ def asked_with(bare: str, before: Before) -> str | None:
     word = found["ask"].split()[-1].lower()
     if found["late"]:
         ask = f"{found['late'].strip()} {ask}" if " " not in found["ask"] or not noun else ask
+    if noun and (made := _subject_asked(ask, noun, before)):
+        return made
     if noun and not _asks_noun(word, noun, before, copula=found["copula"] is not None):
         return None
     ask = re.sub(r"^how come\b", "why", re.sub(r"^how so$", "how", ask, flags=re.IGNORECASE), flags=re.IGNORECASE)
@@ -120,6 +167,20 @@ def asked_with(bare: str, before: Before) -> str | None:
     made = _asked_again(capital(ask), before, negated=negated)
     past = found["copula"] and found["copula"].lower() == "was"
     return re.sub(r"^(\w+) is ", r"\1 was ", made) if made and past else made
+
+
+def _subject_asked(ask: str, noun: str, before: Before) -> str | None:
+    """Complete "which analysts?" after "what sales do analysts expect": those who do are asked for."""
+    shape = before.shape
+    if shape is None or not shape["aux"] or not re.match(r"(?:which|what) [a-z]+$", ask, re.IGNORECASE):
+        return None
+    subject = re.match(rf"(?:the )?{re.escape(noun)} (?P<does>[a-z]+)(?P<rest>.*)$", shape["tail"])
+    aux = shape["aux"].lower()
+    if subject is None or aux in ("is", "are", "was", "were", "did"):
+        return None
+    verb = {"do": "", "does": ""}.get(aux, f"{aux} ") + (plural(subject["does"]) if aux == "does" else subject["does"])
+    what = _with_object(subject["rest"], before, shape)
+    return as_question(f"{capital(ask)} {verb}{what}")
 
 
 def _asks_noun(word: str, noun: str, before: Before, *, copula: bool) -> bool:
@@ -201,14 +262,42 @@ def _asked_again(ask: str, before: Before, *, negated: bool) -> str | None:
             ask = "Why"
         elif negated:
             tail = f"not {tail}"
-        elif (
-            shape["ask"].lower() in ("which", "what")
-            and shape["noun"].strip()
-            and not re.match(r"is|are|was|were", shape["aux"])
-        ):
-            return as_question(f"{ask} {shape['aux'].lower()} {tail}")
+        elif not re.match(r"is|are|was|were", shape["aux"]) and (subject := noun_phrase(tail, before.known, verb=True)):
+            verb, _, rest = tail[len(subject) :].strip().partition(" ")
+            rest = _with_object(f" {rest}" if rest else "", before, shape)
+            return as_question(f"{ask} {shape['aux'].lower()} {subject} {verb}{rest}")
         return as_question(f"{ask} {shape['aux'].lower()} {tail}")
     return _with_support(ask, before, shape)
+
+
+def _with_object(rest: str, before: Before, shape: re.Match[str]) -> str:
+    """What an earlier question asked about, put behind its verb: "how many boats did it sell" → "sell boats"."""
+    ask, noun = shape["ask"].lower().split()[-1], shape["noun"].strip()
+    name = before.short_name()
+    hanging = re.search(rf" {PREPOSITION}$", rest)
+    if ask in ("who", "whom", "which", "what") and name and (noun or hanging):
+        thing = name
+    elif hanging and not noun:
+        return rest[: hanging.start()]
+    elif not noun or re.match(r"(?:of|more|less|fewer|percent|times|else|other)\b", noun):
+        return rest
+    else:
+        head = noun.split()[-1].lower()
+        kind = lexicon.asked_kind(stem(head))
+        if kind in (Kind.DATE, Kind.PLACE):
+            return rest
+        single = ask in ("which", "what") and not is_plural(head)
+        thing = f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}" if single and noun == noun.lower() else noun
+    if hanging:
+        return f"{rest} {thing}"
+    at = re.search(r"^ (?:in|for|during|at|by|on|from|since|per|a|each|every|to|with) ", rest)
+    return (
+        f" {thing}{rest}"
+        if at or not rest
+        else f"{rest} {thing}"
+        if re.fullmatch(r" [a-z]+", rest)
+        else f" {thing}{rest}"
+    )
 
 
 def _counted_noun(noun: str) -> str | None:
@@ -219,7 +308,7 @@ def _so_much(tail: str, noun: str, ask: str, *, many: bool) -> str:
     """Complete "why" of an amount: "did it lose in 2024" becomes "did it lose so much in 2024"."""
     said = re.search(r"\bso (?:many|much|few|little)$", ask, re.IGNORECASE)
     what = f"{said.group() if said else 'so many' if many else 'so much'} {noun}".strip()
-    at = re.search(r" (?:in|for|during|at|by|on|from|since|per|a|each|every) ", tail)
+    at = re.search(r" (?:(?:in|for|during|at|by|on|from|since|per|a|each|every) |(?:now|today|currently)\b)", tail)
     return f"{tail[: at.start()]} {what}{tail[at.start() :]}" if at else f"{tail} {what}"
 
 
@@ -237,6 +326,8 @@ def _so_high(so: str, before: Before) -> str | None:
 def _with_support(ask: str, before: Before, shape: re.Match[str]) -> str | None:
     """The question word in place of a subject: "who founded it" → "when was it founded"."""
     words = shape["noun"].strip()
+    if happened := re.match(r"(?:happened|occurred)(?P<when>.*)$", words):
+        return as_question(f"{ask} did that happen{happened['when']}")
     who = shape["ask"].lower() in ("who", "what")
     if who:
         verb, _, thing = words.partition(" ")
@@ -256,7 +347,8 @@ def _with_support(ask: str, before: Before, shape: re.Match[str]) -> str | None:
     if parts is None:
         return None
     made = base_form(parts["verb"])
-    return as_question(f"{ask} {made[0]} {parts['subject']} {made[1]}{parts['tail']}") if made else None
+    whose = f"so much {words[: parts.end('subject')]}" if ask == "Why" and words.startswith("of ") else parts["subject"]
+    return as_question(f"{ask} {made[0]} {whose} {made[1]}{parts['tail']}") if made else None
 
 
 def _participle(verb: str) -> str | None:
@@ -271,34 +363,3 @@ def _participle(verb: str) -> str | None:
             better = [form for form in forms.split() if re.search(r"(?:n|ne|ung|unk|um)$", form) and form != verb]
             return better[0] if better else verb
     return "founded" if verb == "founded" else None
-
-
-def compared(bare: str, before: Before) -> str | None:
-    """Complete "which is older?": of the two names before."""
-    found = _COMPARES.match(bare)
-    if found is None or name_runs(found["rest"], known=before.known):
-        return None
-    if not re.match(rf" (?:{AUXILIARY}|\w+s|\w+ed)\b", found["rest"]) or re.match(r" of\b", found["rest"]):
-        return None
-    words = re.findall(r"[a-z]+", found["rest"].lower())
-    if not any(
-        lexicon.comparative(word) or word in ("more", "less", "fewer", "most", "least", "better", "first")
-        for word in words
-    ):
-        return None
-    named = list(dict.fromkeys(before.named()))
-    about = antecedents.topic(before)
-    if len(named) == 1 and about and " of the two" in found["ask"]:  # "which of the two": of the two plans
-        noun = head_of(about)
-        if noun.islower() and not antecedents.is_figure(about) and noun not in before.known:
-            return as_question(f"Which of the two {plural(noun)}{found['rest']}")
-    if len(named) < 2:
-        named = list(before.items)
-    if len(named) == 1 and (other := antecedents.other_subject(before)):
-        named.append(other)
-    if not named and about and about.startswith("the ") and is_plural(head_of(about).lower()):
-        return as_question(f"Which of {about}{found['rest']}")
-    if not 2 <= len(named) <= 3:
-        return None
-    ask = "Which" if found["ask"].lower().startswith("which") else found["ask"].capitalize()
-    return as_question(f"{ask}{found['rest']}, {', '.join(named[:-1])} or {named[-1]}")

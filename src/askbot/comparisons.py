@@ -12,6 +12,7 @@ from dataclasses import replace
 from askbot import phrases, sides
 from askbot.phrases import kind_of, strip_article
 from askbot.programs import Plan, Slot, UnitKind
+from askbot.quantities import find
 from askbot.sides import Side
 
 _POINTS = re.compile(r"\s*,?\s*(?:in )?(?:percentage |%[- ]?)?points?\b", re.IGNORECASE)
@@ -169,6 +170,8 @@ def _than(text: str) -> tuple[Side, Side] | Plan | None:
     lead = _LEAD.match(left)
     if not pivot or lead is None or _EARLIER_SIDE.match(right):
         return None
+    if any(figure.start == 0 for figure in find(right)):
+        return None  # "fewer than 100 people" says which are counted
     if re.search(r"\bmore than|less than|fewer than|rather than|other than", text, re.IGNORECASE) and not re.search(
         rf"\b{_AUX}\b", left
     ):

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from askbot import antecedents, ellipsis, substitution
 from askbot.antecedents import Before
@@ -48,6 +50,7 @@ _LONGER_THAN = re.compile(
     r"(?:is|was|are|were) (?:that|this|it) (?P<than>(?:much |far |still |any )?(?:more [a-z]+|less [a-z]+|[a-z]+er) than .+)$",
     re.IGNORECASE,
 )
+_SIZE = re.compile(r"(?:and |but |so )?how (?:much|large|big|high) (?:is|was) it$", re.IGNORECASE)
 _ENDS_IN_THAT = re.compile(
     r"(?P<asks>(?:and |but |so )?(?:who|what|which|how|why|when|where)\b.* (?:for|of|about|with|by|from|to|on|against|under|at|behind|paid|pays?|own\w*|buil[dt]s?|runs?|gave|gives?|gets?|got|received|set|sets|calculated)) (?:that|this)$",
     re.IGNORECASE,
@@ -57,16 +60,27 @@ _THERE = re.compile(
     r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!over )\bthere\b(?! (?:is|are|was|were|be|will|would|has|have|had|exist|any)\b)",
     re.IGNORECASE,
 )
-_THEN = re.compile(r"(?: back)? then$| at (?:the|that) time$| that year$", re.IGNORECASE)
+_THEN = re.compile(
+    r"(?: (?P<until>until|till|by|since|before|from)| back)? then$| at (?:the|that) time$| that year$", re.IGNORECASE
+)
 # "Which two firms passed the hearing", without an auxiliary: the firms that did.
 _THOSE_THAT = re.compile(
     rf"(?:which|what) (?P<those>(?!{AUXILIARY}\b)(?:(?!of\b)[\w-]+ ){{0,2}}?[a-z-]+s) (?P<did>(?!{AUXILIARY}\b)[a-z]+ (?!{AUXILIARY}\b)\S.*)$",
     re.IGNORECASE,
 )
 _ONE = re.compile(r"\b(?P<the>the (?P<how>[a-z]+(?:est|st|nd|rd|th|t)?|most \w+)) one\b", re.IGNORECASE)
+_ONES = re.compile(
+    r"\b(?:new|more|such|other|old|[a-z]+er) (?P<ones>ones)\b(?! (?:that|who|which|with|in|at|from)\b)", re.IGNORECASE
+)
+# What a company has, asked for without saying whose.
+_RESULT = re.compile(
+    r"(?P<asks>(?:what|how (?:high|large|big|low))(?: (?:is|was|were|are)|['’]s) )the (?P<what>(?:(?:net|gross|operating|total|annual|monthly|profit|market) )?"
+    r"(?:revenues?|sales|turnover|profit|loss|margin|valuation|headcount|runway|burn(?: rate)?|debt|ebitda|earnings|income|value|cap)(?: in .+)?)$",
+    re.IGNORECASE,
+)
 # "It" that points to nothing, or to the article itself.
 _EXPLETIVE = re.compile(
-    r"\b(?:is|was|would|will|can|could|does|did|has) it (?:be |been )?(?:true|false|possible|likely|correct|right|clear|fair|safe|known|said|say|says|mention|state|matter|help|make sense|rain\w*|worth \w+ing|(?:take|cost) to|takes? (?:to|for|\w+ to))\b"
+    r"\b(?:is|was|would|will|can|could|does|did|has) it (?:be |been )?(?:true|false|possible|likely|correct|right|clear|fair|safe|known|said|say|says|mention|state|matter|help(?= to\b| if\b)|make sense|rain\w*|worth \w+ing|(?:take|cost) to|takes? (?:to|for|\w+ to))\b"
     r"|\bit (?:is|was|['’]s) (?:true|possible|likely|said|clear|known|expected|estimated|right|correct)\b|\b(?:how long|what|how much) (?:does|did|will|would) it (?:take|cost) (?:to|for)\b"
     r"|\bit takes\b|\bit (?:say|says|said|mention|mentions|talk|talks|state|states|describe|describes)\b|\b(?:wrote|write|written|author of|publish\w*) it\b|\bwhat time is it\b",
     re.IGNORECASE,
@@ -101,7 +115,9 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
     earlier = [turn for turn in turns if turn.answer.message is None][-REACH:]
     if not earlier or not asked:
         return asked
-    past = [antecedents.before(turn) for turn in reversed(earlier)]
+    past = [antecedents.before(turn) for turn in reversed(earlier) if not _led_nowhere(turn)]
+    if not past:
+        return asked
     untagged = _TAG.sub(lambda found: f"{found['is'] or 'is'} {found['that']} {found['rest']}?", asked)
     completed = ellipsis.completed(untagged, past)
     made = _pointed(completed or untagged, past)
@@ -113,11 +129,17 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
     return f"{made[:1].upper()}{made[1:]}"
 
 
+def _led_nowhere(turn: Turn) -> bool:
+    """A fragment that neither was made a question nor found anything leaves nothing to point at."""
+    fragment = turn.answer.standalone_question
+    return turn.answer.refusal is not None and fragment == turn.question and ellipsis.is_fragment(fragment)
+
+
 def _pointed(text: str, past: Sequence[Before]) -> str:
     """Name what the pronouns point to, one after another, where the text itself names nothing that they could."""
     mark = "?" if text.endswith("?") else ""
     made = text.rstrip("?!. ")
-    for resolve in (_members, _listed, _that, _place, _person, _thing, _period):
+    for resolve in (_members, _listed, _that, _place, _person, _thing, _period, _result):
         for _ in range(MOST_POINTERS):
             resolved = resolve(made, past)
             if resolved is None or resolved == made:
@@ -128,9 +150,15 @@ def _pointed(text: str, past: Sequence[Before]) -> str:
 
 def _members(text: str, past: Sequence[Before]) -> str | None:
     """Complete "how many of them": of what was counted or listed; "how much of it": of what was spoken of."""
-    if _several(past, "") and (one := re.match(rf"(?:and )?which ones?(?= {AUXILIARY}\b)", text, re.IGNORECASE)):
+    if _several(past, "") and (
+        one := re.match(rf"(?:and )?which ones?(?= {AUXILIARY}\b)(?!.* (?:more \w+|\w+er)$)", text, re.IGNORECASE)
+    ):
         text = f"Which of them{text[one.end() :]}"
     found = _THEM.search(text)
+    if found and re.match(rf"{PREPOSITION}\b", text[found.end() :].strip()):
+        worked = re.match(r"how many [a-z]+ (?P<verb>work|live)\b", past[0].question)
+        text = f"{text[: found.end()]} {worked['verb'] if worked else 'are'}{text[found.end() :]}"
+        found = _THEM.search(text)
     if found is None or _is_inner(text, found.start(), past[0], possessive=False):
         return None
     single = found.group().lower().endswith((" it", " that"))
@@ -154,6 +182,9 @@ def _listed(text: str, past: Sequence[Before]) -> str | None:
         and (name := substitution.nth_item(found["nth"].lower(), before))
     ):
         return f"{text[: found.start()]}{name}{text[found.end() :]}"
+    if (found := _ONES.search(text)) and (those := antecedents.counted(before)):
+        bare = re.sub(r"^(?:the |.+['’]s? )", "", those)
+        return f"{text[: found.start('ones')]}{bare}{text[found.end() :]}"
     if found := _ONE.search(text):
         noun = antecedents.counted(before)
         if noun is None:
@@ -163,7 +194,7 @@ def _listed(text: str, past: Sequence[Before]) -> str | None:
         words[0 if " of " in counted else -1] = singular(words[0 if " of " in counted else -1])
         lead = f"{whose}'s {found['how']}" if whose else found["the"]
         return f"{text[: found.start()]}{lead} {' '.join(words)}{text[found.end() :]}"
-    if (found := substitution.OTHER.search(text)) and (name := antecedents.other_subject(before)):
+    if (found := substitution.OTHER.search(text)) and (name := antecedents.other_subject(before, past[1:])):
         return f"{text[: found.start()]}{name}{text[found.end() :]}"
     return None
 
@@ -192,9 +223,18 @@ def _thing(text: str, past: Sequence[Before]) -> str | None:
     several = word in ("they", "them", "their", "theirs")
     rest = text[found.end() :]
     given = antecedents.mass(past[0]) if word == "it" and _HANDED_ON.search(text[: found.start()]) else None
+    about = antecedents.topic(past[0]) if word == "it" and not rest and _SIZE.match(text) else None
+    if about and about in past[0].named():
+        given = antecedents.object_of(past[0])  # "how much was it" after "did Orvella make a loss"
+        if given is None:
+            return None
     what = given or (_several(past, rest) if several else None) or _single(word, rest, past)
     if several and what and (those := antecedents.plural_of(past[0], what)):
         what = those
+    if what and found["word"].lower() in ("them", "it"):
+        whose, owns, noun = what.rpartition("'s ")
+        if owns and whose.lower() in text[: found.start()].lower():
+            what = f"its {noun}"  # its owner is named already
     if what is None or what.lower() in text[: found.start()].lower():
         return None
     if several and text[: found.start()].lower().endswith(" of ") and name_runs(what, opening=True) == [(0, len(what))]:
@@ -206,13 +246,24 @@ def _single(word: str, rest: str, past: Sequence[Before]) -> str | None:
     if " " in word:  # "the company"
         about = antecedents.topic(past[0])
         return antecedents.owner(past[0], about) or next((n for b in past[1:] for n in b.named()), None)
+    lasts = re.match(r" last\b", rest)
     answered = past[0].short_name() if re.match(r"who\b", past[0].question, re.IGNORECASE) else None
     if answered and word in ("they", "them", "their", "theirs"):
         return answered
     for before in past:
         if what := antecedents.thing(before, rest):
+            if lasts and what in before.named():
+                return _that_lasts(what, past) or what
+            if word in ("it", "its") and "'s " in what and is_plural(head_of(what)) and not antecedents.is_figure(what):
+                return antecedents.owner(before, what)  # not the boats but whose they are
             return what
     return None
+
+
+def _that_lasts(whose: str, past: Sequence[Before]) -> str | None:
+    """The money that was spoken of: it is what lasts, rather than whose it is."""
+    noun = next((what.rpartition("'s ")[2] for before in past if (what := antecedents.mass(before))), None)
+    return f"{owned(whose)} {noun}" if noun else None
 
 
 def _several(past: Sequence[Before], rest: str) -> str | None:
@@ -231,9 +282,12 @@ def _several(past: Sequence[Before], rest: str) -> str | None:
     counted = antecedents.counted(before)
     if counted and not re.match(r" (?:have|make|burn|spend|earn|plan|raise|own|employ|sell|offer)\b", rest):
         return counted
-    named = list(dict.fromkeys(before.named()))
-    if before.shape is None and len(named) == 2 and " and " in before.question:
-        return " and ".join(named)
+    object_ = antecedents.object_of(before) if before.yes_no else None
+    if object_ and is_plural(head_of(object_)):
+        return object_
+    joined = [(one[0], two[1]) for one, two in pairwise(before.names) if before.question[one[1] : two[0]] == " and "]
+    if before.shape is None and len(joined) == 1:
+        return before.question[joined[0][0] : joined[0][1]]
     return None
 
 
@@ -249,6 +303,8 @@ def _that(text: str, past: Sequence[Before]) -> str | None:
     if (found := _THAT.search(text)) and not _is_inner(text, found.start(), before, possessive=False):
         rest = text[found.end() :]
         what = antecedents.thing(before, f"{rest} than")
+        if what in before.named() and re.match(r" last\b", rest):
+            what = _that_lasts(what, past) or what
         if what in before.named() and re.search(
             r"\b(?:percent\w*|share|proportion) (?:is|was) $", text[: found.start()]
         ):
@@ -282,7 +338,18 @@ def _place(text: str, past: Sequence[Before]) -> str | None:
 def _period(text: str, past: Sequence[Before]) -> str | None:
     found = _THEN.search(text)
     when = antecedents.period(list(past)) if found else None
+    if found and when and found["until"]:
+        return f"{text[: found.start()]} {found['until']} {when.partition(' ')[2]}"
     return f"{text[: found.start()]} {when}" if found and when else None
+
+
+def _result(text: str, past: Sequence[Before]) -> str | None:
+    """Say whose the margin or the headcount is that is asked for after a question about somebody."""
+    found = _RESULT.match(text)
+    whose = antecedents.owner(past[0], antecedents.topic(past[0])) if found else None
+    if found is None or whose is None or antecedents.person([replace(past[0], short=None)]) == whose:
+        return None
+    return f"{found['asks']}{owned(whose)} {found['what']}"
 
 
 def _is_inner(text: str, at: int, before: Before, *, possessive: bool, object_word: bool = False) -> bool:

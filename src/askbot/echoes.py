@@ -9,7 +9,7 @@ import re
 
 from askbot import lexicon
 from askbot.antecedents import Before
-from askbot.units import plural
+from askbot.units import is_plural, plural
 from askbot.wording import AUXILIARY, PREPOSITION, WH, as_question, capital, name_runs, noun_phrase
 
 # "And how much did Brivia?", "does Brivia?", "what was it at Brivia?": what is changed is the last of it.
@@ -24,6 +24,12 @@ _OF_IT = re.compile(
     re.IGNORECASE,
 )
 _BY_HOW_MUCH = re.compile(r"^(?:by )?how (?:much|many times) (?:more|less|fewer|[a-z]+er)(?: [a-z]+)?$", re.IGNORECASE)
+_HOW_MANY_MORE = re.compile(
+    r"^(?:by how (?:much|many)|(?:by )?how (?:much|many) (?:more|less|fewer)(?: [a-z]+)?)$", re.IGNORECASE
+)
+_MORE_OF = re.compile(
+    r"(?P<verb>[a-z]+) (?P<more>more|less|fewer) (?P<noun>(?!than\b)[a-z][a-z -]*?) than (?P<rest>.+)$"
+)
 _ADDED = re.compile(
     r"^(?:as an? (?:share|percentage|proportion|part|fraction|multiple)\b.*|in (?:percent|relation) .+|compared (?:to|with) .+|relative to .+|on average|in total|altogether)$",
     re.IGNORECASE,
@@ -80,6 +86,9 @@ def _of_yes_no(bare: str, before: Before) -> str | None:
             return as_question(f"{capital(found['asks'])} of {thing} {aux} {subject} {verb}")
         return as_question(f"{capital(aux)} {subject} {verb} {found['part'].lower()} of {thing}")
     compares = re.search(r"\b(?:(?:more|less)(?: [a-z]+)?|fewer|[a-z]+er)(?= than\b)", left)
+    if (more := _MORE_OF.match(left)) and _HOW_MANY_MORE.match(bare):
+        ask = "How many" if is_plural(more["noun"].split()[-1]) else "How much"
+        return as_question(f"{ask} {more['more']} {more['noun']} {aux} {subject} {more['verb']} than {more['rest']}")
     if compares and _BY_HOW_MUCH.match(bare):
         return as_question(f"By how much {aux} {subject} {left}")
     if compares and not does and lexicon.comparative(bare.lower()):

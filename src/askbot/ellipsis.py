@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from askbot import antecedents, asking, echoes, substitution
+from askbot import antecedents, asking, contrasts, counterparts, echoes, substitution
 from askbot.antecedents import Before
+from askbot.periods import find_periods
 from askbot.units import CURRENCY_CODES, CURRENCY_WORDS, DURATIONS, MEASURES, SCALES
 from askbot.wording import AUXILIARY, PREPOSITION, WH, as_question, capital, is_english, name_runs, noun_phrase
 from askbot.words import is_function_word
@@ -38,8 +39,9 @@ _IN_UNIT = re.compile(
     r"(?P<rest>(?:(?:in|per|into|to|by) (?:an? |each )?|(?:an?|each|every) )(?P<unit>[\w%€$£¥]+(?: (?:dollars?|pounds?|terms))?)|annually|yearly|monthly|daily|weekly|quarterly)$",
     re.IGNORECASE,
 )
+_AT_A_RATE = re.compile(r",? at (?:(?:an?|the) )?(?:(?:exchange )?rate of )?[$€£]?\d[\d.,]*.*$", re.IGNORECASE)
 _OTHER_UNIT = re.compile(
-    r",? (?:in|into) (?P<money>[\w$€£¥]+(?: dollars?| pounds?)?)\b|,? (?:(?:per|an?|each|every) (?P<time>year|month|day|week|quarter|hour))\b",
+    r",? (?:in|into) (?P<money>[\w$€£¥]+(?: dollars?| pounds?)?)\b|,? (?:(?:per|an?|each|every) (?P<time>year|month|day|week|quarter|hour))\b(?! of\b)",
     re.IGNORECASE,
 )
 _EVIDENCE = re.compile(
@@ -90,8 +92,12 @@ def completed(asked: str, past: Sequence[Before]) -> str | None:
     if rest := _corrected(fragment):
         return as_question(rest) if _is_whole(rest) else substitution.substituted(before, rest) or None
     bare = _LEAD.sub("", fragment) or fragment
+    if re.fullmatch(r"where(?:['’]s| is| was) (?:that|this)", bare, re.IGNORECASE) and (named := _place(before)):
+        return as_question(f"Where is {named}")
     if _EVIDENCE.match(bare):
         return f"Where does it say the answer to “{capital(before.question)}?”"
+    if made := contrasts.outdone(bare, past):
+        return made
     for attempt in (
         _conditional,
         _in_unit,
@@ -100,13 +106,18 @@ def completed(asked: str, past: Sequence[Before]) -> str | None:
         _says_who,
         asking.moved,
         asking.numbered,
+        asking.preceded,
+        asking.held,
+        asking.shared,
         echoes.echoed,
+        contrasts.apart,
         asking.asked_with,
-        asking.compared,
-        substitution.countered,
+        counterparts.countered,
     ):
         if made := attempt(bare, before):
             return made
+    if made := contrasts.compared(bare, past):
+        return made
     if changed := echoes.swapped(bare, before):
         return substitution.substituted(before, changed, possessor=past)
     about = _ABOUT.match(fragment) or _ABOUT.match(bare)
@@ -134,6 +145,12 @@ def _is_whole(rest: str) -> bool:
     """A question or an order with something to ask about."""
     words = rest.split()
     return len(words) > 2 and bool(_QUESTION.match(rest) or _IMPERATIVE.match(rest))
+
+
+def is_fragment(text: str) -> bool:
+    """Say whether a text of few words, without a name, is less than a question."""
+    rest = text.strip().rstrip("?.! ")
+    return len(rest.split()) <= MOST_BARE_WORDS and not _is_whole(_LEAD.sub("", rest)) and not name_runs(f"x {rest}")
 
 
 def _is_keywords(rest: str, before: Before) -> bool:
@@ -175,8 +192,9 @@ def _conditional(bare: str, before: Before) -> str | None:
 
 def _in_unit(bare: str, before: Before) -> str | None:
     """Complete "in euros", "per year": the question with that unit, in place of one of its sort."""
-    found = _IN_UNIT.match(bare)
-    if found is None or len(bare.split()) > MOST_WORDS:
+    rate = _AT_A_RATE.search(bare)
+    found = _IN_UNIT.match(bare[: rate.start()] if rate else bare)
+    if found is None or (rate is None and len(bare.split()) > MOST_WORDS):
         return None
     if is_function_word((found["unit"] or "").lower()) and not before.yes_no:
         return None  # "by whom?" is asked anew; added to a yes-no question it has the whole sentence quoted
@@ -195,7 +213,15 @@ def _in_unit(bare: str, before: Before) -> str | None:
         if (money and old["money"] and _is_money(old["money"].lower())) or (span and old["time"]):
             stem_ = stem_[: old.start()] + stem_[old.end() :]
     rest = re.sub(r"^(?:into|to) ", "in ", rest[:1].lower() + rest[1:])
-    return as_question(f"{stem_} {rest}")
+    return as_question(f"{stem_} {rest}{rate.group() if rate else ''}")
+
+
+def _place(before: Before) -> str | None:
+    """Where something is that was asked about: "how many people work at the main mill"."""
+    if (name := before.short_name()) and re.match(r"(?:where|which|what|name)\b", before.question, re.IGNORECASE):
+        return name
+    found = re.search(r" (?:at|in|near) (?P<place>the [a-z -]+)$", before.question)
+    return found["place"] if found and not find_periods(found["place"]) else None
 
 
 def _is_money(word: str) -> bool:

@@ -34,6 +34,10 @@ _SAME = tuple(
             r"(?P<is>did|does|do) (?P<one>[^?]*['’]s? [^?]+?) (?:exceed|surpass|outstrip|top|beat) ",
             lambda found: f"{'Was' if found['is'].lower() == 'did' else 'Is'} {found['one']} higher than ",
         ),
+        (
+            r"by how much (?P<rest>(?!.*\bpoints?\b)[^?]+?),? in (?:percent|per cent|percentage terms|%)(?=\?*$)",
+            r"By what percentage \g<rest>",
+        ),
         (r"(?:how come|for (?:what|which) reasons?|what (?:is|was) the (?:reason|cause) (?:why|that)) ", "Why "),
     )
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from askbot import antecedents, lexicon
+from askbot import antecedents, counterparts, lexicon
 from askbot.antecedents import Before
 from askbot.lexicon import Kind
 from askbot.periods import Period, find_periods
@@ -16,6 +16,7 @@ from askbot.units import is_plural
 from askbot.wording import (
     AUXILIARY,
     PREPOSITION,
+    WH,
     as_question,
     head_of,
     is_english,
@@ -37,27 +38,16 @@ OTHER = re.compile(
     r"|\bthe other(?: (?:one|two|company|firm|group|operator|side|party|club|team|bank|project|ship|model|[a-z]+))?(?=[?.!, ]|$|['’]s)",
     re.IGNORECASE,
 )
-_ONES = re.compile(r"\b(?P<word>ones?)(?=['’]s|\s|$)", re.IGNORECASE)
 _SEASON = re.compile(
     r"\b(?:in |during |over |for )?(?:the )?(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:years?|months?|weeks?|days?) (?:ago|earlier|later|before|after|from now)|spring|summer|autumn|winter|peak season|off[- ]season|today|now|currently|nowadays|last year|this year|next year|last month|(?:the )?(?:(?:year|month|week) (?:before|after)|(?:previous|prior|following) (?:year|month|week)))\b",
     re.IGNORECASE,
 )
-# "Against?" after "how many voted for it": the other of two prepositions in its place.
-_COUNTERPART = {
-    "against": "for|in favou?r of",
-    "for": "against",
-    "before": "after",
-    "after": "before",
-    "with": "without",
-    "without": "with",
-    "inside": "outside",
-    "outside": "inside",
-    "above": "below",
-    "below": "above",
-}
 _QUANTIFIER = re.compile(
     r"^(?:(?:all|both|each|every one|half|some|any|none)(?: (?:of (?:them|those)|two|three|four|five|six|seven|eight|nine|ten|\d+))?|one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?: of (?:them|those))?$",
     re.IGNORECASE,
+)
+_KIN = re.compile(
+    r"famil(?:y|ies)|descendants?|heirs?|wife|husband|widow|sons?|daughters?|brothers?|sisters?|children|founders?|employees|staff|workers|management|relatives?|parents?"
 )
 _OWN = re.compile(r"^(?P<word>its|their|his|her)\s+(?P<noun>.+)$", re.IGNORECASE)
 
@@ -68,6 +58,8 @@ def substituted(before: Before, rest: str, *, possessor: Sequence[Before] = ()) 
     question = before.question
     rest, tails = _split_tails(rest)
     for tail in tails:
+        if _EARLIER.search(tail):
+            question = _in_the_past(question)
         question = _adjoined(question, tail, before)
     if not rest:
         return as_question(question) if question != before.question else None
@@ -78,9 +70,11 @@ def substituted(before: Before, rest: str, *, possessor: Sequence[Before] = ()) 
         return ordinal
     if re.fullmatch(r"(?:to |by |for |with |at |of )?(?:him|her|he|she)", rest, re.IGNORECASE):
         return _for_person(changed, possessor or (before,))
+    if made := counterparts.bare(changed, rest):
+        return made
     possessive = re.search(r"['’]s$", rest)
     alone = rest[: possessive.start()] if possessive else rest
-    if OTHER.fullmatch(alone) and (other := antecedents.other_subject(before)):
+    if OTHER.fullmatch(alone) and (other := antecedents.other_subject(before, possessor[1:])):
         rest, named = f"{other}{possessive.group() if possessive else ''}", [(0, len(other))]
     if (
         not named
@@ -93,15 +87,6 @@ def substituted(before: Before, rest: str, *, possessor: Sequence[Before] = ()) 
     if named:
         return _named(changed, rest, named)
     return _phrased(changed, rest, possessor or (before,))
-
-
-def countered(bare: str, before: Before) -> str | None:
-    """Complete "against?" after "how many voted for it": with the other preposition."""
-    word = bare.lower().removesuffix(" it").removesuffix(" that")
-    if word not in _COUNTERPART:
-        return None
-    turned = re.sub(rf"\b(?:{_COUNTERPART[word]}) (?=\w)", f"{word} ", before.question, count=1)
-    return as_question(turned) if turned != before.question else None
 
 
 def _for_person(before: Before, past: Sequence[Before]) -> str | None:
@@ -160,6 +145,17 @@ def _adjoined(question: str, tail: str, before: Before) -> str:
     if fresh and not re.match(PREPOSITION + r"\b", tail, re.IGNORECASE):
         tail = f"{'on' if fresh[0].first == fresh[0].last else 'in'} {tail}"
     return f"{question} {tail}"
+
+
+_EARLIER = re.compile(r"\b(?:earlier|before|ago|previous|prior|last (?:year|month))\b", re.IGNORECASE)
+
+
+def _in_the_past(question: str) -> str:
+    """Ask for what was: "what is the toll" becomes "what was the toll"."""
+    forms = {"is": "was", "are": "were", "do": "did", "does": "did", "has": "had", "have": "had"}
+    return re.sub(
+        rf"^({WH}(?: [a-z-]+){{0,2}}?) (is|are|do|does)\b", lambda found: f"{found[1]} {forms[found[2]]}", question
+    )
 
 
 _YEARS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -228,12 +224,25 @@ def _named(before: Before, rest: str, named: Sequence[tuple[int, int]]) -> str |
         elif len(after.split()) > 1 or not runs:
             return None
     fresh = [(a, b) for a, b in runs if question[a:b].lower() not in name.lower()]
+    if (
+        (not runs or fresh)
+        and not possessive
+        and not after
+        and not lead
+        and (made := _in_place_of_somebody(before, name))
+    ):
+        return made
     if not fresh:
         return as_question(f"{question} {rest}") if re.match(PREPOSITION + r"\b", lead, re.IGNORECASE) else None
     determined = re.match(r"(?:(?:at|for|of|in|by|with|from|on|the|an?) ?)*$", lead, re.IGNORECASE) is not None
     if lead and not determined:
         return _phrased(before, rest, (before,))
     start, end = _parallel(before, fresh, name, lead, possessive=possessive)
+    if re.search(r", [^,]+(?:, [^,]+)* or [^,]+$", question) and start > question.index(","):
+        return None  # one of those that were set against each other
+    words = question[start:end].split()
+    if len(words) > 1 and re.fullmatch(r"[^\W\d]+-?\d+", words[-1]) and re.fullmatch(r"[^\W\d]+-?\d+", name):
+        start = end - len(words[-1])  # "Hesse M1", "and M2?"
     owns = is_possessive(question, end)
     new = name
     if not owns and possessive and (after := ""):
@@ -244,6 +253,23 @@ def _named(before: Before, rest: str, named: Sequence[tuple[int, int]]) -> str |
     if re.search(r"\bthe $", begin) and re.match(r"(?:a|an|the) ", name):
         begin = begin[:-4]
     return as_question(f"{begin}{new}{tail}{extra}")
+
+
+def _in_place_of_somebody(before: Before, name: str) -> str | None:
+    """Complete "and Kvalva?" after "how much do the founder's heirs own": it holds as they do, and has no heirs.
+
+    Only where the subject is somebody by trade or kin and acts.
+    """
+    shape = before.shape or before.yes_no
+    if shape is None or not shape["aux"] or not re.match(r"do|does|did|has|have|will|would|can|could", shape["aux"]):
+        return None
+    subject = noun_phrase(shape["tail"], before.known, verb=True)
+    head = head_of(subject or "")
+    if subject is None or head != head.lower() or not (_KIN.fullmatch(head) or lexicon.role(stem(head))):
+        return None
+    aux = {"do": "does", "have": "has"}.get(shape["aux"].lower(), shape["aux"])
+    start, at = before.question.index(shape["aux"], shape.start("aux")), before.question.rindex(shape["tail"])
+    return as_question(f"{before.question[:start]}{aux} {name}{before.question[at + len(subject) :]}")
 
 
 def _parallel(
@@ -305,8 +331,10 @@ def _phrased(before: Before, rest: str, past: Sequence[Before]) -> str | None:
         return None
     if found := re.match(rf"(?P<word>{PREPOSITION}) (?P<noun>.+)$", rest, re.IGNORECASE):
         return _with_preposition(before, found["word"].lower(), found["noun"])
-    if _ONES.search(rest):
-        return _like_one(before, rest)
+    if counterparts.ONES.search(rest):
+        return counterparts.like_one(before, rest)
+    if made := counterparts.alike(before, rest):
+        return made
     bare = re.sub(r"^(?:the|a|an) ", "", rest)
     if re.match(r"(?:it|they|he|she|that|this|there|them|those|these|him|us|me|you|i|we)\b", bare, re.IGNORECASE):
         return None
@@ -358,35 +386,6 @@ def _with_preposition(before: Before, word: str, noun: str) -> str | None:
     if word == "of":
         return None
     return as_question(f"{question} {word} {noun}")
-
-
-def _like_one(before: Before, rest: str) -> str | None:
-    """Complete "cumulative ones", "a diesel one": the noun comes from the phrase before that is built alike."""
-    plural = bool(re.search(r"\bones\b", rest, re.IGNORECASE))
-    question = before.question
-    if plural:
-        shape = before.shape
-        if not (shape and shape["noun"].strip() and shape["aux"]):
-            return None
-        head = shape["noun"].split()[-1]
-        return as_question(f"{shape['ask']} {_ONES.sub(head, rest)} {shape['aux']} {shape['tail']}")
-    determiner = rest.split()[0].lower()
-    if determiner not in ("a", "an", "the"):
-        return None
-    likes = r"an?" if determiner in ("a", "an") else "the"
-    old = next(
-        reversed(
-            list(
-                re.finditer(
-                    rf"\b{likes} (?:[\w-]+ ){{1,2}}?(?P<head>[a-z-]+)(?= (?:{AUXILIARY}|{PREPOSITION})\b|$)", question
-                )
-            )
-        ),
-        None,
-    )
-    if old is None:
-        return None
-    return as_question(f"{question[: old.start()]}{_ONES.sub(old['head'], rest)}{question[old.end() :]}")
 
 
 def _last_object(before: Before, rest: str) -> str | None:

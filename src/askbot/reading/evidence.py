@@ -212,7 +212,11 @@ def profile(document: Document, library: Library) -> Profile:
     total = Counter(token.stem for token in capitals if token.stem in known)
     named = known & heads or {stem for stem in known if total[stem] >= often}
     texts = [passage.text for passage in passages]
-    named |= (_owners(texts, plain) | {one for one in _actors(texts) if total[one] >= often}) - _NO_SUBJECTS
+    # One that the title names beside another may open every sentence that it stands in.
+    title = wording(document.title).stems
+    rivals = {one for one in title if known & title and not plain[one] and not is_function_word(one)}
+    acting = {one for one in _actors(texts) if total[one] >= often or one in rivals}
+    named |= (_owners(texts, plain) | acting) - _NO_SUBJECTS
     years = Counter(year for passage in passages for year in _YEAR.findall(passage.text))
     year = max(years, key=lambda year: (years[year], year), default=None)
     people = {stem(found) for passage in passages for found in _SPEAKER.findall(passage.text)} & named

@@ -71,6 +71,7 @@ def amiss(asked: Question, text: str, start: int, end: int) -> bool:
     figure = next((one for one in find(text) if one.start < end and start < one.end), None)
     return figure is not None and (
         is_rest(asked, text, start)
+        or a_bound(asked, text, start, end)
         or _stands_by_the_rest(asked, text, start)
         or _not_changed(asked, text, figure)
         or _not_money(asked, figure)
@@ -80,6 +81,12 @@ def amiss(asked: Question, text: str, start: int, end: int) -> bool:
         or (_BURNS.search(asked.focus) is not None and _EACH_PAYS.search(text[:start]) is not None)
         or (_AFTER.search(asked.focus) is not None and _CHANGED.search(text) is None)
     )
+
+
+def a_bound(asked: Question, text: str, start: int, end: int) -> bool:
+    """Say whether a figure is the question's own bound: "how many have more than 12 rooms"."""
+    bounds = re.findall(r"\bthan (?:about |some )?([\w.,]*\w)", asked.focus, re.IGNORECASE)
+    return any(bound.lower() in text[start:end].lower().split() for bound in bounds if bound)
 
 
 def _stands_by_the_rest(asked: Question, text: str, start: int) -> bool:
