@@ -173,6 +173,9 @@ def _is_in(answer: Answer, money: str) -> bool:
 
 
 def _derived(question: str, derive: Derive) -> Answer | None:
+    asked = parse(question)
+    if asked.kind is QuestionKind.COMPARISON or (asked.wanted and not asked.wanted & FIGURES):
+        return None  # "Where does it export to?" asks for no figure, "which brews more?" for none alone
     calculation = derive(question)
     if calculation is None or not _of_its_time(question, calculation):
         return None

@@ -20,6 +20,7 @@ from askbot import (
     conversation,
     demands,
     derivations,
+    each_side,
     framing,
     grounding,
     imprint,
@@ -212,8 +213,12 @@ class Chain:
         parsed = question.parse(asked.standalone)
         if parsed.kind not in (QuestionKind.COMPARISON, QuestionKind.YESNO):
             return None
-        subjects = versus.subjects(self.reader.survey(parsed, hits, model=False))
-        return contests.settle(parsed, subjects, find=find, naming=self._naming)
+        view = self.reader.survey(parsed, hits, model=False)
+        subjects = versus.subjects(view)
+        article = view.evidence[0].document.text if view.evidence else ""
+        ask = partial(self._ask, documents=asked.request.documents)
+        otherwise = partial(contests.settle, parsed, subjects, find=find, naming=self._naming)
+        return each_side.settle(parsed, subjects, article=article, ask=ask, otherwise=otherwise, naming=self._naming)
 
     def worked_out_contest(self, asked: Asked, hits: Sequence[Hit]) -> Answer | None:
         """Say which of two has more of what has to be worked out for each, where the question names neither."""

@@ -103,9 +103,14 @@ def settle(asked: Question, subjects: Sequence[Subject], *, find: Find, naming: 
     for sides in product(*options):
         if made.times and len({side.citation for side in sides}) > 1:
             continue
-        if len({_unit(side, made) for side in sides}) == 1 and len({_place(side) for side in sides}) == len(sides):
-            return _answer(asked, made, sides, naming)
+        if comparable(sides, made):
+            return told(asked, made, sides, naming)
     return None
+
+
+def comparable(sides: Sequence[Quantity], made: Contest) -> bool:
+    """Say whether figures can be held against each other: in one unit, and not one figure twice."""
+    return len({_unit(side, made) for side in sides}) == 1 and len({_place(side) for side in sides}) == len(sides)
 
 
 def settle_worked_out(
@@ -181,7 +186,8 @@ def _options(made: Contest, subject: Subject, find: Find) -> list[Quantity]:
     return [one for one in options if made.currency in (None, currency(one.unit))]
 
 
-def _answer(asked: Question, made: Contest, sides: Sequence[Quantity], naming: Naming) -> Answer | None:
+def told(asked: Question, made: Contest, sides: Sequence[Quantity], naming: Naming) -> Answer | None:
+    """Answer with the figures of both sides; None where they may be equal or a quote doesn't name its side."""
     spans = [_span(side, made) for side in sides]
     order = sorted(range(len(sides)), key=lambda i: -made.way * spans[i][0])
     ranked = [(made.subjects[i], sides[i]) for i in order]
@@ -318,4 +324,4 @@ def _place(side: Quantity) -> tuple[str, int, int]:
     return (side.citation.document_id if side.citation else "", side.start, side.end)
 
 
-__all__ = ["Contest", "contest", "settle", "settle_worked_out"]
+__all__ = ["Contest", "comparable", "contest", "settle", "settle_worked_out", "told"]

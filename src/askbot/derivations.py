@@ -28,7 +28,7 @@ from askbot import (
 from askbot.calculator import evaluate
 from askbot.demands import EACH, EACH_TIME, EARLIER, RATE, TIME, Demand, asks_of_now, demand_of, same_time
 from askbot.errors import CalculationError
-from askbot.matching import clause_at, wording
+from askbot.matching import wording
 from askbot.periods import Period, read_period
 from askbot.portions import Portion, of_the_sentence_before, portions
 from askbot.quantities import find
@@ -426,25 +426,20 @@ def _of_a_whole(view: Survey, evidence: Evidence, bonds: Sequence[Tie], make: Ma
     for tie in bonds:
         if tie.bond is not Bond.PART or tie.second.unit != "%" or not asked_for(view.asked, tie.first, evidence.text):
             continue
-        named = _names_the_part(view, evidence.text, tie)
+        named = naming.names_the_part(view, evidence.text, tie)
         if not plain and not named:
             continue
-        own = naming.own(view, evidence.text, find(evidence.text), tie.second) or float(named)
-        if own:
+        figures = find(evidence.text)
+        own, whole = (
+            naming.own(view, evidence.text, figures, one, aside=naming.PAYING) for one in (tie.second, tie.first)
+        )
+        # "A wall for £5 million, of which each pays a tenth": what the wall costs is the whole.
+        if named or (own and own >= whole):
             names = {"share": tie.second, "whole": tie.first}
-            yield from (replace(one, score=one.score + own) for one in make("part", "share of whole", names))
+            yield from (replace(one, score=one.score + (own or 1.0)) for one in make("part", "share of whole", names))
 
 
 def _of_two(view: Survey, evidence: Evidence) -> bool:
     """Both of the article's own two are asked about: what one had before and after is not what they differ by."""
     main = {stem(name.lower()) for name in evidence.profile.main}
     return len(main) > 1 and main <= view.names
-
-
-def _names_the_part(view: Survey, text: str, tie: Tie) -> bool:
-    """A name of the question stands behind the whole, by the part, and not before."""
-    around = [one for one in find(text) if one.start >= tie.first.start]
-    start = max((one.end for one in around if one.start < tie.second.start), default=0)
-    end = min([clause_at(text, tie.second.start)[1], *(one.start for one in around if one.start > tie.second.start)])
-    before, by = wording(text[: tie.first.start]).stems, wording(text[start:end]).stems
-    return bool(view.names & by - before)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from askbot.matching import MATCHED, clause_at, of_one_name, owner, wording
+from askbot.quantities import find
 from askbot.question import Term
 from askbot.reading import manner
 from askbot.reading.evidence import Evidence, Survey
@@ -24,6 +25,7 @@ _DOING_WORDS = """
     neither nor additional extra exceed money top pay get go lie pass elapse between euro dollar pound forecast expect plan predict budget long
 """
 _DOING = frozenset(stem(word) for word in _DOING_WORDS.split())
+PAYING = frozenset(stem(word) for word in ("cost", "price", "pay", "spend", "worth"))
 
 
 def terms(view: Survey) -> list[Term]:
@@ -55,10 +57,12 @@ def local(view: Survey, evidence: Evidence, *figures: Quantity) -> float:
     return held / total if total else 0.0
 
 
-def own(view: Survey, text: str, figures: Sequence[Quantity], figure: Quantity) -> float:
-    """The share of the naming words, names left out, that stand right by a figure."""
+def own(
+    view: Survey, text: str, figures: Sequence[Quantity], figure: Quantity, *, aside: frozenset[str] = frozenset()
+) -> float:
+    """The share of the naming words, names and the stems `aside` left out, that stand right by a figure."""
     here = wording(beside(text, figures, figure))
-    asked = [term for term in terms(view) if term.stem not in view.names]
+    asked = [term for term in terms(view) if term.stem not in view.names | aside]
     total = sum(view.weights.get(term.stem, 1.0) for term in asked)
     return sum(view.weights.get(t.stem, 1.0) for t in asked if here.holds(t.stem) >= MATCHED) / total if total else 0.0
 
@@ -89,3 +93,12 @@ def of_the_asked(view: Survey, evidence: Evidence, figure: Quantity) -> bool:
         return bool(told & view.names) and not manner.intended(view.asked, evidence.text, figure.start)
     own = whose is None or whose in view.names or of_one_name(evidence.text, whose, view.names)
     return own and not manner.intended(view.asked, evidence.text, figure.start)
+
+
+def names_the_part(view: Survey, text: str, tie: Tie) -> bool:
+    """Say whether a name of the question stands behind the whole, by the part, and not before."""
+    around = [one for one in find(text) if one.start >= tie.first.start]
+    start = max((one.end for one in around if one.start < tie.second.start), default=0)
+    end = min([clause_at(text, tie.second.start)[1], *(one.start for one in around if one.start > tie.second.start)])
+    before, by = wording(text[: tie.first.start]).stems, wording(text[start:end]).stems
+    return bool(view.names & by - before)

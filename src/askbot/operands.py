@@ -20,7 +20,7 @@ from askbot.quantities import find
 from askbot.question import Term
 from askbot.reader import dated
 from askbot.reading import fact, manner, parts
-from askbot.reading.dealings import counts_others, of_another_whole, whole_for_part
+from askbot.reading.dealings import counts_others, of_another_whole, turned_over, whole_for_part
 from askbot.reading.evidence import Evidence, Library, Survey, among
 from askbot.reading.governing import OWNING, akin
 from askbot.reading.kinds import PEOPLE
@@ -57,16 +57,6 @@ POINTED_AT = 2.0  # the sentence before tells what a share is of: "35% of that"
 _DOER = re.compile(r"(?:er|or|s)s?$")
 _WHAT_IT_DOES = re.compile(r"\s+(?:its|their|his|her|an?|[a-z]+ing)\b")
 _NUMBER_OF = re.compile(r"\bnumber of [^,;]{3,60}$", re.IGNORECASE)
-# "It let 34 employees go" tells how many left, not how many there are.
-_TURNED_OVER = re.compile(
-    r"\b(?:let|lets|letting|lay(?:s|ing)? off|laid off|cuts?|cutting|hir(?:e|es|ed|ing)|add(?:s|ed|ing)?|fir(?:e|es|ed|ing)|dismiss(?:ed|es|ing)?|"
-    r"los(?:e|es|t|ing)|shed(?:s|ding)?|sack(?:s|ed|ing)?|recruit(?:s|ed|ing)?|another|further|additional|extra)(?: (?:another|about|some|around|up to|a further))*\s*$",
-    re.IGNORECASE,
-)
-_TURNOVER = frozenset(
-    stem(word)
-    for word in ["let", "go", "lay", "laid", "cut", "hire", "add", "fire", "dismiss", "lose", "lost", "shed", "sack", "recruit", "leave", "another", "further", "additional", "extra", "job"]
-)  # fmt: skip
 # A word for a figure right before one of these names another figure.
 _COMPOUNDS = frozenset(
     stem(word)
@@ -244,7 +234,7 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         return None
     if kind is UnitKind.COUNT and _counts_another(mark, others, text):
         score -= OTHER_COUNTED
-    if kind is UnitKind.COUNT and _TURNED_OVER.search(text[: quantity.start]) and not _asks_turnover(others):
+    if kind is UnitKind.COUNT and turned_over(others, text, quantity.start):
         return None
     if kind is UnitKind.COUNT and manner.narrowed(view.asked, text, quantity.start, quantity.end):
         return None
@@ -319,10 +309,6 @@ def _is_a_gap(text: str, quantity: Quantity) -> bool:
     """The figure is by how many another of its sentence is above or below something: "90, five more than last year"."""
     gaps = [tie.second for tie in ties(text, find(text)) if tie.bond in (Bond.MORE, Bond.FEWER)]
     return quantity.unit not in ("%", "x") and any(gap.start == quantity.start for gap in gaps)
-
-
-def _asks_turnover(terms: Sequence[Term]) -> bool:
-    return any(term.stem in _TURNOVER or _TURNOVER & set(lexicon.related(term.stem)) for term in terms)
 
 
 def _below(unit: str) -> set[str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
+from askbot import lexicon
 from askbot.demands import is_difference
 from askbot.matching import MATCHED, clause_at, clauses, wording
 from askbot.quantities import find
-from askbot.question import Question
+from askbot.question import Question, Term
 from askbot.reading.governing import akin
+from askbot.reading.kinds import PEOPLE
 from askbot.ties import Bond, alike, beside, ties
 from askbot.types import Quantity
 from askbot.words import irregular_forms, is_function_word, stem
@@ -47,6 +50,18 @@ def _dealings() -> dict[str, int]:
     return {stem(word): number for number, row in enumerate(rows) for word in row}
 
 
+# "It let 34 employees go" tells how many left, not how many there are.
+_TURNED_OVER = re.compile(
+    r"\b(?:let|lets|letting|lay(?:s|ing)? off|laid off|cuts?|cutting|hir(?:e|es|ed|ing)|add(?:s|ed|ing)?|fir(?:e|es|ed|ing)|dismiss(?:ed|es|ing)?|"
+    r"los(?:e|es|t|ing)|shed(?:s|ding)?|sack(?:s|ed|ing)?|recruit(?:s|ed|ing)?|another|further|additional|extra|promis(?:e|es|ed|ing)|pledg(?:e|es|ed|ing)|creat(?:e|es|ed|ing))(?: (?:another|about|some|around|up to|a further))*\s*$",
+    re.IGNORECASE,
+)
+_TURNOVER = frozenset(
+    stem(word)
+    for word in ["let", "go", "lay", "laid", "cut", "hire", "add", "fire", "dismiss", "lose", "lost", "shed", "sack", "recruit", "leave", "another", "further", "additional", "extra", "promise", "pledge", "create", "join", "come"]
+)  # fmt: skip
+
+
 def counts_others(asked: Question, text: str, at: int) -> bool:
     """Say whether the figure at an offset counts other things than those that "how many …" asks for.
 
@@ -58,7 +73,16 @@ def counts_others(asked: Question, text: str, at: int) -> bool:
         or _describes(asked, text, at)
         or _is_a_label(asked, text, at)
         or _dealt_otherwise(asked, text, at)
+        or (asked.head in PEOPLE and turned_over(asked.terms, text, at))
     )
+
+
+def turned_over(terms: Sequence[Term], text: str, at: int) -> bool:
+    """Say whether the figure at an offset counts those who come or go, where the words ask for those who are there."""
+    if _TURNED_OVER.search(text[:at]) is None:
+        return False
+    asked = _TURNOVER | {stem("jobs")}  # by that word alone: who works somewhere has a job, and isn't a new one
+    return not any(term.stem in asked or _TURNOVER & set(lexicon.related(term.stem)) for term in terms)
 
 
 def _of_a_ratio(text: str, at: int) -> bool:

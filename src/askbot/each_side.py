@@ -1,0 +1,264 @@
+"""Which of two has more, by what is answered of each alone: "Which plant uses less water?" asks how much each uses.
+
+A comparing question becomes one about either side, which is answered like any other question. Where a side has no
+figure by itself, none is guessed from the other's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from askbot import contests, lexicon
+from askbot.periods import find_periods
+from askbot.phrases import plural_phrase
+from askbot.quantities import find
+from askbot.question import Question, QuestionKind
+from askbot.reading.versus import Subject
+from askbot.types import Answer, Quantity
+from askbot.words import irregular_forms
+
+_AUXILIARY = r"would|will|does|did|do|can|could|should|may|might|has|have|had|is|are|was|were"
+_WHICH = rf"^(?:which|what|who)(?P<sort>(?: (?!(?:{_AUXILIARY})\b)[a-z-]+){{0,2}}?)"
+_BEING = r"(?P<aux>is|are|was|were|gets?|got|runs?|ran|(?:would|will|can|could) (?:be|get|run))"
+_MORE_OF_IT = r"(?:the )?(?P<more>(?:more |less |most |least )?[a-z]+)(?: (?P<rest>(?:in|at|by|on|for|per|a) .+))?$"
+_LARGER = r"(?:higher|lower|larger|smaller|bigger|greater|highest|lowest|largest|smallest|biggest|greatest)"
+_MORE = r"(?:the )?(?:more|less|fewer|most|least|fewest)"
+# "Which plant would use less water a year?", "Who got the most votes?", "Which costs more?"
+_DOES_MORE = re.compile(
+    rf"{_WHICH} (?:(?P<aux>{_AUXILIARY})(?: |$))?(?P<verb>[a-z]+(?: (?:in|up|out|on|off))? )?{_MORE}(?: (?P<rest>.+))?$"
+)
+# "Whose plant would cost more?"
+_WHOSE_MORE = re.compile(
+    rf"^whose (?P<noun>[a-z -]+?) (?:(?P<aux>{_AUXILIARY}) )?(?P<verb>[a-z]+ )?{_MORE}(?: (?P<rest>.+))?$"
+)
+# "Which plant is cheaper?", "Whose salt gets hotter?"
+_IS_MORE = re.compile(rf"{_WHICH} {_BEING} {_MORE_OF_IT}")
+_WHOSE_IS_MORE = re.compile(rf"^whose (?P<noun>[a-z -]+?) {_BEING} {_MORE_OF_IT}")
+# "Would Orlin's plant cost more than Tarvik's?", "Is the first cheaper than the second?"; the side is {}.
+_SIDE = r"(?P<side>\{\}(?:['’]s? [a-z -]+?)?)"
+_YES_MORE = re.compile(
+    rf"^(?P<aux>{_AUXILIARY}) {_SIDE} (?P<verb>[a-z]+ )?{_MORE}(?: (?P<rest>.+?))? than\b.*?"
+    r"(?P<when> (?:in|during) [\w ]*\d{4})?$"
+)
+_YES_IS_MORE = re.compile(rf"^(?P<aux>is|are|was|were) {_SIDE} (?P<more>(?:more |less )?[a-z]+) than\b.*$")
+_OF_THE_TWO = re.compile(rf" (?:of|between) (?:the two|them|these|those|both)\b(?: [a-z]+s\b(?! {_MORE}\b))?")
+_WHICH_OWNER = re.compile(r"^which [a-z-]+['’]s? ")  # "which dairy's plant" is whose
+# "Which company has the higher revenue?"
+_HAS_HIGHER = re.compile(
+    r"^(?:which|what|who)(?: [a-z-]+){0,2}? (?:has|have|had) the "
+    rf"{_LARGER} (?P<noun>[a-z -]+?)(?P<tail> (?:in|at|during|for) .+)?$"
+)
+_OF_BOTH = re.compile(r",? (?:of|between) [^,]+ and [^,]+$|[,:] (?:the )?[^,]+ or [^,]+$")
+# What the compared are by themselves; of any other sort they have one: "Orlin's plant".
+_OWNER = re.compile(
+    r"(?:company|firm|group|club|team|airline|bank|side|party|player|one|person|man|woman|candidate|brewery|maker|carrier"
+    r"|operator|business|start-?up|city|town|county|country|rival|brand|house|museum|school|university|hospital|union|fund"
+    r"|investor|founder)s?"
+)
+_TAIL = re.compile(
+    r"\b(?:in|at|by|on|for|from|to|per|a|an|each|every|during|last|this|next|since|over|than|with|of)\b.*$"
+)
+_PLURALS = frozenset(("people", "staff", "children"))
+_COSTLY = frozenset(["expensive", "costly"])
+_UNSAID = frozenset(["amount", "age", "date", "quality", "difficulty"])  # "bigger": by what isn't said
+Ask = Callable[[str], Answer]
+MOST_WAYS = 3
+
+
+def questions(asked: Question, subjects: Sequence[Subject], article: str = "") -> list[str]:
+    """The question about one side alone, in each way that it can be meant, with {} for the side; none for most.
+
+    The `article` (its text) tells whether the sides are of the sort that is asked for, or have one.
+
+    >>> from askbot.question import parse
+    >>> questions(parse("Which club has more members?"), []), questions(parse("Which plant would cost more?"), [])
+    (['How many members does {} have?'], ["How much would {}'s plant cost?", "How much will {}'s plant cost?"])
+    >>> questions(parse("Which club is bigger?"), [])
+    []
+    """
+    text = " ".join(asked.text.split()).rstrip("?!. ")
+    text = text[:1].lower() + text[1:]
+    if asked.kind is QuestionKind.YESNO:
+        first = next((one for one in subjects if one.name in text), None)
+        text = text.replace(first.name, "{}", 1) if first else text
+        if found := _YES_MORE.match(text):
+            return _how_much(found, found["side"], when=found["when"] or "")
+        found = _YES_IS_MORE.match(text)
+        return _how(found, found["side"]) if found else []
+    text = _WHICH_OWNER.sub("whose ", _OF_BOTH.sub("", _OF_THE_TWO.sub("", text)))
+    if found := _HAS_HIGHER.match(text):
+        return [f"What is {{}}'s {found['noun']}{found['tail'] or ''}?"]
+    if found := _WHOSE_MORE.match(text):
+        return _how_much(found, f"{{}}'s {found['noun']}")
+    if found := _WHOSE_IS_MORE.match(text):
+        return _how(found, f"{{}}'s {found['noun']}", noun=found["noun"])
+    if found := _DOES_MORE.match(text):
+        return _how_much(found, _side(found["sort"], subjects, article))
+    if found := _IS_MORE.match(text):
+        return _how(found, _side(found["sort"], subjects, article))
+    return []
+
+
+def _side(sort: str, subjects: Sequence[Subject], article: str) -> str:
+    """What a side is called: itself, or what it has of the sort."""
+    noun = sort.split()[-1] if sort.split() else ""
+    if not noun or _OWNER.fullmatch(noun) or any(_is_a(noun, subject.name, article) for subject in subjects):
+        return "{}"
+    return f"{{}}'s {sort.strip()}"
+
+
+def _is_a(noun: str, name: str, article: str) -> bool:
+    """Whether an article calls somebody that: "the brewery Tarvik", "Orlin and Tarvik, the town's two breweries"."""
+    called = rf"(?:{re.escape(noun)}|{re.escape(plural_phrase(noun))})"
+    name = re.escape(name)
+    apposed = (
+        rf"\b{name}\b(?: and [A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*)?(?:,| is| was| are| were) (?:[a-z-]+ ){{0,4}}{called}\b"
+    )
+    return re.search(rf"\b{called} {name}\b|\b{name} (?i:{called})\b|{apposed}", article) is not None
+
+
+def _how_much(found: re.Match[str], side: str, *, when: str = "") -> list[str]:
+    aux, verb, rest = found["aux"] or "", (found["verb"] or "").strip(), found["rest"] or ""
+    if aux in ("has", "have", "had") and not verb:
+        aux, verb = {"has": "does", "have": "do", "had": "did"}[aux], "have"
+    elif aux in ("is", "are", "was", "were"):
+        return [f"How much {aux} {side} worth?"] if verb == "worth" else []
+    elif not aux:
+        aux, verb = _base(verb)
+    if not verb:
+        return []
+    tail = _TAIL.search(rest)
+    thing = rest[: tail.start()].strip() if tail else rest
+    behind = (f" {tail[0]}" if tail and not tail[0].startswith("than") else "") + when
+    head = thing.split()[-1] if thing else ""
+    many = "many" if head in _PLURALS or (head and plural_phrase(head) == head) else "much"
+    asked = f"How {many}{f' {thing}' if thing else ''} {{aux}} {side} {verb}{behind}?"
+    # What would be done is often printed as what will be, or is planned.
+    return [asked.replace("{aux}", one) for one in dict.fromkeys((aux, "will" if aux == "would" else aux))]
+
+
+def _how(found: re.Match[str], side: str, *, noun: str = "") -> list[str]:
+    """How something is: "How hot is {}?"; what it costs; and the figure itself where the noun names one."""
+    words, aux = found["more"].split(), found["aux"]
+    behind = f" {found['rest']}" if found.groupdict().get("rest") else ""
+    if words[-1] in _COSTLY:
+        return [f"How much {one} {side} cost{behind}?" for one in ("does", "would", "will")]
+    compared = lexicon.comparative(words[-1]) if len(words) == 1 else None
+    if compared is None:
+        return []
+    if compared[0] == "price":
+        return [f"How much {one} {side} cost{behind}?" for one in ("does", "would", "will")]
+    if compared[0] == "amount" and noun:
+        return [f"What {aux if aux in ('is', 'was', 'are', 'were') else 'is'} {side}{behind}?"]
+    if compared[0] in _UNSAID:
+        return []
+    verb, _, rest = aux.partition(" ")
+    if verb in ("is", "are", "was", "were") or rest:
+        return [f"How {_positive(words[-1])} {verb} {side}{f' {rest}' if rest else ''}{behind}?"]
+    doing, base = _base(verb)
+    return [f"How {_positive(words[-1])} {doing} {side} {base}{behind}?"]
+
+
+def _base(verb: str) -> tuple[str, str]:
+    """The auxiliary that asks with a verb, and its base form: "promises" is asked with "does … promise".
+
+    >>> [" ".join(_base(verb)) for verb in ("promises", "carries", "sold", "burned", "used", "hired", "brings in")]
+    ['does promise', 'does carry', 'did sell', 'did burn', 'did use', 'did hire', 'does bring in']
+    """
+    head, _, particle = verb.partition(" ")
+    behind = f" {particle}" if particle else ""
+    if head in irregular_forms():
+        return "does" if head.endswith("s") else "did", irregular_forms()[head] + behind
+    if head.endswith(("ies", "ied")):
+        return "does" if head.endswith("s") else "did", f"{head[:-3]}y{behind}"
+    if head.endswith("s") and not head.endswith("ss"):
+        return "does", (head[:-2] if head.endswith(("sses", "shes", "ches", "xes", "oes")) else head[:-1]) + behind
+    if head.endswith("ed") and len(head) > 3:
+        if head[-3] in "csvzgu" or (head[-3] == "r" and head[-4] in "aiou"):
+            return "did", head[:-1] + behind
+        return "did", (head[:-3] if head[-3] == head[-4] and head[-3] not in "lse" else head[:-2]) + behind
+    return "does", verb
+
+
+def _positive(more: str) -> str:
+    """The plain form of a comparative or superlative: "hotter" is more of hot, "heaviest" of heavy."""
+    stem = re.sub(r"(?:er|est)$", "", more)
+    if stem.endswith("i"):
+        return f"{stem[:-1]}y"
+    if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "slf":
+        return stem[:-1]
+    return {
+        "wid": "wide",
+        "larg": "large",
+        "dens": "dense",
+        "saf": "safe",
+        "pur": "pure",
+        "fin": "fine",
+        "rar": "rare",
+        "loos": "loose",
+        "strict": "strict",
+    }.get(stem, stem)
+
+
+def settle(
+    asked: Question,
+    subjects: Sequence[Subject],
+    *,
+    article: str,
+    ask: Ask,
+    otherwise: Callable[[], Answer | None],
+    naming: contests.Naming,
+) -> Answer | None:
+    """Answer with the winner, or with Yes or No, by the figure that answers the question about each side alone.
+
+    Where not both are answered, by `otherwise`, unless that takes another figure for a side than its answer gives.
+    """
+    made = contests.contest(asked, subjects)
+    ways = (
+        questions(asked, subjects, article)[:MOST_WAYS]
+        if made is not None and not made.dated and not made.times
+        else []
+    )
+    if made is None or not ways:
+        return otherwise()
+    figures = [_figure(ways, subject.name, ask) for subject in made.subjects]
+    known = [one for one in figures if one is not None]
+    if len(known) == len(figures) and contests.comparable(known, made):
+        return contests.told(asked, made, known, naming)
+    other = otherwise()
+    if other is not None and any(
+        (f.citation.document_id, f.start, f.end) not in other.highlights for f in known if f.citation
+    ):
+        return None
+    return other
+
+
+def _figure(ways: Sequence[str], name: str, ask: Ask) -> Quantity | None:
+    """The figure that answers the first of the questions that one figure out of one sentence answers."""
+    return next(filter(None, (_figure_of(ask(way.format(name))) for way in ways)), None)
+
+
+def _figure_of(answer: Answer) -> Quantity | None:
+    """The figure that an answer is, cited, with the one period of its sentence; None for an answer of another sort."""
+    if answer.short is None or answer.calculations or len(answer.highlights) != 1 or len(answer.citations) != 1:
+        return None
+    (citation,), (_, start, end) = answer.citations, answer.highlights[0]
+    inside = [
+        one for one in find(citation.quote) if start <= citation.start + one.start and citation.start + one.end <= end
+    ]
+    if not inside and (bare := find(citation.quote[start - citation.start : end - citation.start])):
+        # "Orlin has 64 boats and Tarvik 41": by itself "Tarvik 41" looks like a name.
+        inside = [
+            replace(one, start=start - citation.start + one.start, end=start - citation.start + one.end) for one in bare
+        ]
+    if len(inside) != 1:
+        return None
+    periods = find_periods(citation.quote)
+    period = inside[0].period or (periods[0].iso if len(periods) == 1 else None)
+    at = citation.start
+    return replace(inside[0], start=at + inside[0].start, end=at + inside[0].end, period=period, citation=citation)
+
+
+__all__ = ["questions", "settle"]
