@@ -96,7 +96,9 @@ def calculate(question: str, *, read: Read, find: Find, articles: int, derive: D
     if made.unapplied:
         return _refused(question, _inapplicable(made.unapplied))
     if made.printed is not None and planner.prints(made.printed, find(made.printed)):
-        return None  # the article prints it, so it is read
+        printed = _read(question, read)  # the article prints it, so it is read
+        if printed is None or printed.claims:
+            return printed
     if made.fallback and (direct := read(question)).claims:
         return direct
     if made.tentative and made.name == "share" and (derived := _derived(question, derive)):

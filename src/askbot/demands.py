@@ -86,7 +86,7 @@ _THAN_NOW = re.compile(
 _AGO = r"\b(?P<many>two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\d{1,2}) (?P<span>year|month)s (?:ago|earlier|before)\b"
 _BEFORE = re.compile(
     rf"\b(?:a|one|the) (?:year|season|month|quarter|week) (?:ago|earlier|before|previously)\b|{_AGO}|\b(?:year|season|month) before\b|\b(?:previous|preceding|prior) (?:\w+ )?(?:year|season|month|period)\b"
-    r"|\bpreviously|\boriginally\b|\bformerly\b|\bhad (?:\w+ )?been\b|\b(?:was|were|had)\b.* (?:expected|planned|supposed|meant|budgeted|estimated|intended) to\b|\boriginal (?:budget|plan|estimate|price|cost|target|size|date|bid|offer)\b|\bforecast\b|\bused to\b|\b(?:season|year) before last\b|\bbefore the [a-z]+\b|\b(?:was|were|had)\b.* before\W*$|\bdid\b.* have before\W*$|\bpre-?money\b",
+    r"|\bpreviously|\boriginally\b|\bformerly\b|\bhad (?:\w+ )?been\b|\b(?:was|were|had)\b.* (?:expected|planned|supposed|meant|budgeted|estimated|intended) to\b|\boriginal (?:budget|plan|estimate|price|cost|target|size|date|bid|offer)\b|\bforecast\b|\bused to\b|\b(?:season|year) before last\b|\bbefore the [a-z]+\b|\b(?:was|were|had)\b.* before\W*$|\bdid\b.* have before\W*$|\bpre-?money\b|\b(?:being|is|are|was|were|it|they|have been) replaced?\b",
     re.IGNORECASE,
 )
 _AGE = re.compile(r"\bhow old (?:was|were|is|are|will)\b|\bat what age\b", re.IGNORECASE)
@@ -184,10 +184,15 @@ def demand_of(question: str) -> Demand:
     return Demand.EACH if each and not is_plural(each["each"].split()[-1].lower()) else Demand.NONE
 
 
+_LIMITED = re.compile(
+    r"\b[a-z]+er than (?:the age of )?[$€£]?\d[\d.,]*", re.IGNORECASE
+)  # "fewer than 100": of one side
+
+
 def _compares(question: str) -> bool:
     if not re.match(r"^(?:by )?how (?:much|many)\b", question, re.IGNORECASE):
         return False
-    words = re.findall(r"[a-z]+er\b", question.lower())
+    words = re.findall(r"[a-z]+er\b", _LIMITED.sub(" ", question).lower())
     return any(word not in _PLAIN_ER and lexicon.comparative(word) is not None for word in words)
 
 

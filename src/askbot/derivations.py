@@ -36,7 +36,7 @@ from askbot.question import Question
 from askbot.reading import tense
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import akin
-from askbot.sorts import SPANS, asked_for, is_divisible, is_for_each, is_price_for
+from askbot.sorts import SPANS, asked_for, is_all_of_them, is_divisible, is_for_each, is_price_for
 from askbot.ties import Bond, Tie, alike, ties
 from askbot.types import Calculation, Quantity
 from askbot.units import currency
@@ -105,6 +105,8 @@ def _of_one(view: Survey, evidence: Evidence) -> Iterator[_Made]:
     yield from (_made_of(one, evidence) for one in chain(told, before))
     if not evidence.match.missing_names and demand in (Demand.LACK, Demand.DIFFERENCE):
         yield from (_made_of(one, evidence) for one in remainders.lacking(view, evidence))
+    if not evidence.match.missing_names:
+        yield from (_made_of(one, evidence) for one in remainders.owed(view, evidence))
     if not evidence.match.missing_names and demand in (Demand.NONE, Demand.SHARE, Demand.OWN):
         found = chain(remainders.remainders(view, evidence), remainders.negated(view, evidence))
         if demand is Demand.SHARE:
@@ -348,7 +350,7 @@ def _for_each(asked: Question, text: str, figures: Sequence[Quantity], each: str
         if figure.value
         and any(is_for_each(figure, word, words, text) for word in words)
         and not RATE.match(text, figure.end)  # "30 wheels, three to a cart"
-    ]
+    ] or [figure for figure in figures if is_all_of_them(figure, words, text)]
     above = [
         figure
         for figure in figures
@@ -402,11 +404,7 @@ def _totals(asked: Question, text: str, figures: Sequence[Quantity], make: Make)
             for gap in between
         )
         tied = (Bond.PART, Bond.MORE, Bond.FEWER, Bond.CHANGE)
-        if (
-            joined
-            and not any(tie.bond in tied for tie in ties(text, row))
-            and not (totals.of_one_alone(asked, text, row) or totals.of_one_whole(text, row))
-        ):
+        if joined and not any(tie.bond in tied for tie in ties(text, row)) and not totals.are_apart(asked, text, row):
             names = {f"part_{n}": figure for n, figure in enumerate(row, 1)}
             yield from make("sum", f"sum({', '.join(names)})", names)
         return

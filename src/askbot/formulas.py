@@ -93,7 +93,19 @@ def _formula(focus: str) -> Plan | None:
 
 def _share(text: str) -> Plan | None:
     made = shares.plan(text)
+    made = _of_the_others(text, made) if made else None
     return made and _of_both(made)
+
+
+def _of_the_others(text: str, made: Plan) -> Plan | None:
+    """Of "what share of the films were not comedies" the share of comedies, taken off the whole."""
+    negated = re.search(r"\b(?:is|are|was|were) not (?P<what>.+)$", text, re.IGNORECASE)
+    if negated is None or made.expression != "share(part, whole)":
+        return made
+    positive = shares.plan(text[: negated.end() - len(negated["what"]) - len("not ")] + negated["what"])
+    if positive is None or positive.expression != made.expression:
+        return None
+    return replace(positive, name="rest", expression="rest(share(part, whole))", printed=None)
 
 
 _BOTH = re.compile(

@@ -17,6 +17,7 @@ from askbot.quantities import find
 from askbot.reading.dealings import REST, names_the_rest
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.halves import NEGATED
+from askbot.reading.kinds import PEOPLE
 from askbot.sorts import asked_for
 from askbot.ties import Bond, alike, beside, ties
 from askbot.types import Quantity
@@ -51,6 +52,13 @@ _SO_FAR = re.compile(
     r"\b(?:so far|already|to date|until now|as yet|(?:has|have|had) (?:been )?(?:raised|found|collected|saved|gathered|secured|promised|set aside))\b",
     re.IGNORECASE,
 )
+_OWES = re.compile(
+    r"\b(?:ow(?:e|es|ed)|outstanding|to (?:pay|be paid) back|to (?:be )?rep(?:ay|aid)|left of)\b", re.IGNORECASE
+)
+_OWING = frozenset(
+    stem(word) for word in ["owe", "owed", "outstanding", "pay", "paid", "back", "repay", "repaid", "debt", "loan"]
+)
+_PAID_BACK = re.compile(r"\b(?:paid back|paid off|repaid|pay back)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"^how many (?!(?:more )?(?:million|billion|dollar|euro|pound|kron|yen|yuan))", re.IGNORECASE)
 _ELLIPTIC = re.compile(
     r",?(?: and|,| plus)? (?:an?|the|its|their|another|one)?(?: ?[A-Za-z][\w&.’'-]*){0,4}? ?(?:about |another |some )?"
@@ -149,7 +157,12 @@ def negated(view: Survey, evidence: Evidence) -> Iterator[Portion]:
         return
     figures = find(text)
     tied = [tie for tie in ties(text, figures) if tie.bond is Bond.PART and tie.second.unit != "%"]
-    wholes = {tie.first.start for tie in tied if asked_for(view.asked, tie.first, text)}
+    people = any(term.stem in PEOPLE for term in view.asked.terms)  # "employs 144 people" counts the employees
+    wholes = {
+        tie.first.start
+        for tie in tied
+        if asked_for(view.asked, tie.first, text) or (people and tie.first.unit == "person")
+    }
     named = [tie for tie in tied if tie.first.start in wholes and naming.own(view, text, figures, tie.second)]
     neither = re.search(r"\bneither\b.*\bnor\b", asked)
     if len(wholes) != 1 or len(named) != (2 if neither else 1):
@@ -157,6 +170,20 @@ def negated(view: Survey, evidence: Evidence) -> Iterator[Portion]:
     names = {"whole": evidence.cited(named[0].first)}
     names |= {f"part_{n}": evidence.cited(tie.second) for n, tie in enumerate(named, 1)}
     yield Portion("the rest", " - ".join(names), names, naming.support(view, evidence) + OWN)
+
+
+def owed(view: Survey, evidence: Evidence) -> Iterator[Portion]:
+    """Work out what is still owed from "it borrowed $9 million, of which it has paid back 4"."""
+    text = evidence.text
+    asked = [term for term in naming.terms(view) if term.stem not in _OWING | _LACKING]
+    held = [term for term in asked if evidence.match.strengths.get(term.stem, 0.0) >= MATCHED]
+    if _OWES.search(view.asked.focus) is None or not asked or len(held) < LEAST_LACKING * len(asked):
+        return
+    tied = [tie for tie in ties(text, find(text)) if tie.bond is Bond.PART and currency(tie.first.unit)]
+    back = [tie for tie in tied if _PAID_BACK.search(text[tie.first.end :])]
+    if len(back) == 1 and len(tied) == 1 and back[0].second.unit == back[0].first.unit:
+        names = {"borrowed": evidence.cited(back[0].first), "paid_back": evidence.cited(back[0].second)}
+        yield Portion("still owed", "borrowed - paid_back", names, naming.support(view, evidence) + OWN)
 
 
 def _since_the_last(text: str, figures: Sequence[Quantity], figure: Quantity) -> str:

@@ -9,7 +9,7 @@ from askbot import lexicon
 from askbot.matching import MATCHED, wording
 from askbot.question import Question
 from askbot.types import Quantity
-from askbot.units import MEASURED, MEASURES, currency, singular
+from askbot.units import MEASURED, MEASURES, currency, plural, singular
 from askbot.words import is_function_word, stem
 
 _MONEY = re.compile(
@@ -80,6 +80,14 @@ def is_for_each(figure: Quantity, word: str, words: Sequence[str], text: str) ->
     return _counts(figure, word, text) and (
         stem(singular(word)) == stem(unit) or MEASURES.get(singular(word)) == unit or unit == ""
     )
+
+
+def is_all_of_them(figure: Quantity, words: Sequence[str], text: str) -> bool:
+    """The figure counts all of what was named before it: "spent $5 million on players, nine of them"."""
+    named = bool(words) and re.search(
+        rf"\b{re.escape(plural(singular(words[-1])))}\b[^;.\d]*,\s*$", text[: figure.start]
+    )
+    return figure.unit == "" and bool(named) and re.match(r" of them(?:,|\.|$)", text[figure.end :]) is not None
 
 
 _UNDIVIDED = ("%", "x", "pp", "°", "°C", "°F")

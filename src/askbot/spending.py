@@ -39,7 +39,7 @@ def plan(text: str) -> Plan | None:
     when = phrases.period_tail(text)
     who = strip_article(match["who"])
     what = strip_article(phrases.strip_period(phrases.without_currency(match["what"])))
-    if not what or what[0].isdigit():
+    if not what or what[0].isdigit() or re.search(r"\b(?:each|every|per)\b", what):
         return None
     revenue = sides.phrased(
         "revenue", possessive(who, "revenue") + when, UnitKind.MONEY, possessive(who, "sales") + when

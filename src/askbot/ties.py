@@ -72,7 +72,7 @@ _COMPARED = re.compile(
 )
 _LOWER = frozenset(("fewer", "less", "lower", "behind", "below"))
 _AS_MANY = re.compile(
-    r"^\s*as (?:many|much|high|large|big|long|often|heavy)(?: [a-z]+)? as\b|^\s*(?:what|the (?:number|figure|amount"
+    r"^\s*as (?:many|much|high|large|big|long|often|heavy)(?: [a-z]+)? as\b|^\s*what (?:had|was|were|they|she|he)\b|^\s*(?:what|the (?:number|figure|amount"
     r"|level)) (?:it|of|in)\b",
     re.IGNORECASE,
 )

@@ -41,12 +41,23 @@ _IN_ALL = re.compile(
 _AT = re.compile(r"[^.;\d]{0,40}\b(?:at|for|costing|worth)\b[^.;\d]{0,25}", re.IGNORECASE)
 _HIGHEST = re.compile(r"\b(?:top|upper|high(?:est)?|most|maximum)\b", re.IGNORECASE)
 _LOWEST = re.compile(r"\b(?:bottom|lower|low(?:est)?|least|minimum)\b", re.IGNORECASE)
+_AVERAGE = re.compile(
+    r"\b(?:an? average of|on average,?|averag(?:e[ds]?|ing)) (?:about |around |some |just |only )?$", re.IGNORECASE
+)
+_HOLDS = re.compile(
+    r"\b(?:holds?|seats?|capacity (?:of|is)|room for|accommodates?) (?:about |around |some |up to )?$", re.IGNORECASE
+)
+_HOW_MANY = re.compile(
+    r"^how many (?P<who>[a-z]+) (?:watched|came|saw|attended|visited|turned|went|did|were|have|had)\b", re.IGNORECASE
+)
+_TIMES = re.compile(r" (?:[a-z]+ ){0,4}(?:its|the|their|all|his|her)(?: [a-z]+)? ")
 _EACH = re.compile(r"\s+(?:each|apiece|a head)\b")
 
 
 def totals(view: Survey, evidence: Evidence) -> Iterator[Portion]:
     """Multiply the only count of a sentence by the only price for one of what it counts."""
     yield from _offering(view, evidence)
+    yield from _over_all(view, evidence)
     asked, text = _ALL_PAY.match(view.asked.focus), evidence.text
     if asked is None:
         yield from _at_so_much(view, evidence)
@@ -143,6 +154,33 @@ def of_one_alone(asked: Question, text: str, row: Sequence[Quantity]) -> bool:
         return False
     held = [any(akin(term.stem, stem(head[1].lower())) for term in asked.terms) for head in heads if head]
     return any(held) and not all(held)
+
+
+def are_apart(asked: Question, text: str, row: Sequence[Quantity]) -> bool:
+    """Say whether the figures of a row are not to be added: one alone is asked for, or one is no part of the same."""
+    return of_one_alone(asked, text, row) or of_one_whole(text, row) or is_no_part(text, row)
+
+
+def is_no_part(text: str, row: Sequence[Quantity]) -> bool:
+    """Say whether one of a row is an average or how many fit, which nothing is added to."""
+    return any(_AVERAGE.search(text[: one.start]) or _HOLDS.search(text[: one.start]) for one in row)
+
+
+def _over_all(view: Survey, evidence: Evidence) -> Iterator[Portion]:
+    """Multiply an average with the number of times: "an average of 9,000 came to its 12 games"."""
+    asked, text = view.asked.focus, re.sub(r"\s", " ", evidence.text)
+    many = _HOW_MANY.match(asked)
+    if many is None or re.search(r"\b(?:average|per|each|every|a)\b", asked):
+        return
+    if evidence.match.missing_names or naming.support(view, evidence) < LEAST_NAMED:
+        return
+    for one, times in pairwise(find(text)):
+        behind = _TIMES.fullmatch(text[one.end : times.start])
+        things = times.unit.split("/")[0]
+        named = things and re.search(rf"\b{re.escape(things)}s\b", asked[many.end("who") :])
+        if _AVERAGE.search(text[: one.start]) and _counts(times) and behind and named:
+            names = {"average": evidence.cited(replace(one, unit="")), "times": evidence.cited(replace(times, unit=""))}
+            yield Portion("total", "average * times", names, naming.support(view, evidence) + 2 * OWN)
 
 
 def of_one_whole(text: str, row: Sequence[Quantity]) -> bool:

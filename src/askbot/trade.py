@@ -44,6 +44,12 @@ _GONE = re.compile(
     r"|(?:buy|bought|own|hold) (?:one|them)\b)"
 )
 _IF = re.compile(r"\b(?:if|unless|suppose|assuming|would|could)\b", re.IGNORECASE)
+# What is left when costs are paid is no price times a number.
+_LEFT_OVER = re.compile(
+    r"\b(?:profits?|gain\w*|loss(?:es)?|lost|lose|surplus|deficit|margin|sale of|(?:made?|make|earn\w*) on)\b",
+    re.IGNORECASE,
+)
+_AT_A_PRICE = re.compile(r"\bat (?:an average|a|the) price of (?:about |around |some |only |just )?$", re.IGNORECASE)
 _CENTS = {"cent": ("USD", "EUR", "CAD", "AUD", "NZD", "SGD", "HKD", "ZAR")}
 _SPANS = frozenset(unit for unit, _ in DURATIONS.values())
 TOLD = ("gain", "loss", "price paid", "change in price")  # what follows from a sale is not called so in its sentence
@@ -148,9 +154,10 @@ def _prices(evidence: Evidence) -> list[_Price]:
         unit = A_UNIT.match(text, money.end)
         each = OF_EACH.match(text, money.end) or EACH_BEFORE.search(text[: figure.start])
         costs = PRICED.search(text[: figure.start])
+        unit = unit if unit and unit["unit"] not in _SPANS else None
         if below and not span:
             per = below
-        elif EACH_BEFORE.search(text[: figure.start]):
+        elif EACH_BEFORE.search(text[: figure.start]) or (_AT_A_PRICE.search(text[: figure.start]) and not unit):
             per = ""
         elif unit and unit["unit"] not in _SPANS and unit["unit"] not in ("head", "piece"):
             per = unit["unit"]
@@ -269,6 +276,7 @@ def _held(view: Survey, sentences: Sequence[Evidence], without: frozenset[str], 
         for weight, word in worth
     ]
     total = sum(weight for weight, _ in strengths)
-    if telling and not any(said.holds(word) >= MATCHED for said in here for _, word in worth if word not in view.names):
+    plain = view.names | sentences[0].profile.subjects | {term.stem for term in asked if term.capitalised}
+    if telling and not any(said.holds(word) >= MATCHED for said in here for _, word in worth if word not in plain):
         return 0.0
     return sum(weight for weight, held in strengths if held) / total if total else 0.0

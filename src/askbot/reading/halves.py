@@ -54,6 +54,28 @@ _ONLY_MONEY = re.compile(
     r"^how much (?:has|have|had|did|does|do|will)\b.*\b(?:earn\w*|t[ao]ke[sn]? in|take from|spen[dt]|pa(?:y|id))\b(?! off)",
     re.IGNORECASE,
 )
+_ONE_BRINGS = re.compile(
+    r"^what (?:does|did|do|will|would) (?:an?|one|each|every|the average) .*\b(?:bring|cost|earn|fetch|sell for)\b",
+    re.IGNORECASE,
+)
+_TAKES = re.compile(
+    r"^how much(?: money)? (?:has|have|had|did|does|do|will)\b(?!.*\b(?:per|each|every|one|apiece|price|charge[ds]?|for an?)\b)"
+    r".*\b(?:t[ao]ke[sn]?|ma(?:ke|de)|earn\w*|bring|rais(?:e|ed)|collect\w*|receiv\w*|get)\b",
+    re.IGNORECASE,
+)
+_A_SALE = re.compile(r"\b(?:sale|sell(?:ing)?|sold|resale)\b", re.IGNORECASE)
+_HOLDS = re.compile(
+    r"\b(?:holds?|seats?|capacity (?:of|is)|room for|accommodates?) (?:about |around |some |up to )?$", re.IGNORECASE
+)
+_COMES = re.compile(
+    r"^how many\b.*\b(?:come|comes|came|visit(?:ed|s)?|attend(?:ed|s)?|watch(?:ed|es)?|saw|turned up)\b", re.IGNORECASE
+)
+_ONE_NIGHT = re.compile(
+    r"\b(?:on|in|during) an average (?P<span>day|night|evening|week|month|game|match)\b", re.IGNORECASE
+)
+_HOW_MANY = re.compile(r"^how many (?!times\b)[a-z]", re.IGNORECASE)
+_TIMES = frozenset(("night", "evening", "day", "week", "month", "year", "hour", "season"))
+_LONGER = re.compile(r"\b(?:year|season|month|in all|in total|altogether)\b", re.IGNORECASE)
 _ONE_ASKED = re.compile(
     r"\b(?:per|each|every|apiece|an?|one|average|price|charge[ds]?|share|proportion|per ?cent\w*)\b", re.IGNORECASE
 )
@@ -67,6 +89,11 @@ NEGATED = re.compile(
 _NEGATIVE = re.compile(
     r"\b(?:not|rest|remain\w*|remainder|others?|left|no|none|never|neither|without|lack\w*|un[a-z]+|fail\w*|empty|outside"
     r"|refus\w+|reject\w*|miss\w*|only|except|other than|rather than|instead)\b|n['’]t\b|\bnon-",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"\b(?:(?P<low>under|below|younger than|less than|fewer than|shorter than|smaller than)"
+    r"|over|above|older than|more than|longer than|larger than|at least) (?:the age of )?(?P<number>[\d.,]*\d)",
     re.IGNORECASE,
 )
 THAN = re.compile(r"\s*(?:[a-z-]+ ){0,3}?(?:more|fewer|less)(?: [a-z-]+){0,3} than\b")
@@ -127,6 +154,10 @@ def is_half(asked: Question, text: str, start: int, end: int, *, periods: list[P
         or _is_of_every(asked, text)
         or (NEGATED.search(asked.focus) is not None and _NEGATIVE.search(text) is None)
         or _is_by_how_much(asked, text, end)
+        or _is_beyond(asked, text, start, end)
+        or (_COMES.search(asked.focus) is not None and _HOLDS.search(text[:start]) is not None)
+        or (unit != "%" and _is_of_one_night(asked, text))
+        or _counts_time(asked, unit)
         or _is_growth(asked, text, start, end, unit)
         or _is_dated_otherwise(asked, text, end, periods)
         or of_a_kind(asked, text, start)
@@ -156,18 +187,45 @@ def _is_price_or_sale(asked: Question, text: str, start: int, end: int, unit: st
     money = currency(unit.split("/")[0]) is not None
     if money and GAINED.search(asked.focus) and demand_of(asked.focus) is not Demand.CHANGE:
         first, last = clause_at(text, start)
-        if TRADED.search(text[first:start]) and not _GAIN_SAID.search(text[first:last]):
+        traded = TRADED.search(text[first:start]) or _A_SALE.search(asked.focus)
+        if traded and not _GAIN_SAID.search(text[first:last]):
             return True
+    counted = unit not in ("%", "x", "pp")
+    if counted and not money and _ONE_BRINGS.search(asked.focus):
+        return True
+    if money and _TAKES.search(asked.focus) and (EACH_BEFORE.search(text[:start]) or OF_EACH.match(text, end)):
+        return True
     if _ONE_ASKED.search(asked.focus):
         return False
     if money:
         return _TOOK.search(asked.focus) is not None and is_price_of_one(text, start, end, unit)
-    counted = unit not in ("%", "x", "pp")
     return counted and _ONLY_MONEY.search(asked.focus) is not None
 
 
 def _is_of_every(asked: Question, text: str) -> bool:
     return _OF_EVERY.search(text) is not None and _EVERY.search(asked.focus) is None
+
+
+def _is_of_one_night(asked: Question, text: str) -> bool:
+    """Say whether a sentence tells of an average night only, where the question is of longer."""
+    told, longer = _ONE_NIGHT.search(text), _LONGER.search(asked.focus)
+    return bool(told and longer) and re.search(r"\baverage\b", asked.focus, re.IGNORECASE) is None
+
+
+def _counts_time(asked: Question, unit: str) -> bool:
+    """Say whether nights or days are counted where the question counts something else."""
+    many, counted = _HOW_MANY.match(asked.focus), unit.split("/")[0]
+    return many is not None and counted in _TIMES and re.search(rf"\b{counted}s?\b", asked.focus) is None
+
+
+def _is_beyond(asked: Question, text: str, start: int, end: int) -> bool:
+    """Say whether a limit lies behind a figure that the question asks about the other side of: "five are under 21"."""
+    wanted, said = _LIMIT.search(asked.focus), _LIMIT.search(text, end)
+    if wanted is not None and text[start:end] == wanted["number"]:
+        return True  # the limit itself
+    if wanted is None or said is None or wanted["number"] != said["number"]:
+        return False
+    return bool(wanted["low"]) != bool(said["low"])
 
 
 def _is_by_how_much(asked: Question, text: str, end: int) -> bool:
