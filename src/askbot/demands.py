@@ -72,9 +72,14 @@ TOTAL = re.compile(
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
-    r"\bhow (?:much|many)\b.*\b(?:more|less|fewer)\b(?! than (?:\d|(?:an? )?(?:hundred|thousand|dozen|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty)\b))|\b(?:how (?:much|far)|by what|what amount) (?:above|below|over|under|beyond|ahead of|short of)\b|\bby how (?:much|many)\b|\b(?:difference|gap)\b|\bhow many percentage points\b|\bon top of\b|\bin addition to\b"
+    r"\bhow (?:much|many)\b.*\b(?:more|less|fewer)\b|\b(?:how (?:much|far)|by what|what amount) (?:above|below|over|under|beyond|ahead of|short of)\b|\bby how (?:much|many)\b|\b(?:difference|gap)\b|\bhow many percentage points\b|\bon top of\b|\bin addition to\b"
     r"|\b(?:size|amount|extent) of the (?:rise|fall|increase|decrease|drop|change|growth)\b|\bhow (?:much|many)\b.*\b(?:go(?:ne)? up|go(?:ne)? down|rise|risen|grow|grown|fall|fallen|drop(?:ped)?|increased?|decreased?|declined?|shr[iu]nk|climb(?:ed)?|jump(?:ed)?|change)\b"
     r"|\bwhat (?:is|was|were) the (?:rise|increase|growth|fall|drop|decline|decrease|change|jump) (?:in|of)\b",
+    re.IGNORECASE,
+)
+# "How many have fewer than 100 people" asks which are counted.
+_BOUND = re.compile(
+    r"\b(?:more|less|fewer|[a-z]+er) than (?:about |some )?(?:\d|(?:an? )?(?:hundred|thousand|dozen|half|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty)\b)",
     re.IGNORECASE,
 )
 _NOW = re.compile(r"\b(?:now|today|at present|currently|nowadays|the (?:present|existing|old))\b", re.IGNORECASE)
@@ -162,6 +167,8 @@ def demand_of(question: str) -> Demand:
 
     >>> [demand_of(q).value for q in ("How old was she then?", "By how many percent did sales rise?", "What were sales?")]
     ['age', 'change', 'none']
+    >>> [demand_of(f"How many mills have fewer {than}?").value for than in ("than 20 looms", "looms than ours")]
+    ['none', 'difference']
     """
     for pattern, demand in (
         (_AGE, Demand.AGE), (TIME, Demand.TIME), (_CHANGE, Demand.CHANGE), (_FACTOR, Demand.FACTOR),
@@ -174,7 +181,8 @@ def demand_of(question: str) -> Demand:
         return Demand.LACK
     if _OWN.search(question):
         return Demand.OWN
-    if _DIFFERENCE.search(question) or _compares(question):
+    unbounded = _BOUND.sub(" ", question)
+    if _DIFFERENCE.search(unbounded) or _compares(unbounded):
         return Demand.DIFFERENCE
     if _BEFORE.search(question):
         return Demand.BEFORE

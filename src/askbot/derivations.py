@@ -287,6 +287,8 @@ def _earlier(view: Survey, evidence: Evidence, bonds: Sequence[Tie], make: Make)
     for figure in find(evidence.text, published=evidence.profile.dated):
         if figure.unit in ("%", "x") or not asked_for(view.asked, figure, evidence.text):
             continue
+        if any(one.iso == figure.period for one in view.asked.periods):
+            continue  # it is the figure of that year itself
         now = evidence.cited(figure)
         grown = companions.growth(now)
         if grown is not None and _years_fit(view, evidence, figure):

@@ -249,7 +249,7 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         return None
     if parts.of_a_whole(text, mark.left, quantity.start, quantity.end, others):
         return None
-    if parts.of_them(text, quantity.end, others):
+    if parts.of_them(text, quantity.start, quantity.end, others):
         score -= PART
     if kind is UnitKind.COUNT and _NUMBER_OF.search(text[mark.left : quantity.start]):
         score += NUMBERED

@@ -111,6 +111,8 @@ def _products(view: Survey, evidence: Evidence) -> Iterator[Portion]:
         if support < LEAST_NAMED or not _goes_that_way(view, " ".join(one.text for one in both)):
             continue
         prices = [price for one in both for price in _prices(one)]
+        if any(one.each and re.search(rf"\b(?:an?|one|each) {re.escape(one.each)}\b", asked) for one in prices):
+            return  # the price of one is asked for
         if len(prices) != 1 or any(word not in asked.lower() for word in prices[0].kind.lower().split()):
             continue
         counts = [(one, figure) for one in both for figure in _counted(one, prices[0], alone=len(both) == 1)]

@@ -43,6 +43,9 @@ _DAYS = frozenset(
 _APPOSED_NAME = re.compile(r",? (?:(?:Dr|Mr|Ms|Mrs|Prof|Sir)\.? )?(?:[A-Z][\w'’-]*(?: |(?=\W)))+")
 _HOW_IS = re.compile(r"^how (?P<how>[a-z]+) (?:is|are|was|were|do|does|did)\b", re.IGNORECASE)
 _WHICH_ONE = re.compile(r"^which (?!(?:year|number|day|date|share|part|quarter)\b)[a-z]+ ", re.IGNORECASE)
+_WHICH_OF = re.compile(r"^(?i:which of) (?P<names>[A-Z][\w.-]*(?: [A-Z][\w.-]*)* (?:and|or) [A-Z][\w.-]*)\b")
+_WHICH_PEOPLE = re.compile(r"^which (?P<who>[a-z]+s) (?!of\b)[a-z]", re.IGNORECASE)
+_WHAT_DONE = re.compile(r"^what (?:do|does|did|has|have|had) .+ (?P<verb>[a-z]{4,})\W*$", re.IGNORECASE)
 _FROM_WHERE = re.compile(r"^where\b.*\b(?:from|originate\w*)\W*$", re.IGNORECASE)
 _FROM_THERE = re.compile(r"\bfrom (?:the |an? )?(?:$|(?=[A-Z]))")
 _IN_THERE = re.compile(
@@ -293,7 +296,7 @@ def an_age(asked: Question, text: str, start: int, end: int) -> bool:
 
 def no_thing(asked: Question, text: str, start: int, end: int) -> bool:
     """Say whether "what does it make?" meets nothing but a figure, or "what did it win?" nothing but a date."""
-    if not asked.wanted and _how_it_is(asked, text):
+    if (not asked.wanted and _how_it_is(asked, text)) or _nobody_asked_for(asked, text, start, end):
         return True
     if not asked.wanted and _WHICH_ONE.match(asked.focus) and any(one.start == 0 for one in find(text[start:end])):
         return True  # "which vaccine will it buy?": not 60 million doses
@@ -308,6 +311,23 @@ def no_thing(asked: Question, text: str, start: int, end: int) -> bool:
         return True
     figure = next((one for one in find(text[start:end]) if not one.unit.isalpha() or one.unit.isupper()), None)
     return _A_THING.match(asked.focus) is not None and figure is not None and figure.end - figure.start == end - start
+
+
+def _nobody_asked_for(asked: Question, text: str, start: int, end: int) -> bool:
+    """Whether "which of the two" gets neither, "which banks" a sum, "where" an office, "what did it study" a place."""
+    span = text[start:end]
+    if two := _WHICH_OF.match(asked.focus):
+        return not {stem(word.lower()) for word in re.findall(r"[A-Z][\w-]+", two["names"])} & wording(span).stems
+    if (which := _WHICH_PEOPLE.match(asked.focus)) and any(one.start == 0 for one in find(span)):
+        head = stem(which["who"].lower())
+        return lexicon.role(head) or lexicon.asked_kind(head) in (Kind.PERSON, Kind.ORGANISATION)
+    if asked.wanted == {Kind.PLACE}:
+        return bool(lexicon.role(stem(span.split()[-1].lower()))) if span.split() else False
+    done = _WHAT_DONE.match(asked.focus) if not asked.wanted else None
+    return (
+        done is not None
+        and re.search(rf"\b{re.escape(done['verb'][:4])}\w* (?:in|at) (?:the )?$", text[:start]) is not None
+    )
 
 
 def _how_it_is(asked: Question, text: str) -> bool:

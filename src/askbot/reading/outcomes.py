@@ -64,6 +64,9 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _WHICH = re.compile(r", (?:which|who|that)\b[^,;]*$")
+# "20 of which are more than 40 years old" is no age of whose they are.
+_HOW_OLD = re.compile(r"how old (?:is|was|are|were)\b", re.IGNORECASE)
+_SOME_OF_THEM = re.compile(r"\bof (?:which|whom|them)\b[^,;.]*$", re.IGNORECASE)
 
 
 def amiss(asked: Question, text: str, start: int, end: int) -> bool:
@@ -72,6 +75,7 @@ def amiss(asked: Question, text: str, start: int, end: int) -> bool:
     return figure is not None and (
         is_rest(asked, text, start)
         or a_bound(asked, text, start, end)
+        or (_HOW_OLD.match(asked.focus) is not None and _SOME_OF_THEM.search(text[:start]) is not None)
         or _stands_by_the_rest(asked, text, start)
         or _not_changed(asked, text, figure)
         or _not_money(asked, figure)

@@ -11,10 +11,13 @@ from askbot.question import Question, Term
 from askbot.reading.evidence import Evidence, Survey
 
 _PARTS = re.compile(
-    r"\b(?:consisting of|comprising|comprised of|composed of|made up of|including|of which|namely|broken down)\b|: ",
+    r"\b(?:consisting of|comprising|comprised of|composed of|made up of|including|of which|of whom|namely|broken down)\b|: ",
     re.IGNORECASE,
 )
+_ANYBODY = ("work", "works", "worked", "working", "live", "lives", "lived")  # what all of them do names no part
 _OF_THEM = re.compile(r" of (?:them|whom|which|these|those)\b(?P<part>[^,;.]*)", re.IGNORECASE)
+_OF_WHOM = re.compile(r"\bof (?:whom|which) (?:(?:about|around|some|only|just) )?$", re.IGNORECASE)
+_REST_OF_CLAUSE = re.compile(r"(?P<part>[^,;.]*)")
 _AT = re.compile(r"\b(?:in|at|from|near|outside|inside) (?:the )?$", re.IGNORECASE)
 _OF_THE_VOTES = re.compile(r"\s*(?:of )?(?:the |its |all )?(?:[a-z]+ ){0,2}(?:voting|votes?)\b", re.IGNORECASE)
 _OWNING = re.compile(r"\b(?:own\w*|hold\w*|held|stakes?|equity|shares?|shareholding)\b", re.IGNORECASE)
@@ -27,7 +30,7 @@ def is_part(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
     """Say whether a figure is one of an itemisation; the total was asked for unless the question names the part."""
     # "It employs 410, 260 of them in Orvik": asked how many it has, its name names no part, unless asked "in Orvik".
     terms = [t for t in view.asked.terms if t.stem not in view.names or _AT.search(view.asked.focus[: t.start])]
-    one_of_them = bool(find(evidence.text[:start])) and of_them(evidence.text, end, terms)
+    one_of_them = bool(find(evidence.text[:start])) and of_them(evidence.text, start, end, terms)
     if one_of_them or _of_a_whole(view, evidence, start, end):
         return True
     marker = None
@@ -40,7 +43,8 @@ def is_part(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
     lead = re.split(r"[,;] | and ", evidence.text[marker.end() : start])[-1]
     own = wording(f"{lead}{evidence.text[start : end + (stop.start() if stop else 0)]}")
     whole = wording(evidence.text[: marker.start()])
-    return not any(own.holds(t.stem) >= MATCHED > whole.holds(t.stem) for t in view.asked.terms)
+    naming = [t for t in view.asked.terms if t.lower not in _ANYBODY]
+    return not any(own.holds(t.stem) >= MATCHED > whole.holds(t.stem) for t in naming)
 
 
 def itemised(text: str, end: int) -> list[tuple[int, int]]:
@@ -65,9 +69,12 @@ def of_the_votes(asked: Question, text: str, start: int, end: int) -> bool:
     return votes is not None and _OWNING.search(asked.focus) is not None and not _VOTING.search(asked.focus)
 
 
-def of_them(text: str, end: int, terms: Sequence[Term]) -> bool:
-    """Say whether the figure that ends there is a part ("287 people, 96 of them in the plant") that no term names."""
+def of_them(text: str, start: int, end: int, terms: Sequence[Term]) -> bool:
+    """Say whether the figure there is a part that no term names: "287 people, 96 of them in the plant", "of whom 96 …"."""
     found = _OF_THEM.match(text, end)
+    if found is None and _OF_WHOM.search(text[:start]):
+        found = _REST_OF_CLAUSE.match(text, end)
+        terms = [term for term in terms if term.lower not in _ANYBODY]
     return found is not None and not any(wording(found["part"]).holds(term.stem) >= MATCHED for term in terms)
 
 

@@ -24,6 +24,7 @@ _STAYS = re.compile(
 _NOT = re.compile(r"\b(?:not|never|if|may|might|would|could|denied)\b[^,;]*$", re.IGNORECASE)
 _JOINED = re.compile(r"(?:,|\band|\bbut)(?: (?:and|but|later|then|also))* $")
 MOST_TITLE_TOKENS = 2  # "Dr Ada Brill" opens with her title
+_OF_TWO = re.compile(r"(?i:are|do) (?:[A-Z][\w.-]* )+and (?:[A-Z][\w.-]* )+still\b")
 _CLAUSE_END = re.compile(r"[,;.]")
 _CAME = re.compile(r"\b(?:returned|came back|rejoined|joined)\b")
 
@@ -38,8 +39,10 @@ def read(view: Survey) -> Finding | None:
     names = frozenset(term.stem for term in view.named)
     if not names:
         return None
+    several = _OF_TWO.match(view.asked.focus) is not None
     for one in view.evidence:
-        for pattern, word in ((_STAYS, "Yes"), (_LEFT, "No")):
+        # Of two, one that stays is not both; one that left is enough for a no.
+        for pattern, word in ((_LEFT, "No"),) if several else ((_STAYS, "Yes"), (_LEFT, "No")):
             for found in pattern.finditer(one.text):
                 before = one.text[: found.start()]
                 named = printed_names(f"x {before}")

@@ -6,7 +6,8 @@ import re
 
 from askbot.clauses import held_from
 from askbot.matching import clause_at
-from askbot.periods import Period, compatible, find_periods, one_of_two
+from askbot.periods import Period, compatible, find_periods, one_of_two, read_period
+from askbot.quantities import find
 from askbot.question import FIGURES, Question
 from askbot.reading import manner, saying
 from askbot.reading.evidence import Evidence
@@ -53,6 +54,8 @@ def same_period(asked: Question, evidence: Evidence, start: int, end: int) -> bo
     own = (period for period in evidence.periods if saying.dates(evidence.text, start, end, period))
     if not manner.of_a_whole_year(asked, own):
         return False
+    if _of_the_other_time(asked, evidence, start, end):
+        return False
     asked_for = [one for one in evidence.periods if any(compatible(period, one) for period in asked.periods)]
     if asked_for and (
         saying.dated_elsewhere(evidence.text, start, end, asked_for)
@@ -70,6 +73,16 @@ def same_period(asked: Question, evidence: Evidence, start: int, end: int) -> bo
         one for one in find_periods(above, published=evidence.profile.dated) if held_from(above, one.start) is None
     ]
     return (not before and not quarter) or any(compatible(one, period) for one in asked.periods for period in before)
+
+
+def _of_the_other_time(asked: Question, evidence: Evidence, start: int, end: int) -> bool:
+    """Say whether of two figures of a sort a sentence gives the other one for the time asked about: "to 3 from 7"."""
+    figures = find(evidence.text, published=evidence.profile.dated)
+    own = next((one for one in figures if one.start < end and start < one.end), None)
+    if own is None or own.period is None or len(asked.periods) != 1:
+        return False
+    fitting = [one for one in figures if one.period and compatible(asked.periods[0], read_period(one.period))]
+    return own not in fitting and any(one.unit == own.unit for one in fitting)
 
 
 def own_period(text: str, periods: list[Period], at: int) -> Period | None:
