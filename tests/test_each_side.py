@@ -27,6 +27,9 @@ would cost about $9 million.
 Ravensholt promises 70 new jobs in the valley and Quillby 35. Ravensholt says its plant would use 80,000 cubic metres of
 water a year, Quillby 20,000, since it washes its cellars with steam.
 
+Quillby is younger and leaner. Ole Brandt started it in 2004 after eleven years at the utility Kelm Power, which now
+owns 22 percent of the shares. "We spend what we need," said Brandt.
+
 Ravensholt was valued at $64 million in May. Quillby wants to borrow $15 million from the Ostrel Bank next spring.
 It burned about $250,000 a month in the first half of 2025.
 
@@ -73,6 +76,14 @@ def test_nothing_is_guessed_for_a_side_that_has_no_figure(bot):
 def test_who_is_let_go_or_promised_work_is_not_counted_among_those_there(bot):
     assert bot.ask("How many employees does Quillby have?").short == "120"
     assert bot.ask("How many people work for Ravensholt?").short in ("310", None)
+
+
+def test_who_does_it_is_whom_the_which_points_at(bot):
+    assert (bot.ask("Who owns 22 percent of Quillby?").short or "").endswith("Kelm Power")
+
+
+def test_a_sentence_that_names_nobody_is_read_for_what_is_asked_of_its_subject(bot):
+    assert bot.ask("When was Quillby founded?").short == "2004"
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ WORKED_OUT = [
     ("How much did Dolna's film cost including advertising?", "€33 million"),
     ("By what percentage did Corvita's revenue grow in 2025?", "10%"),
     ("What is Corvita's net debt to EBITDA ratio?", "3 times"),
+    ("What revenue does Corvita expect for 2026?", "€190.08 million"),  # 8% more than in 2025
     ("How long will Norsund's cash last with the loan?", "11 months"),
     ("What is Corvita's revenue per employee?", "€880,000"),
     ("How much older is Corvita than Medara?", "30 months"),
@@ -75,7 +76,6 @@ REFUSED = [
     "How many people work at Medara?",
     "How much older is Medara than Norsund?",
     "How many lounges did Aurelia have a year earlier?",
-    "What revenue does Corvita expect for 2026?",
     "How much does Corvita make from passes in a month?",
     "What was Aurelia's turnover in 2024?",
     "How much of the wind machines does the bank pay?",

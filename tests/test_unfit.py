@@ -269,3 +269,29 @@ The state pays a grant if the merger is complete before May 2029.
 def test_what_is_of_both_of_a_cost_or_of_a_condition_is_no_answer(bot_on, question, short):
     told = bot_on(HOSPITALS).ask(question).short
     assert (told or "").startswith(short) if short else told is None
+
+
+PUB = """The Tarn Inn changes its prices
+
+The inn put up the price of a pint by 25 pence in January, to £4.60.
+The inn has kept a watchman every night since 1991, at a cost of £44,000 a year. The costs of the inn came to £510,000.
+Its oven can be heated to 720 degrees, against 565 degrees for the old stove.
+The members approved the new prices by 51 votes to 19.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("What did a pint cost before January?", None),  # £4.60 is what it came to then
+        ("What does a pint cost?", "£4.60"),
+        ("What were the inn's costs?", "£510,000"),  # not those of the watchman
+        ("What does the watchman cost?", "£44,000"),
+        ("How hot can the old stove get?", "565 degrees"),
+        ("What was the vote count?", None),  # 51 is one side's
+        ("How many members voted for the new prices?", "51"),
+    ],
+)
+def test_what_is_of_another_thing_time_or_side_is_no_answer(bot_on, question, short):
+    told = bot_on(PUB).ask(question).short
+    assert (told or "").startswith(short) if short else told is None

@@ -65,3 +65,22 @@ def test_what_it_only_comes_near_is_not(bot, question):
 def test_what_is_to_begin_has_not_begun():
     assert tense.to_come(parse("Has the night service started?"), "That service, to ")
     assert not tense.to_come(parse("Has the night service started?"), "It was moved to Sund and ")
+
+
+GLASS = """Two glass works at Tarn Bay
+
+Orlin Glass melts a mixture that it calls Green Seven, which can be heated to 720 degrees, against 565 for bottle glass.
+A valve failed in March, but nobody was hurt. Kelm Capital declined to comment.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Did Kelm Capital comment?", "No"),
+        ("Is Green Seven hotter than bottle glass?", None),  # Seven is no figure, and one side's words decide nothing
+        ("Was anyone hurt?", "No"),
+    ],
+)
+def test_declining_is_a_no_and_a_comparison_is_decided_by_both_sides_alone(bot_on, question, short):
+    assert bot_on(GLASS).ask(question).short == short

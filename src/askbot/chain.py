@@ -53,6 +53,11 @@ if TYPE_CHECKING:
 HITS = 12  # the evidence stands among the first 8 hits on the development cases; the rest is for lists and contrasts
 HITS_EACH = 6  # for each subject of a comparison
 MOST_SUBJECTS = 4
+NAMED_FIRST, NAMELESS = (
+    4,
+    2,
+)  # of the hits that are read first: for the question, and for what it asks of those it names
+NEAR = 3  # articles that are looked through for it: those of the best hits
 FIGURE_HITS = 24  # an operand's words are held against more sentences than the model could read
 EARLIER = 0.01  # less for each period further back, in a table
 MODEL_QUESTIONS = 1
@@ -139,7 +144,24 @@ class Chain:
         unique: dict[tuple[str, int], Hit] = {}
         for hit in hits:
             unique.setdefault((hit.passage.document_id, hit.passage.start), hit)
-        return Retrieved(asked, tuple(sorted(unique.values(), key=lambda hit: -hit.score)))
+        ranked = sorted(unique.values(), key=lambda hit: -hit.score)
+        best = ranked[: NAMED_FIRST + NAMELESS]
+        first = [hit for hit in self._nameless(parsed, ranked) if hit.passage not in [one.passage for one in best]]
+        behind = [hit for hit in ranked[NAMED_FIRST:] if hit.passage not in [one.passage for one in first]]
+        return Retrieved(asked, (*ranked[:NAMED_FIRST], *first, *behind))
+
+    def _nameless(self, parsed: Question, hits: Sequence[Hit]) -> list[Hit]:
+        """What the rest of a question finds where its names were found: "it employs 90 people" names nobody."""
+        names = [term for term in parsed.terms if term.capitalised]
+        if not names or len(names) == len(parsed.terms) or not hits:
+            return []
+        rest = parsed.focus
+        for term in reversed(names):
+            rest = rest[: term.start] + rest[term.end :]
+        near = tuple(dict.fromkeys(hit.passage.document_id for hit in hits))[:NEAR]
+        found = self.retriever.retrieve(" ".join(rest.split()), HITS, documents=near)
+        unnamed = [hit for hit in found if not any(term.text in hit.passage.text for term in names)]
+        return sorted(unnamed, key=lambda hit: -(hit.similarity or 0.0))[:NAMELESS]
 
     def read_or_calculate(self, retrieved: Retrieved) -> Answer:
         """Read the answer out of the hits, or work it out over figures that are read each on its own."""

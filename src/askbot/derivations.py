@@ -429,12 +429,9 @@ def _of_a_whole(view: Survey, evidence: Evidence, bonds: Sequence[Tie], make: Ma
         named = naming.names_the_part(view, evidence.text, tie)
         if not plain and not named:
             continue
-        figures = find(evidence.text)
-        own, whole = (
-            naming.own(view, evidence.text, figures, one, aside=naming.PAYING) for one in (tie.second, tie.first)
-        )
         # "A wall for £5 million, of which each pays a tenth": what the wall costs is the whole.
-        if named or (own and own >= whole):
+        own = naming.own(view, evidence.text, find(evidence.text), tie.second, aside=naming.PAYING)
+        if named or own:
             names = {"share": tie.second, "whole": tie.first}
             yield from (replace(one, score=one.score + (own or 1.0)) for one in make("part", "share of whole", names))
 

@@ -43,7 +43,7 @@ _GONE = re.compile(
     r"\s*(?:[a-z]+ )?(?:of (?:them|these) )?(?:(?:have|had|has) (?:been )?(?:sold|bought|one|them)\b|were (?:sold|bought)\b"
     r"|(?:buy|bought|own|hold) (?:one|them)\b)"
 )
-_IF = re.compile(r"\b(?:if|unless|suppose|assuming|would|could)\b", re.IGNORECASE)
+_IF_OR_PART = re.compile(r"^how much of\b|\b(?:if|unless|suppose|assuming|would|could)\b", re.IGNORECASE)
 # What is left when costs are paid is no price times a number.
 _LEFT_OVER = re.compile(
     r"\b(?:profits?|gain\w*|loss(?:es)?|lost|lose|surplus|deficit|margin|sale of|(?:made?|make|earn\w*) on)\b",
@@ -99,7 +99,7 @@ def _products(view: Survey, evidence: Evidence) -> Iterator[Portion]:
         demand_of(asked) not in (Demand.NONE, Demand.TOTAL)
         or not _MONEY.match(asked)
         or EACH.search(asked)
-        or _IF.search(asked)
+        or _IF_OR_PART.search(asked)
     ):
         return
     following = sentence_after(view, evidence)

@@ -209,6 +209,41 @@ def not_before(asked: Question, text: str, at: int) -> bool:
     return _FORMERLY.search(text[start:end]) is None
 
 
+_BEFORE_WHEN = re.compile(r"\bbefore (?:the |last |this )?(?P<when>\w+)\W*$", re.IGNORECASE)
+_UP_TO_IT = re.compile(r"\b(?:to|by) (?:about |around |some |just |nearly )?$", re.IGNORECASE)
+_WITH_ANOTHER = re.compile(
+    r"\b(?:against|compared (?:with|to)|versus|as opposed to) [^,;.]*?\d[^,;]*? (?:for|at|in|of|on) (?P<other>[^,;]+?)(?=[,;]|\.\s|\.?$)"
+)
+
+
+def after_change(asked: Question, text: str, at: int) -> bool:
+    """Say whether a figure is what something came to at the time before which it is asked for: "in May it rose to $5".
+
+    >>> from askbot.question import parse
+    >>> after_change(parse("What did a pint cost before May?"), "In May the price went up to $5.", 28)
+    True
+    """
+    when = _BEFORE_WHEN.search(asked.focus)
+    if when is None or _UP_TO_IT.search(text[:at]) is None:
+        return False
+    return re.search(rf"\b{re.escape(when['when'])}\b", text, re.IGNORECASE) is not None
+
+
+def of_the_one_held_against(asked: Question, text: str, at: int) -> bool:
+    """Say whether a sentence holds its figure against that of what is asked about: "720 degrees, against 565 for salt".
+
+    >>> from askbot.question import parse
+    >>> text = "The mix can stand 720 degrees, against 565 degrees for plain salt."
+    >>> of_the_one_held_against(parse("How hot is plain salt?"), text, 18)
+    True
+    """
+    other = _WITH_ANOTHER.search(text, at)
+    if other is None:
+        return False
+    here, before = wording(other["other"]), wording(text[: other.start()])
+    return any(here.holds(term.stem) >= MATCHED > before.holds(term.stem) for term in asked.terms)
+
+
 def held_against(asked: Question, text: str, at: int) -> bool:
     """Say whether a clause names the time asked about only to compare with it: "22, 2 more than a year ago"."""
     if _A_TIME_AGO.search(asked.focus) is None or demand_of(asked.focus) is Demand.DIFFERENCE:

@@ -25,6 +25,14 @@ _VOTING = re.compile(r"\b(?:vot\w+|control\w*)\b", re.IGNORECASE)
 _OF_A_WHOLE = re.compile(r" of (?:its|their|his|her|the|this|that|(?:[A-Z][\w&.-]* ?)+['’]s?)(?: [a-z-]+){1,4}")
 MONEY = re.compile(r"[$€£¥]|\b[A-Z]{3}\b|\b(?:yuan|dollars?|euros?|pounds?|kronor|yen)\b")
 
+_AT_A_COST = re.compile(
+    r"\bat an? (?:[a-z]+ )?(?:cost|price|expense) of (?:about |around |some |nearly |almost |over )?$"
+)
+_ALL_COSTS = re.compile(
+    r"(?:['’]s?|\b(?:its|their|the|his|her)) (?:total |annual |yearly |running |operating )?(?:costs|expenses|spending)(?: of [^?]+)?\W*$",
+    re.IGNORECASE,
+)
+
 
 def is_part(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
     """Say whether a figure is one of an itemisation; the total was asked for unless the question names the part."""
@@ -91,3 +99,14 @@ def of_a_whole(text: str, first: int, start: int, end: int, terms: Sequence[Term
         return False
     named = [term for term in terms if wording(whole[0]).holds(term.stem) >= MATCHED]
     return bool(named) and not any(wording(text[first:start]).holds(term.stem) >= MATCHED for term in terms)
+
+
+def of_one_item(asked: Question, text: str, start: int) -> bool:
+    """Say whether a figure is what one thing comes to ("it has a watchman, at a cost of £44,000"), where all costs are asked for.
+
+    >>> from askbot.question import parse
+    >>> text = "Arn keeps a guard at a cost of $9,000."
+    >>> of_one_item(parse("What were Arn's costs?"), text, 31), of_one_item(parse("What does Arn's guard cost?"), text, 31)
+    (True, False)
+    """
+    return _AT_A_COST.search(text[:start]) is not None and _ALL_COSTS.search(asked.focus) is not None

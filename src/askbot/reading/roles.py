@@ -64,6 +64,33 @@ def untold(asked: Question, text: str, end: int) -> bool:
     return not any(one.end <= end and _BY_WHOM.search(text[one.end : end]) for one in passive)
 
 
+_WHO = re.compile(r"(?:who|which (?:company|firm|bank|fund|club|group))\b", re.IGNORECASE)
+_POINTS_AT = re.compile(
+    r"(?P<name>[A-Z][\w&.’'-]*(?: (?:(?:of|&|the) )?[A-Z][\w&.’'-]*)*), (?:who|which)\b(?P<does>[^,;]*)"
+)
+
+
+def of_another_one(asked: Question, text: str, start: int) -> bool:
+    """Say whether the span at an offset isn't the name that a "who" or "which" points at, whose doing is asked about.
+
+    >>> from askbot.question import parse
+    >>> asked, text = parse("Who owns 22% of Orlin?"), "Bea Arn left the bank Kelm, which owns 22% of the shares."
+    >>> of_another_one(asked, text, 0), of_another_one(asked, text, 22)
+    (True, False)
+    """
+    if not _WHO.match(asked.focus) or not asked.terms:
+        return False
+    doing = next((term for term in asked.terms if not term.capitalised), None)
+    for found in _POINTS_AT.finditer(text):
+        at = found.start("does")
+        if doing is None or found.start("name") <= start < found.end("name") or start >= at:
+            continue
+        elsewhere = wording(text[: found.start("does")] + text[found.end("does") :])
+        if wording(found["does"]).holds(doing.stem) >= MATCHED > elsewhere.holds(doing.stem):
+            return True
+    return False
+
+
 def together(asked: Question, text: str, end: int) -> int | None:
     """Where the name ends of who did it with the one whose name ends at an offset: "Arn founded it with her sister Bea".
 

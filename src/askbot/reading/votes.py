@@ -20,12 +20,16 @@ _SIDES = (
 # "9 to 6 against", "by 38 votes to 12": the winners first.
 _TALLY = re.compile(r"(?: votes?)? (?:to|–) ")
 _LOST = re.compile(r"\b(?:reject|refus|defeat|voted? (?:it |that )?down|turn(?:ed|s)? down|fail)\w*", re.IGNORECASE)
+# "What was the vote count?" asks for both sides.
+_COUNT = re.compile(
+    r"\b(?:vote count|tally|(?:result|outcome) of the (?:vote|ballot|poll)|how did .* vote)\b", re.IGNORECASE
+)
 AGAINST, FOR = 0, 2
 LEAST_SIDES = 2
 
 
-def of_another_side(asked: Question, text: str, at: int) -> bool:
-    """Say whether the figure at an offset is of another side of a vote than the question asks for.
+def of_another_side(asked: Question, text: str, at: int, end: int = 0) -> bool:
+    """Say whether the figure at an offset is of another side of a vote than the question asks for, or of one of both.
 
     Where the sentence gives two sides or more, each behind its figure, one of them answers nothing if no side is
     asked for; a figure of the only side that it gives may answer that.
@@ -35,6 +39,8 @@ def of_another_side(asked: Question, text: str, at: int) -> bool:
     if one is None:
         return False
     wanted = _side(asked.focus)
+    if wanted is None and _COUNT.search(asked.focus) and _in_tally(text, one.start) is not None:
+        return len([figure for figure in figures if at <= figure.start < end]) < LEAST_SIDES
     if wanted in (AGAINST, FOR) and (tally := _in_tally(text, one.start)) is not None:
         return tally != wanted
     row = [figure for figure in figures if alike(figure, one)]

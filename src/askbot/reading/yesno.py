@@ -34,7 +34,7 @@ POINTING = 25  # characters at a sentence's head in which "it" or "the company" 
 MOST_OUTSIDE = 0.5  # of the question's words may stand before the sentence
 QUOTED_SUPPORT = 0.75  # from here a sentence is worth quoting though it decides nothing
 _NOT = re.compile(
-    r"\b(?:not|no|none|nothing|nobody|never|neither|nor|without|no longer|cannot|fail(?:s|ed)? to|yet to|denie[sd]|reject(?:s|ed)?|rul(?:es|ed|ing) out|refus(?:es|ed)|ban(?:s|ned)|stop(?:s|ped)? (?=[a-z]+ing\b)|n't)\b|n['’]t\b",
+    r"\b(?:not|no|none|nothing|nobody|never|neither|nor|without|no longer|cannot|fail(?:s|ed)? to|yet to|declin(?:es|ed) to|unable to|unwilling to|denie[sd]|reject(?:s|ed)?|rul(?:es|ed|ing) out|refus(?:es|ed)|ban(?:s|ned)|stop(?:s|ped)? (?=[a-z]+ing\b)|n't)\b|n['’]t\b",
     re.IGNORECASE,
 )
 # They say little beside their object or name the time of asking: "make a profit", "pay a dividend soon".
@@ -97,6 +97,9 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _LESS = re.compile(r"\b(?:less|fewer|lower|smaller|under|below|at most|short of)\b", re.IGNORECASE)
+_THAN = re.compile(r"\bthan\b", re.IGNORECASE)
+_ANYBODY = re.compile(r"\b(?:anyone|anybody|anything|any)\b", re.IGNORECASE)
+_NOBODY = re.compile(r"\b(?:nobody|no one|none|nothing|no)\b", re.IGNORECASE)
 _MAJORITY = re.compile(r"\b(?:a |the )?majority\b|\bmost (?:of|\w+s\b)|\bmainly\b|\bhalf\b", re.IGNORECASE)
 
 
@@ -108,7 +111,7 @@ def read(view: Survey) -> Finding | None:
     by_figure = _by_figure(of_its_time)
     if by_figure is not None:
         return by_figure
-    if versus.comparative(view.asked.focus) and len(versus.subjects(view)) > 1:
+    if versus.comparative(view.asked.focus) and (len(versus.subjects(view)) > 1 or _THAN.search(view.asked.focus)):
         return None  # words on one side say nothing of which has more
     by_date = _by_date(view)
     if by_date is not None:
@@ -222,6 +225,7 @@ def _bound(focus: str) -> tuple[Quantity, bool, bool, tuple[int, int]] | None:
         return None
     periods = find_periods(focus)
     figures = [q for q in find(focus) if not any(p.start <= q.start < p.end for p in periods)]
+    figures = [q for q in figures if not q.printed[0].isupper()]  # the Seven of a name
     if not figures:
         return None
     side = _SIDE.search(focus[: figures[0].start])
@@ -243,7 +247,10 @@ def _by_wording(view: Survey) -> Finding | None:
     A sentence that only wishes, foretells or asks for it is quoted where none decides.
     """
     undecided: Finding | None = None
-    for one in view.evidence:
+    every = view.evidence
+    if _ANYBODY.search(view.asked.focus):  # "nobody has died since" says more than that one did, long ago or elsewhere
+        every = tuple(sorted(every, key=lambda one: _NOBODY.search(one.text) is None))
+    for one in every:
         if not times.period_fits(view.asked, one.text, one.periods, 0):
             continue
         found = _worded(view, one)
