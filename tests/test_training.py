@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import random
 import sys
 from pathlib import Path
@@ -28,7 +29,7 @@ def training():
     """The scripts' modules: they import one another by name, as scripts beside each other do."""
     sys.path.insert(0, str(FOLDER))
     try:
-        yield {name: importlib.import_module(name) for name in ("swaps", "typed", "examples", "evaluate")}
+        yield {name: importlib.import_module(name) for name in ("swaps", "typed", "examples", "evaluate", "invent")}
     finally:
         sys.path.remove(str(FOLDER))
 
@@ -126,3 +127,52 @@ def test_the_best_threshold_is_the_best_of_all(training):
         assert best >= max(evaluate.refusing(reads, read.margin + 1e-9)[1] for read in reads) - 1e-6
         coverages = [risk for _, _, risk in evaluate.risk(reads)]
         assert all(0 <= risk <= 100 for risk in coverages)
+
+
+def test_what_people_wrote_is_taken_whole_and_nothing_of_what_is_held_out(training, tmp_path):
+    articles = [
+        {
+            "title": f"Mill {number}",
+            "paragraphs": [
+                {
+                    "context": f"{text} It stands in Kelm {number}.",
+                    "qas": [
+                        {
+                            "id": f"{number}-{place}",
+                            "question": question,
+                            "answers": [{"text": answer, "answer_start": text.index(answer)}],
+                        }
+                        for place, question, answer in ASKED
+                        if PARAGRAPHS[place] == text
+                    ]
+                    + [{"id": f"{number}-x", "question": "Who sold the mill?", "is_impossible": True, "answers": []}],
+                }
+                for text in PARAGRAPHS
+            ],
+        }
+        for number in range(8)
+    ]
+    (tmp_path / "squad-train.json").write_text(json.dumps({"data": articles}), encoding="utf-8")
+    examples = training["examples"]
+    held = {title.removeprefix("Mill ") for title in examples.held_out(tmp_path)}
+    made = examples.closing(tmp_path, seed=3)
+    assert {example.id.partition("-")[0] for example in made} == {str(number) for number in range(8)} - held
+    whole = [
+        one for one in made if one.passage.endswith(f"It stands in Kelm {one.id.partition('-')[0]}.") and not one.lead
+    ]
+    assert {bool(one.answers) for one in whole} == {True, False}
+    assert all(one.passage[start : start + len(text)] == text for one in made for start, text in one.answers)
+
+
+def test_an_unanswered_question_is_learnt_after_the_one_most_like_it(training):
+    invent = training["invent"]
+    paragraph = {
+        "heading": "Mills",
+        "text": PARAGRAPHS[0],
+        "asked": [question for place, question, _ in ASKED if place == 0],
+        "unanswered": ["How many people did the mill employ by 1945?"],
+    }
+    orders = [invent.listed(paragraph, random.Random(seed)) for seed in range(40)]
+    assert {len(one) for one in orders} == {3}
+    behind = [one[one.index(invent.marked("-", paragraph["unanswered"][0])) - 1] for one in orders]
+    assert behind.count(invent.marked("+", ASKED[1][1])) > len(orders) / 2

@@ -328,6 +328,46 @@ def training(data: Path, *, seed: int) -> list[Example]:
     return [replace(e, question=typed(e.question.strip(), draw)) for e in made]
 
 
+def closing(data: Path, *, seed: int) -> list[Example]:
+    """One epoch to end a training on: what people wrote about the training articles, answerable or not, over its paragraph
+    and as askbot reads it.
+    """
+    draw = random.Random(seed)
+    held = held_out(data)
+    made: list[Example] = []
+    for title, article in articles(data / "squad-train.json"):
+        if title in held:
+            continue
+        for text, qas in article.paragraphs:
+            for qa in qas:
+                example = whole(qa, text)
+                if example.answers:
+                    start, answer, _ = meant(example)
+                    example = replace(example, answers=((start, answer),))
+                made.append(example)
+                made.extend(windows(qa, text, article, draw))
+    draw.shuffle(made)
+    return [replace(e, question=typed(e.question.strip(), draw) if draw.random() < 0.5 else e.question) for e in made]
+
+
+def paragraphs_asked(data: Path) -> Iterator[tuple[str, str, str, tuple[dict, ...]]]:  # type: ignore[type-arg]
+    """(set, heading, paragraph, its questions) of every set, without what is held out."""
+    held = held_out(data)
+    for title, article in articles(data / "squad-train.json"):
+        if title not in held:
+            for text, qas in article.paragraphs:
+                yield "squad", article.heading, text, qas
+    for _, article in articles(data / "qed-dev.json"):
+        for text, qas in article.paragraphs:
+            yield "qed", article.heading, text, qas
+    for article in financial(data / "tatqa-text-dev.json"):
+        for text, qas in article.paragraphs:
+            yield "tatqa", "", text, qas
+    for name in SHIFT_SETS:
+        for text, qas, title in shift(data, name, development=False):
+            yield name, title.replace("_", " ") if name == "new-wiki" else "", text, qas
+
+
 def financial(path: Path) -> Iterator[Article]:
     """TAT-QA's single-span questions, each report an article."""
     for report in json.loads(path.read_text(encoding="utf-8")):

@@ -10,6 +10,8 @@ A passage too long for the model is cut to a window that holds the answer.
 from __future__ import annotations
 
 import argparse
+import gzip
+import json
 import random
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -17,7 +19,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from examples import Example, development, training
+from examples import Example, closing, development, paragraphs_asked, sentences, training
 from tokenizers import Tokenizer
 
 MAX_TOKENS = 320
@@ -87,6 +89,23 @@ def row(example: Example, pool: Pool, draw: random.Random) -> tuple[list[int], l
     return [asked, length, lead + cut, len(lead_offsets) - cut, at + begin, size, *answer], inside
 
 
+def write_texts(data: Path, output: Path) -> None:
+    """Write every training paragraph with its sentences and questions as JSON."""
+    made = [
+        {
+            "set": name,
+            "heading": heading,
+            "text": text,
+            "sentences": sentences(text),
+            "asked": [qa["question"].strip() for qa in qas if not qa.get("is_impossible")],
+            "unanswered": [qa["question"].strip() for qa in qas if qa.get("is_impossible")],
+        }
+        for name, heading, text, qas in paragraphs_asked(data)
+    ]
+    with gzip.open(output, "wt", encoding="utf-8") as file:
+        json.dump(made, file)
+
+
 def main() -> None:
     """Draw, tokenise, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -94,6 +113,12 @@ def main() -> None:
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument(
+        "--closings", type=int, default=4, help="epochs of what people wrote alone, to end a training on"
+    )
+    parser.add_argument(
+        "--texts", type=Path, help="write the paragraphs and their questions for invent.py here (.json.gz)"
+    )
     arguments = parser.parse_args()
     tokenizer = Tokenizer.from_file(str(arguments.tokenizer / "tokenizer.json"))
     tokenizer.no_truncation()
@@ -113,6 +138,8 @@ def main() -> None:
         without, unlabelled = (written[name][:, 6] == NULL).sum(), (written[name][:, 6] == UNLABELLED).sum()
         print(f"{name}: {len(rows)} examples, {without} without an answer, {unlabelled} unlabelled", flush=True)
 
+    if arguments.texts:
+        write_texts(arguments.data, arguments.texts)
     sets = development(arguments.data)
     for name in MEASURED:
         take(name, sets[name])
@@ -120,6 +147,8 @@ def main() -> None:
         drawn = workers.map(partial(_epoch, arguments.data), range(arguments.epochs))
         for seed, examples in enumerate(drawn):
             take(f"epoch-{seed}", examples)
+    for seed in range(arguments.closings):
+        take(f"closing-{seed}", closing(arguments.data, seed=seed))
     special = [tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[PAD]")]
     np.savez_compressed(arguments.output, pool=np.concatenate(pool.ids), special=np.array(special), **written)
 

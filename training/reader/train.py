@@ -17,7 +17,7 @@ from __future__ import annotations
 import argparse
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -37,18 +37,50 @@ FAR = -1e4
 UNLABELLED = -2
 SEED = 7
 REPORT_EVERY = 100  # steps
+CLOSING_RATE = 6e-5
+REST = 25_000  # rows of an epoch that stay when a training closes
+INVENTED = 40_000  # ... of invented questions
+BELIEVED = 0.75  # of the unanswered ones, those that the judges find least answered
+WEAK, WEAKLY = -3, 0.5  # marks a label that was only believed, and what it weighs
 MOST_ANSWER = 40
 
 
 class Store:
     """The prepared examples: their tokens lie on the device, where batches are put together."""
 
-    def __init__(self, file: Path, device: str) -> None:
-        with np.load(file) as made:
-            self.sets = {name: torch.from_numpy(made[name].astype(np.int64)) for name in made.files}
-        self.pool = self.sets.pop("pool").to(device)
+    def __init__(self, files: Sequence[Path], device: str) -> None:
+        self.sets: dict[str, torch.Tensor] = {}
+        pools, size = [], 0
+        for file in files:
+            with np.load(file) as made:
+                for name in made.files:
+                    values = torch.from_numpy(made[name].astype(np.float32 if name == "margins" else np.int64))
+                    if name == "pool":
+                        continue
+                    if values.ndim == 2:
+                        values[:, [0, 2, 4]] += size  # where its texts lie among all
+                    self.sets.setdefault(name, values)
+                pools.append(torch.from_numpy(made["pool"].astype(np.int64)))
+                size += len(pools[-1])
+        self.pool = torch.cat(pools).to(device)
         self.cls, self.sep, self.pad = self.sets.pop("special").tolist()
-        self.epochs = [self.sets[name] for name in sorted(self.sets) if name.startswith("epoch-")]
+        self.epochs = self._all("epoch-")
+        self.closings = self._all("closing-")
+        self.invented = self._judged()
+
+    def _all(self, beginning: str) -> list[torch.Tensor]:
+        return [self.sets[name] for name in sorted(self.sets) if name.startswith(beginning)]
+
+    def _judged(self) -> torch.Tensor:
+        """Invented questions: the unanswered ones that judges don't find answered are weakly labelled, no others."""
+        if "margins" not in self.sets:
+            return torch.zeros((0, 8), dtype=torch.int64)
+        rows, margins = self.sets["invented"].clone(), self.sets["margins"]
+        unanswered = rows[:, 6] != UNLABELLED
+        limit = margins[unanswered].quantile(BELIEVED)
+        rows[unanswered & (margins < limit), 7] = WEAK
+        rows[unanswered & (margins >= limit), 6] = UNLABELLED
+        return rows
 
     def batch(self, rows: torch.Tensor) -> tuple[dict[str, torch.Tensor], torch.Tensor, torch.Tensor, torch.Tensor]:
         """Model inputs, the positions that may be answered from, targets, and where the passage begins."""
@@ -97,13 +129,33 @@ def batches(rows: torch.Tensor, draw: random.Random) -> Iterator[torch.Tensor]:
         yield rows[torch.tensor(chosen)]
 
 
-def endless(store: Store, seed: int, *, labelled: bool) -> Iterator[torch.Tensor]:
-    """Batches of one prepared epoch after the other; the labelled rows alone, or all."""
+def endless(store: Store, seed: int, *, labelled: bool, closing: bool = False) -> Iterator[torch.Tensor]:
+    """Batches of one prepared epoch after the other, the labelled rows alone or all; `closing` with more of what people
+    wrote and less of the rest.
+    """
     draw, turn = random.Random(seed), seed
+    shuffled = torch.Generator().manual_seed(seed)
+
+    def some(rows: torch.Tensor, most: int) -> torch.Tensor:
+        return rows[torch.randperm(len(rows), generator=shuffled)[:most]]
+
     while True:
-        rows = store.epochs[turn % len(store.epochs)]
-        yield from batches(rows[rows[:, 6] != UNLABELLED] if labelled else rows, draw)
+        rows, invented = store.epochs[turn % len(store.epochs)], store.invented
+        if labelled:
+            rows, invented = (part[part[:, 6] != UNLABELLED] for part in (rows, invented))
+        if closing:
+            written = store.closings[turn % len(store.closings)]
+            rows = torch.cat([written, some(written, len(written) // 2), some(rows, REST), some(invented, INVENTED)])
+        else:
+            rows = torch.cat([rows, invented])
+        yield from batches(rows, draw)
         turn += 1
+
+
+def weights(rows: torch.Tensor, device: torch.device) -> torch.Tensor:
+    """What the label of each row weighs: nothing where there is none, less where it was only believed."""
+    made = (rows[:, 6] != UNLABELLED).float() * torch.where(rows[:, 7] == WEAK, WEAKLY, 1.0)
+    return made.to(device, non_blocking=True)
 
 
 def logits(model: torch.nn.Module, inputs: dict[str, torch.Tensor], allowed: torch.Tensor, *, hidden: bool = False):  # type: ignore[no-untyped-def]
@@ -147,16 +199,16 @@ def stepper(model: torch.nn.Module, rate: float):  # type: ignore[no-untyped-def
     return step
 
 
-def teach(model: torch.nn.Module, store: Store, *, rate: float, seed: int, seconds: float) -> None:
+def teach(model: torch.nn.Module, store: Store, *, rate: float, seed: int, seconds: float, closing: bool) -> None:
     """Train a teacher on the labels."""
     model.train()
-    step, feed = stepper(model, rate), endless(store, seed, labelled=True)
+    step, feed = stepper(model, rate), endless(store, seed, labelled=True, closing=closing)
     begun, steps, seen = time.monotonic(), 0, 0
     while (done := (time.monotonic() - begun) / seconds) < 1:
         rows = next(feed)
         inputs, allowed, targets, _ = store.batch(rows)
         both, _ = logits(model, inputs, allowed)
-        cost = labelled_loss(both, targets, torch.ones(len(rows), device=both.device))
+        cost = labelled_loss(both, targets, weights(rows, both.device))
         cost.backward()
         step(done)
         steps, seen = steps + 1, seen + len(rows)
@@ -164,16 +216,19 @@ def teach(model: torch.nn.Module, store: Store, *, rate: float, seed: int, secon
             print(f"  {done:.0%}: {steps} steps, {seen} examples, loss {cost.item():.3f}", flush=True)
 
 
-def learn(pupil: torch.nn.Module, teachers: list[torch.nn.Module], store: Store, *, seed: int, seconds: float) -> None:
+def learn(
+    pupil: torch.nn.Module, teachers: list[torch.nn.Module], store: Store, *, seed: int, seconds: float, closing: bool
+) -> None:
     """Train a pupil on the teachers' mean logits and on the labels."""
     depth, layers = (len(model.bert.encoder.layer) for model in (teachers[0], pupil))
     step = stepper(pupil, PUPIL_RATES[layers == depth])
     pupil.train()
-    feed, begun, steps, seen = endless(store, seed, labelled=False), time.monotonic(), 0, 0
+    feed = endless(store, seed, labelled=False, closing=closing)
+    begun, steps, seen = time.monotonic(), 0, 0
     while (done := (time.monotonic() - begun) / seconds) < 1:
         rows = next(feed)
         inputs, allowed, targets, _ = store.batch(rows)
-        known = (rows[:, 6] != UNLABELLED).float().to(allowed.device, non_blocking=True)
+        known = weights(rows, allowed.device)
         with torch.no_grad():
             said = [logits(teacher, inputs, allowed, hidden=not i) for i, teacher in enumerate(teachers)]
             taught = torch.stack([both for both, _ in said]).mean(dim=0)
@@ -194,6 +249,28 @@ def learn(pupil: torch.nn.Module, teachers: list[torch.nn.Module], store: Store,
             print(f"  {done:.0%}: {steps} steps, {seen} examples, loss {cost.item():.3f}", flush=True)
 
 
+def spans(both: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """The margin over null of each row's best span, and where in the pairs of positions it lies."""
+    pair = both[0][:, :, None] + both[1][:, None, :]
+    at = torch.arange(both.shape[-1], device=pair.device)
+    fits = (at[:, None] <= at[None]) & (at[None] < at[:, None] + MOST_ANSWER) & (at[:, None] > 0)
+    best, where = pair.masked_fill(~fits, 2 * FAR).flatten(1).max(dim=1)
+    return best - both[0, :, 0] - both[1, :, 0], where
+
+
+@torch.no_grad()
+def judged(models: list[torch.nn.Module], store: Store) -> np.ndarray:
+    """The margins over null that the models' mean logits give the invented questions."""
+    rows = store.sets["invented"]
+    margins = np.zeros(len(rows), dtype=np.float32)
+    order = lengths(rows).argsort()
+    for part in order.split(256):
+        inputs, allowed, _, _ = store.batch(rows[part])
+        both = torch.stack([logits(model, inputs, allowed)[0] for model in models]).mean(dim=0)
+        margins[part.numpy()] = spans(both)[0].cpu().numpy()
+    return margins
+
+
 @torch.no_grad()
 def measured(models: list[torch.nn.Module], store: Store) -> str:
     """Token F1 of the models' mean logits on the measuring sets, alone and with refusals at the best threshold."""
@@ -208,12 +285,9 @@ def measured(models: list[torch.nn.Module], store: Store) -> str:
             inputs, allowed, _, home = store.batch(part)
             both = torch.stack([logits(model, inputs, allowed)[0] for model in models]).mean(dim=0)
             length = both.shape[-1]
-            pair = both[0][:, :, None] + both[1][:, None, :]
-            at = torch.arange(length, device=pair.device)
-            fits = (at[:, None] <= at[None]) & (at[None] < at[:, None] + MOST_ANSWER) & (at[:, None] > 0)
-            best, where = pair.masked_fill(~fits, 2 * FAR).flatten(1).max(dim=1)
+            margin, where = spans(both)
             first, last = where // length - home, where % length - home
-            margins.append(best - both[0, :, 0] - both[1, :, 0])
+            margins.append(margin)
             # Overlap of token spans: F1 of positions, which the words' own can only exceed.
             same = torch.minimum(last[:, None], gold[:, :, 1]) - torch.maximum(first[:, None], gold[:, :, 0]) + 1
             size = (last - first + 1)[:, None] + gold[:, :, 1] - gold[:, :, 0] + 1
@@ -256,50 +330,61 @@ def shorter(state: dict[str, torch.Tensor], depth: int, layers: int) -> dict[str
     return made
 
 
-def mean(models: list[torch.nn.Module]) -> dict[str, torch.Tensor]:
-    """The models' mean weights."""
-    states = [model.state_dict() for model in models]
-    return {name: torch.stack([state[name].float() for state in states]).mean(dim=0) for name in states[0]}
+def opened(folder: Path, device: str) -> torch.nn.Module:
+    """A model that this script wrote."""
+    return BertForQuestionAnswering.from_pretrained(folder, dtype=torch.float32).to(device)  # type: ignore[no-any-return]
+
+
+def begun(arguments: argparse.Namespace, device: str) -> torch.nn.Module:
+    """The model that is trained: from recovered weights, from a teacher, or every other layer of one."""
+    torch.manual_seed(SEED + arguments.turn)
+    if arguments.start:
+        if not (arguments.start / "weights.npz").exists():
+            model = opened(arguments.start, device)
+            model.bert.embeddings.word_embeddings.requires_grad_(False)
+            return model
+        with np.load(arguments.start / "weights.npz") as made:
+            start = {name: torch.from_numpy(made[name].astype(np.float32)) for name in made.files}
+        return fresh(BertConfig.from_pretrained(arguments.start), start, device, seed=SEED)
+    first = opened(arguments.teachers[0], "cpu")
+    config = first.config
+    depth, config.num_hidden_layers = config.num_hidden_layers, arguments.layers
+    return fresh(config, shorter(first.state_dict(), depth, arguments.layers), device, seed=SEED)
 
 
 def main() -> None:
-    """Teach or learn, measure, save."""
+    """Judge, or teach or learn, measure and save."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--examples", type=Path, required=True)
+    parser.add_argument("--examples", type=Path, required=True, nargs="+")
     parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--minutes", type=float, required=True)
+    parser.add_argument("--minutes", type=float)
     parser.add_argument("--start", type=Path)
     parser.add_argument("--turn", type=int, default=0)
+    parser.add_argument("--closing", action="store_true", help="go on, mostly with what people wrote")
     parser.add_argument("--teachers", type=Path, nargs="*")
     parser.add_argument("--layers", type=int, default=12)
+    parser.add_argument("--judges", type=Path, nargs="*", help="write their margins of the invented questions, no more")
     arguments = parser.parse_args()
-    if bool(arguments.start) == bool(arguments.teachers):
-        parser.error("give either --start or --teachers")
-    seconds = arguments.minutes * 60
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.set_float32_matmul_precision("high")
     store = Store(arguments.examples, device)
+    if arguments.judges:
+        judges = [opened(folder, device).eval() for folder in arguments.judges]
+        with np.load(arguments.examples[-1]) as made:
+            kept = {name: made[name] for name in made.files}
+        np.savez(arguments.output, margins=judged(judges, store), **kept)
+        return
+    if bool(arguments.start) == bool(arguments.teachers) or not arguments.minutes:
+        parser.error("give --minutes, and either --start or --teachers")
+    seconds, seed = arguments.minutes * 60, SEED + arguments.turn
+    model = begun(arguments, device)
     if arguments.start:
-        config = BertConfig.from_pretrained(arguments.start)
-        with np.load(arguments.start / "weights.npz") as made:
-            start = {name: torch.from_numpy(made[name].astype(np.float32)) for name in made.files}
-        model = fresh(config, start, device, seed=SEED)  # one new head for all teachers: their weights are averaged
-        torch.manual_seed(SEED + arguments.turn)
-        teach(model, store, rate=RATES[arguments.turn % len(RATES)], seed=SEED + arguments.turn, seconds=seconds)
+        rate = CLOSING_RATE if arguments.closing else RATES[arguments.turn % len(RATES)]
+        teach(model, store, rate=rate, seed=seed, seconds=seconds, closing=arguments.closing)
     else:
-        teachers = [
-            BertForQuestionAnswering.from_pretrained(f, dtype=torch.float32).to(device) for f in arguments.teachers
-        ]
-        for teacher in teachers:
-            teacher.eval().requires_grad_(False)
+        teachers = [opened(folder, device).eval().requires_grad_(False) for folder in arguments.teachers]
         print(f"all teachers: {measured(teachers, store)}", flush=True)
-        config = BertConfig.from_pretrained(arguments.teachers[0])
-        depth, config.num_hidden_layers = config.num_hidden_layers, arguments.layers
-        alike = arguments.layers == depth
-        start = mean(teachers) if alike else shorter(teachers[0].state_dict(), depth, arguments.layers)
-        model = fresh(config, start, device, seed=SEED)
-        print(f"before it learns: {measured([model], store)}", flush=True)
-        learn(model, teachers, store, seed=SEED + arguments.layers, seconds=seconds)
+        learn(model, teachers, store, seed=seed, seconds=seconds, closing=arguments.closing)
     print(f"{arguments.output.name}: {measured([model], store)}", flush=True)
     model.half().save_pretrained(arguments.output)
 
