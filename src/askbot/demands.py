@@ -79,7 +79,7 @@ _DIFFERENCE = re.compile(
 )
 # "How many have fewer than 100 people" asks which are counted.
 _BOUND = re.compile(
-    r"\b(?:more|less|fewer|[a-z]+er) than (?:about |some )?(?:\d|(?:an? )?(?:hundred|thousand|dozen|half|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty)\b)",
+    r"\b(?:more|less|fewer|[a-z]+er) than (?:about |some |the age of )?(?:[$€£]?\d|(?:an? )?(?:hundred|thousand|dozen|half|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty)\b)",
     re.IGNORECASE,
 )
 _NOW = re.compile(r"\b(?:now|today|at present|currently|nowadays|the (?:present|existing|old))\b", re.IGNORECASE)
@@ -192,15 +192,10 @@ def demand_of(question: str) -> Demand:
     return Demand.EACH if each and not is_plural(each["each"].split()[-1].lower()) else Demand.NONE
 
 
-_LIMITED = re.compile(
-    r"\b[a-z]+er than (?:the age of )?[$€£]?\d[\d.,]*", re.IGNORECASE
-)  # "fewer than 100": of one side
-
-
 def _compares(question: str) -> bool:
     if not re.match(r"^(?:by )?how (?:much|many)\b", question, re.IGNORECASE):
         return False
-    words = re.findall(r"[a-z]+er\b", _LIMITED.sub(" ", question).lower())
+    words = re.findall(r"[a-z]+er\b", question.lower())
     return any(word not in _PLAIN_ER and lexicon.comparative(word) is not None for word in words)
 
 
