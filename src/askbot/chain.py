@@ -46,6 +46,7 @@ from askbot.reading.governing import figure_nouns, is_called
 from askbot.types import Answer, Calculation, Citation, Document, Hit, RefusalReason, Retriever, Turn
 from askbot.units import currency
 from askbot.wording import name_runs
+from askbot.words import tokens
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -57,6 +58,7 @@ NAMED_FIRST, NAMELESS = (
     4,
     2,
 )  # of the hits that are read first: for the question, and for what it asks of those it names
+SEVERAL, MOST_PRINTING = 2, 12  # articles, from which on it is looked for those that print a name, and of those at most
 NEAR = 3  # articles that are looked through for it: those of the best hits
 FIGURE_HITS = 24  # an operand's words are held against more sentences than the model could read
 EARLIER = 0.01  # less for each period further back, in a table
@@ -81,6 +83,12 @@ class Asked:
     request: Request
     standalone: str
     shown: str = ""  # with the words that name articles, which `standalone` has given up to the request
+    printing: tuple[str, ...] = ()  # the articles that print the question's names, where those are few
+
+    @property
+    def among(self) -> tuple[str, ...]:
+        """The articles that are looked through; empty for all."""
+        return self.request.documents or self.printing
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,18 @@ class Chain:
         if scoped.ids:
             request = replace(request, documents=scoped.ids)
         shown = made if scoped.question != made else request.question if mended == question else mended
-        return Asked(request, rephrasing.canonical(framing.bare(mended)), shown)
+        standalone = rephrasing.canonical(framing.bare(mended))
+        return Asked(request, standalone, shown, () if request.documents else self._printing(standalone))
+
+    def _printing(self, text: str) -> tuple[str, ...]:
+        """The articles that print any of a question's names: nothing is said of them in others."""
+        if len(self.library.documents()) < SEVERAL:
+            return ()
+        names = [f"x {text}"[start:end] for start, end in name_runs(f"x {text}")]
+        if not names:  # "orlin rev 2024": what is no word of English may be one
+            names = [one.text for one in tokens(text) if one.text.isalpha() and one.lower not in self.english()]
+        found = (self.library.holding(name, MOST_PRINTING) for name in names)
+        return tuple(dict.fromkeys(one for ids in found for one in ids))
 
     def _articles(self, documents: Sequence[str]) -> Sequence[Document]:
         """The articles that a request keeps to."""
@@ -126,7 +145,7 @@ class Chain:
 
     def retrieve(self, asked: Asked) -> Retrieved:
         """Find the passages; for a comparison also those of each subject on its own."""
-        documents = asked.request.documents
+        documents = asked.among
         parsed = question.parse(asked.standalone)
         hits = list(self.retriever.retrieve(parsed.focus, HITS, documents=documents))
         if parsed.kind in (QuestionKind.COMPARISON, QuestionKind.YESNO):
@@ -166,7 +185,7 @@ class Chain:
     def read_or_calculate(self, retrieved: Retrieved) -> Answer:
         """Read the answer out of the hits, or work it out over figures that are read each on its own."""
         asked, hits = retrieved.asked, retrieved.hits
-        documents = asked.request.documents
+        documents = asked.among
 
         def find(slot: Slot) -> list[Found]:
             return self.figures(slot, documents)
@@ -192,7 +211,7 @@ class Chain:
         articles = len(self.library.documents())
         answer = (
             imprint.read(asked.standalone, self._in_hand(asked.request))
-            or several.read(asked.standalone, self.library, documents=documents)
+            or several.read(asked.standalone, self.library, documents=asked.request.documents)
             or self.worked_out_contest(asked, hits)
             or self.extreme(asked, read)
             or calculating.calculate(asked.standalone, read=read, find=find, derive=derive, articles=articles)
@@ -205,7 +224,10 @@ class Chain:
         ask = partial(self._ask, documents=documents)
         answer = calculating.in_money(asked.standalone, answer, ask=ask, quotes=self._quotes) or answer
         if answer.refusal is not None:
-            answer = several.compare(asked.standalone, self.library, documents=documents, ask=self._ask) or answer
+            answer = (
+                several.compare(asked.standalone, self.library, documents=asked.request.documents, ask=self._ask)
+                or answer
+            )
         answer = self.collate(answer, asked, hits)
         return replace(answer, question=asked.request.question, standalone_question=asked.shown or asked.standalone)
 
@@ -238,7 +260,7 @@ class Chain:
         view = self.reader.survey(parsed, hits, model=False)
         subjects = versus.subjects(view)
         article = view.evidence[0].document.text if view.evidence else ""
-        ask = partial(self._ask, documents=asked.request.documents)
+        ask = partial(self._ask, documents=asked.among)
         otherwise = partial(contests.settle, parsed, subjects, find=find, naming=self._naming)
         return each_side.settle(parsed, subjects, article=article, ask=ask, otherwise=otherwise, naming=self._naming)
 
@@ -249,7 +271,7 @@ class Chain:
         if plan is None or not all(slot.what.startswith("the ") for slot in plan.slots):
             return None
         subjects = versus.subjects(self.reader.survey(parsed, hits, model=False))
-        ask = partial(self._ask, documents=asked.request.documents)
+        ask = partial(self._ask, documents=asked.among)
         return contests.settle_worked_out(parsed, subjects, plan.name, ask=ask, naming=self._naming)
 
     def extreme(self, asked: Asked, read: calculating.Read) -> Answer | None:
@@ -257,7 +279,7 @@ class Chain:
         parsed = question.parse(asked.standalone)
         if not series.asks_when(parsed.focus):
             return None
-        near = self.retriever.retrieve(parsed.focus, FIGURE_HITS, documents=asked.request.documents)
+        near = self.retriever.retrieve(parsed.focus, FIGURE_HITS, documents=asked.among)
         view = self.reader.survey(parsed, near, model=False)
         if (worked := series.extreme(view)) is not None:
             return worked

@@ -153,6 +153,10 @@ class Index:
         self._check_ids(documents)
         return self._keywords.search(question, k, documents=documents)
 
+    def holding(self, name: str, most: int) -> tuple[str, ...]:
+        """Return the ids of up to `most` documents that print a word of the name; none where more do, or may do."""
+        return self._keywords.holding(name, most)
+
     def dense(self, vector: Vectors, k: int, *, documents: Sequence[str] = ()) -> list[tuple[Passage, float]]:
         """Return up to `k` passages by cosine to a unit vector, best first, only from `documents` if named."""
         self._check_ids(documents)

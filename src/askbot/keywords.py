@@ -7,6 +7,7 @@ It knows nothing of vectors, nor of which generation of the index is the current
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,6 +33,8 @@ MOST_TERMS = 64
 MOST_RELATED_TERMS = 256
 # A question is cut here before its words are looked for.
 LONGEST_QUESTION_CHARACTERS = 10_000
+# Where a name is printed in as many passages, nothing is said of which documents are all that print it.
+LOOKED_THROUGH = 500
 # How many rows are in memory at once where all are gone through.
 ROWS_AT_ONCE = 2_048
 
@@ -218,6 +221,23 @@ class Keywords:
         found = self._postings.best(places, k, among=among) if places else []
         passages = self.by_number([number for number, _ in found])
         return [(passages[number], score) for number, score in found]
+
+    def holding(self, name: str, most: int) -> tuple[str, ...]:
+        """Return the ids of up to `most` documents that print a word of the name; none where more do, or may do.
+
+        A name in lower case is one that is printed with a capital throughout.
+        """
+        found = [passage for passage, _ in self.search(name, LOOKED_THROUGH)]
+        words = "|".join(rf"\b{re.escape(word)}\b" for word in name.split())
+        printed = re.compile(words, re.IGNORECASE if name.islower() else re.NOFLAG)
+        ids: dict[str, None] = {}
+        for passage in found:
+            said = printed.findall(f"{passage.heading} {passage.text}")
+            if any(word.islower() for word in said) and name.islower():
+                return ()
+            if said:
+                ids[passage.document_id] = None
+        return tuple(ids) if len(found) < LOOKED_THROUGH and len(ids) <= most else ()
 
     def flaws(self) -> list[str]:
         """Return what SQLite finds wrong with the file; nothing if it is whole."""

@@ -24,8 +24,9 @@ from askbot.reading.topics import topic
 from askbot.reading_model import Span
 from askbot.types import Citation, Document, Flag, Hit, Passage, Quantity
 from askbot.units import CURRENCY_CODES, currency
-from askbot.words import is_function_word, stem
+from askbot.words import is_function_word, stem, tokens
 
+FEW = 2  # articles, whose own words weigh a question's
 FIRST_READ = 6  # hits that are read whatever words they share with the question
 MOST_READ = 12  # sentences that the model reads: with eight, answers of the development cases were left unread; each costs 10 ms and more
 READ_AT_ONCE = 2  # before the first look whether that is enough: mostly the answer stands in one of the best two
@@ -93,6 +94,10 @@ class Library(Protocol):
 
     def flags(self, document_id: str) -> Sequence[Flag]:
         """Return what is to be said of the document's figures that disagree."""
+        ...
+
+    def holding(self, name: str, most: int) -> tuple[str, ...]:
+        """Return the ids of up to `most` documents that print a word of the name; none where more do."""
         ...
 
     def vocabulary(self) -> Mapping[str, int]:
@@ -302,6 +307,25 @@ def _same_pronoun(text: str, pronoun: str) -> bool:
     return found is not None and _PRONOUNS[found[0]] == _PRONOUNS[pronoun]
 
 
+def _vocabulary(documents: Sequence[Document], library: Library) -> Mapping[str, int]:
+    """The words that weigh a question's: those of the articles that its hits are from, where these are one or two of many."""
+    if not 0 < len(documents) <= FEW < len(library.documents()):
+        return library.vocabulary()
+    found = [_printed(document, library) for document in documents]
+    return found[0] if len(found) == 1 else sum(found, Counter())
+
+
+@lru_cache(maxsize=256)
+def _printed(document: Document, library: Library) -> Counter[str]:
+    """Every word of an article, in lower case and as printed, with the number of its passages that hold it."""
+    made: Counter[str] = Counter()
+    for passage in library.passages(document.id):
+        made.update(
+            {form for token in tokens(f"{passage.text} {passage.heading}") for form in (token.text, token.lower)}
+        )
+    return made
+
+
 def survey(
     asked: Question, hits: Sequence[Hit], library: Library, reader: Spans | None, *, thrift: Thrift | None = None
 ) -> Survey:
@@ -310,7 +334,7 @@ def survey(
     With `thrift` the model reads no more than an answer needs; evidence that it left unread has no spans.
     """
     documents = {hit.passage.document_id: library.document(hit.passage.document_id) for hit in hits}
-    vocabulary = library.vocabulary()
+    vocabulary = _vocabulary(tuple(documents.values()), library)
     profiles = {document.id: profile(document, library) for document in documents.values()}
     subjects = frozenset[str]().union(*(one.subjects for one in profiles.values()))
     names = names_among(asked.terms, [hit.passage.text for hit in hits], subjects)
