@@ -2,16 +2,9 @@
 
 import pytest
 
-from askbot import corpus
-from askbot.bot import Bot
-from askbot.chain import Chain
 from askbot.each_side import questions
-from askbot.index import Index, build
 from askbot.question import parse
-from askbot.reader import OfflineReader
 from askbot.reading.versus import Subject
-from askbot.reading_model import SpanReader
-from askbot.retriever import HybridRetriever
 
 ARTICLE = """---
 title: Two dairies of the Ostrel valley
@@ -39,15 +32,9 @@ wants a bridge for $5 million and has asked the dairies to pay a tenth of that e
 
 
 @pytest.fixture(scope="module")
-def bot(embedder, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("dairies")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "dairies.md").write_text(ARTICLE, encoding="utf-8")
-    build(corpus.read(folder / "corpus").documents, at=folder / "index", embedder=embedder)
-    spans = SpanReader()
-    with Index.open(folder / "index", fingerprint=embedder.fingerprint) as index:
-        reader = OfflineReader(index, spans)
-        yield Bot(Chain(HybridRetriever(index, embedder), reader, index, spans.common_words), index)
+def bot(bot_on):
+    """A bot over the one article."""
+    return bot_on(ARTICLE)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +53,10 @@ def test_the_figure_that_answers_for_each_side_decides(bot, question, short, fig
     answer = bot.ask(question)
     assert answer.short == short, answer
     assert all(figure in answer.claims[0].text for figure in figures)
+
+
+def test_braces_in_a_question_are_words_like_others(bot):
+    assert bot.ask("Which of the two promises more {jobs} in {0}?").status in ("answered", "refused")
 
 
 def test_nothing_is_guessed_for_a_side_that_has_no_figure(bot):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from askbot import contests, lexicon
+from askbot import contests, lexicon, read_terms
 from askbot.periods import find_periods
 from askbot.phrases import plural_phrase
 from askbot.quantities import find
@@ -198,7 +198,6 @@ def _positive(more: str) -> str:
         "fin": "fine",
         "rar": "rare",
         "loos": "loose",
-        "strict": "strict",
     }.get(stem, stem)
 
 
@@ -237,28 +236,27 @@ def settle(
 
 def _figure(ways: Sequence[str], name: str, ask: Ask) -> Quantity | None:
     """The figure that answers the first of the questions that one figure out of one sentence answers."""
-    return next(filter(None, (_figure_of(ask(way.format(name))) for way in ways)), None)
+    return next(filter(None, (_figure_of(ask(way.replace("{}", name))) for way in ways)), None)
 
 
 def _figure_of(answer: Answer) -> Quantity | None:
     """The figure that an answer is, cited, with the one period of its sentence; None for an answer of another sort."""
+    figure = read_terms.figure(answer) or _bare(answer)
+    if figure is None or figure.citation is None:
+        return None
+    periods = find_periods(figure.citation.quote)
+    return replace(figure, period=figure.period or (periods[0].iso if len(periods) == 1 else None))
+
+
+def _bare(answer: Answer) -> Quantity | None:
+    """The number that by itself looks like part of a name: "Orlin has 64 boats and Tarvik 41"."""
     if answer.short is None or answer.calculations or len(answer.highlights) != 1 or len(answer.citations) != 1:
         return None
     (citation,), (_, start, end) = answer.citations, answer.highlights[0]
-    inside = [
-        one for one in find(citation.quote) if start <= citation.start + one.start and citation.start + one.end <= end
-    ]
-    if not inside and (bare := find(citation.quote[start - citation.start : end - citation.start])):
-        # "Orlin has 64 boats and Tarvik 41": by itself "Tarvik 41" looks like a name.
-        inside = [
-            replace(one, start=start - citation.start + one.start, end=start - citation.start + one.end) for one in bare
-        ]
+    inside = find(citation.quote[start - citation.start : end - citation.start])
     if len(inside) != 1:
         return None
-    periods = find_periods(citation.quote)
-    period = inside[0].period or (periods[0].iso if len(periods) == 1 else None)
-    at = citation.start
-    return replace(inside[0], start=at + inside[0].start, end=at + inside[0].end, period=period, citation=citation)
+    return replace(inside[0], start=start + inside[0].start, end=start + inside[0].end, citation=citation)
 
 
 __all__ = ["questions", "settle"]
