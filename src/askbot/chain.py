@@ -6,6 +6,7 @@ imported only then.
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -54,13 +55,12 @@ if TYPE_CHECKING:
 HITS = 12  # the evidence stands among the first 8 hits on the development cases; the rest is for lists and contrasts
 HITS_EACH = 6  # for each subject of a comparison
 MOST_SUBJECTS = 4
-NAMED_FIRST, NAMELESS = (
-    4,
-    2,
-)  # of the hits that are read first: for the question, and for what it asks of those it names
+# Of the hits that are read first: those for the question, and those for what it asks of whom it names.
+NAMED_FIRST, NAMELESS = 4, 2
 SEVERAL, MOST_PRINTING = 2, 12  # articles, from which on it is looked for those that print a name, and of those at most
 NEAR = 3  # articles that are looked through for it: those of the best hits
 FIGURE_HITS = 24  # an operand's words are held against more sentences than the model could read
+_DATES = frozenset((*calendar.month_name, *calendar.day_name))
 EARLIER = 0.01  # less for each period further back, in a table
 MODEL_QUESTIONS = 1
 WHICH = re.compile(r"(?:which|who|whose)\b", re.IGNORECASE)
@@ -128,10 +128,19 @@ class Chain:
         """The articles that print any of a question's names: nothing is said of them in others."""
         if len(self.library.documents()) < SEVERAL:
             return ()
-        names = [f"x {text}"[start:end] for start, end in name_runs(f"x {text}")]
-        if not names:  # "orlin rev 2024": what is no word of English may be one
+        runs = [f"x {text}"[start:end] for start, end in name_runs(f"x {text}")]
+        # An abbreviation that is a word too ("CEO") may be spelt out where the answer stands.
+        names = [
+            one
+            for one in runs
+            if one not in _DATES and not (one.isalpha() and one.isupper() and one.lower() in self.english())
+        ]
+        if not runs:  # "orlin rev 2024": what is no word of English may be one
             names = [one.text for one in tokens(text) if one.text.isalpha() and one.lower not in self.english()]
-        found = (self.library.holding(name, MOST_PRINTING) for name in names)
+        found = [self.library.holding(name, MOST_PRINTING) for name in names]
+        # Where one of two compared is in many articles, or in none, the other's are not all that can tell of both.
+        if runs and not all(found) and question.parse(text).kind is QuestionKind.COMPARISON:
+            return ()
         return tuple(dict.fromkeys(one for ids in found for one in ids))
 
     def _articles(self, documents: Sequence[str]) -> Sequence[Document]:
