@@ -226,7 +226,7 @@ def after_change(asked: Question, text: str, at: int) -> bool:
     when = _BEFORE_WHEN.search(asked.focus)
     if when is None or _UP_TO_IT.search(text[:at]) is None:
         return False
-    return re.search(rf"\b{re.escape(when['when'])}\b", text, re.IGNORECASE) is not None
+    return re.search(rf"\b{re.escape(when['when'])}\b", text) is not None  # "may" is no May
 
 
 def of_the_one_held_against(asked: Question, text: str, at: int) -> bool:
