@@ -29,7 +29,10 @@ def training():
     """The scripts' modules: they import one another by name, as scripts beside each other do."""
     sys.path.insert(0, str(FOLDER))
     try:
-        yield {name: importlib.import_module(name) for name in ("swaps", "typed", "examples", "evaluate", "invent")}
+        yield {
+            name: importlib.import_module(name)
+            for name in ("swaps", "typed", "examples", "written", "evaluate", "invent")
+        }
     finally:
         sys.path.remove(str(FOLDER))
 
@@ -104,6 +107,62 @@ def test_typed_questions_keep_their_figures(training):
         typed = training["typed"].typed("How many people did the mill employ by 1935?", random.Random(seed))
         assert "1935" in typed
         assert "people" in typed.lower() or "emplo" in typed.lower()
+
+
+PAPER = """# Mills of the north
+## Two mills
+Norvale, the older of the two, employs 240 people in a hall from 1931.
+? head count at Norvale => 240 people
+? How old is Norvale's hall? => from 1931
+?? How many people did Norvale employ in 1950?
+It was sold by Greta Holm to Paul Brandt for $3 million.
+? who bought norvale => Paul Brandt
+?? What did Greta Holm pay for Norvale?
+## Looms
+Ostheim has 61 looms, and Norvale 84.
+? number of looms at Ostheim => 61
+"""
+
+
+def test_written_questions_are_read_and_their_examples_hold_what_they_say(training, tmp_path):
+    written = training["written"]
+    (tmp_path / "one.txt").write_text(PAPER, encoding="utf-8")
+    paper = written.read(tmp_path / "one.txt")
+    assert [one.heading for one in paper.sentences] == ["Two mills", "Two mills", "Looms"]
+    assert paper.sentences[1].answered == (("who bought norvale", "Paul Brandt"),)
+    assert paper.sentences[1].unanswered == ("What did Greta Holm pay for Norvale?",)
+    sorts = set()
+    for seed in range(60):
+        for example in written.examples([paper], random.Random(seed)):
+            for start, answer in example.answers:
+                assert example.passage[start : start + len(answer)] == answer
+                assert example.id.count("-") == 2
+            _, sentence, number, *sort = example.id.split("-")
+            sorts.update(sort or [""])
+            if "none" in sort:
+                assert not example.answers
+            elif sort:
+                assert not example.answers
+                assert "swap" in sort or paper.sentences[int(sentence)].answered[int(number)][1] not in example.passage
+    assert sorts == {"", "none", "close", "next", "swap"}
+
+
+def test_an_answer_that_its_sentence_lacks_is_named(training, tmp_path):
+    (tmp_path / "one.txt").write_text(PAPER.replace("=> 61", "=> 62"), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"one\.txt:12: "):
+        training["written"].read(tmp_path / "one.txt")
+
+
+def test_what_was_written_for_the_reader_is_whole_and_measured_on_none_of_its_training(training):
+    written = training["written"]
+    learnt = written.papers(FOLDER / "written", held_out=False)
+    measured = written.papers(FOLDER / "written", held_out=True)
+    assert not {one.text for paper in learnt for one in paper.sentences} & {
+        one.text for paper in measured for one in paper.sentences
+    }
+    asked = [question for paper in learnt for one in paper.sentences for question, _ in one.answered]
+    assert len(asked) > 35_000
+    assert sum(len(one.answered) for paper in measured for one in paper.sentences) > 1_500
 
 
 def test_scores_follow_the_official_script(training):

@@ -1,9 +1,11 @@
 """Write training and measuring examples as token ids, so that training needs no text.
 
     python prepare.py --data FOLDER --tokenizer FOLDER --output FILE.npz --epochs 5
+    python prepare.py --data FOLDER --tokenizer FOLDER --output FILE.npz --written written --replayed 0.5
 
 `--data` holds squad-train.json, squadshifts-*.json, qed-dev.json and tatqa-text-dev.json; `--tokenizer` tokenizer.json.
-Every epoch draws its negatives, swaps, leads and slips anew (seeds 0, 1, ...).
+Every epoch draws its negatives, swaps, leads and slips anew (seeds 0, 1, ...). With `--written` an epoch is what stands in
+that folder (see `written.py`), and of the sets so many examples as `--replayed` says, as a share of those.
 A passage too long for the model is cut to a window that holds the answer.
 """
 
@@ -21,13 +23,15 @@ from pathlib import Path
 import numpy as np
 from examples import Example, closing, development, paragraphs_asked, sentences, training
 from tokenizers import Tokenizer
+from written import examples as written_examples
+from written import papers
 
 MAX_TOKENS = 320
 MAX_QUESTION = 64
 MAX_LEAD = 100
 MOST_GOLDS = 6
 SPECIAL = 3  # [CLS] question [SEP] lead passage [SEP]
-MEASURED = ("squad", "near-miss")
+MEASURED = ("squad", "near-miss", "written")
 NULL, UNLABELLED = -1, -2
 
 
@@ -119,6 +123,8 @@ def main() -> None:
     parser.add_argument(
         "--texts", type=Path, help="write the paragraphs and their questions for invent.py here (.json.gz)"
     )
+    parser.add_argument("--written", type=Path, help="articles with questions written for this project")
+    parser.add_argument("--replayed", type=float, default=0.5, help="of the sets, as a share of what was written")
     arguments = parser.parse_args()
     tokenizer = Tokenizer.from_file(str(arguments.tokenizer / "tokenizer.json"))
     tokenizer.no_truncation()
@@ -141,11 +147,19 @@ def main() -> None:
     if arguments.texts:
         write_texts(arguments.data, arguments.texts)
     sets = development(arguments.data)
+    if arguments.written:
+        sets["written"] = written_examples(papers(arguments.written, held_out=True), random.Random(13))
     for name in MEASURED:
-        take(name, sets[name])
+        if name in sets:
+            take(name, sets[name])
+    own = papers(arguments.written, held_out=False) if arguments.written else []
     with ProcessPoolExecutor(2) as workers:
         drawn = workers.map(partial(_epoch, arguments.data), range(arguments.epochs))
         for seed, examples in enumerate(drawn):
+            if own:
+                fresh = written_examples(own, random.Random(seed))
+                replayed = [one for one in examples if one.labelled][: round(arguments.replayed * len(fresh))]
+                examples = [*fresh, *replayed]
             take(f"epoch-{seed}", examples)
     for seed in range(arguments.closings):
         take(f"closing-{seed}", closing(arguments.data, seed=seed))

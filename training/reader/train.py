@@ -8,8 +8,14 @@ teacher (`--turn` 0, 1, ...) sees the examples in another order, at another lear
 starts from the teachers' mean weights, one of fewer from every other layer of the first. The learning rate falls to zero
 within the minutes given. Figures (F1 of token positions, at the best threshold) are printed at the end. Word embeddings
 are kept as they are. Writes a BertForQuestionAnswering in half precision to `--output`, which `evaluate.py` and
-`export.py` take. Made for an accelerator, where several runs go well beside each other (a step waits for its launches);
-runs on a CPU.
+`export.py` take. Made for an accelerator, where several runs go well beside each other (a step waits for its launches).
+
+On two CPU cores (some 750 examples of a sentence a minute), going on from a trained reader with what `prepare.py --written` wrote:
+
+    MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_ARENA_MAX=1 python train.py --examples FILE.npz \
+        --output FOLDER --minutes 45 --start FOLDER --rate 6e-5 --batch-tokens 2400 --frozen 3 --no-dropout --measured written
+
+Without these settings half the time goes into handing memory back and forth.
 """
 
 from __future__ import annotations
@@ -26,6 +32,7 @@ from torch.nn import functional
 from transformers import BertConfig, BertForQuestionAnswering
 
 BATCH_TOKENS = 16384
+MEASURED = ("squad", "near-miss", "written")
 RATES = (9e-5, 1.3e-4, 1.8e-4)  # one for each teacher, in turn
 PUPIL_RATES = {True: 1.2e-4, False: 3e-4}  # of as many layers as the teachers; of fewer
 WARM_UP = 0.06
@@ -48,7 +55,10 @@ MOST_ANSWER = 40
 class Store:
     """The prepared examples: their tokens lie on the device, where batches are put together."""
 
-    def __init__(self, files: Sequence[Path], device: str) -> None:
+    def __init__(
+        self, files: Sequence[Path], device: str, *, batch_tokens: int, measured_on: Sequence[str] = MEASURED
+    ) -> None:
+        self.batch_tokens, self.measured_on = batch_tokens, measured_on
         self.sets: dict[str, torch.Tensor] = {}
         pools, size = [], 0
         for file in files:
@@ -112,14 +122,14 @@ def lengths(rows: torch.Tensor) -> torch.Tensor:
     return rows[:, [1, 3, 5]].sum(dim=1) + 3
 
 
-def batches(rows: torch.Tensor, draw: random.Random) -> Iterator[torch.Tensor]:
-    """Batches of like length and of at most BATCH_TOKENS, in random order."""
+def batches(rows: torch.Tensor, draw: random.Random, most: int) -> Iterator[torch.Tensor]:
+    """Batches of like length and of at most so many tokens, in random order."""
     sizes = lengths(rows).tolist()
     order = sorted(range(len(sizes)), key=lambda i: sizes[i] + 12 * draw.random())
     made, current, longest = [], [], 0
     for i in order:
         longest = max(longest, sizes[i])
-        if current and longest * (len(current) + 1) > BATCH_TOKENS:
+        if current and longest * (len(current) + 1) > most:
             made.append(current)
             current, longest = [], sizes[i]
         current.append(i)
@@ -148,7 +158,7 @@ def endless(store: Store, seed: int, *, labelled: bool, closing: bool = False) -
             rows = torch.cat([written, some(written, len(written) // 2), some(rows, REST), some(invented, INVENTED)])
         else:
             rows = torch.cat([rows, invented])
-        yield from batches(rows, draw)
+        yield from batches(rows, draw, store.batch_tokens)
         turn += 1
 
 
@@ -160,7 +170,7 @@ def weights(rows: torch.Tensor, device: torch.device) -> torch.Tensor:
 
 def logits(model: torch.nn.Module, inputs: dict[str, torch.Tensor], allowed: torch.Tensor, *, hidden: bool = False):  # type: ignore[no-untyped-def]
     """Start and end logits (2, rows, positions), and the layers' states."""
-    with torch.autocast("cuda", dtype=torch.bfloat16, enabled=allowed.is_cuda):
+    with torch.autocast(allowed.device.type, dtype=torch.bfloat16, enabled=torch.is_grad_enabled() or allowed.is_cuda):
         made = model(**inputs, output_hidden_states=hidden)
     both = torch.stack([made.start_logits, made.end_logits]).float()
     return both.masked_fill(~allowed, FAR), made.hidden_states
@@ -277,7 +287,7 @@ def measured(models: list[torch.nn.Module], store: Store) -> str:
     said = []
     for model in models:
         model.eval()
-    for name in ("squad", "near-miss"):
+    for name in (one for one in store.measured_on if one in store.sets):
         rows, golds = store.sets[name], store.sets[f"{name}-golds"]
         margins, scores, answerable = [], [], []
         for begin in range(0, len(rows), 128):
@@ -364,10 +374,15 @@ def main() -> None:
     parser.add_argument("--teachers", type=Path, nargs="*")
     parser.add_argument("--layers", type=int, default=12)
     parser.add_argument("--judges", type=Path, nargs="*", help="write their margins of the invented questions, no more")
+    parser.add_argument("--batch-tokens", type=int, default=BATCH_TOKENS)
+    parser.add_argument("--measured", nargs="*", choices=MEASURED, default=MEASURED, help="on a CPU they take minutes")
+    parser.add_argument("--rate", type=float, help="the highest learning rate, where not the usual one")
+    parser.add_argument("--no-dropout", action="store_true", help="for a training of less than an epoch")
+    parser.add_argument("--frozen", type=int, default=0, help="so many of the lowest layers are kept as they are")
     arguments = parser.parse_args()
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.set_float32_matmul_precision("high")
-    store = Store(arguments.examples, device)
+    store = Store(arguments.examples, device, batch_tokens=arguments.batch_tokens, measured_on=arguments.measured)
     if arguments.judges:
         judges = [opened(folder, device).eval() for folder in arguments.judges]
         with np.load(arguments.examples[-1]) as made:
@@ -379,7 +394,12 @@ def main() -> None:
     seconds, seed = arguments.minutes * 60, SEED + arguments.turn
     model = begun(arguments, device)
     if arguments.start:
-        rate = CLOSING_RATE if arguments.closing else RATES[arguments.turn % len(RATES)]
+        rate = arguments.rate or (CLOSING_RATE if arguments.closing else RATES[arguments.turn % len(RATES)])
+        for module in model.modules() if arguments.no_dropout else ():
+            if isinstance(module, torch.nn.Dropout):
+                module.p = 0.0
+        for layer in model.bert.encoder.layer[: arguments.frozen]:
+            layer.requires_grad_(False)
         teach(model, store, rate=rate, seed=seed, seconds=seconds, closing=arguments.closing)
     else:
         teachers = [opened(folder, device).eval().requires_grad_(False) for folder in arguments.teachers]

@@ -1,0 +1,161 @@
+"""Articles and questions written for this project, as training examples in the form in which askbot reads.
+
+`written/*.txt` (see its README) hold one article each: `# title`, `## heading`, a sentence a line; under a sentence
+`? question => answer` where the sentence answers, the answer printed in it, and `?? question` where nothing in the
+article does, though the sentence comes close. Those in `held-out` are to measure on.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import swaps
+from examples import SWAP_SHARE, Example, apart, together, words
+from typed import slip
+
+HELD_OUT = "held-out"
+HEADING_SHARE = 0.85
+LEAD_SHARE = 0.15  # of sentences that need no lead
+PARAGRAPH_SHARE = 0.06  # of questions over all sentences under their heading
+AROUND_SHARE = 0.08  # ... over the sentence with its neighbours, as askbot reads again
+CLOSE_SHARE = 0.35  # ... that also meet a close sentence of the article, which doesn't answer
+CLOSE_RANKS = 5
+NEXT_SHARE = 0.08
+TYPED_SHARE = 0.2
+SLIP_SHARE = 0.03  # the questions have slips of their own
+TOGETHER_SHARE = 0.1
+MOST_PARAGRAPH = 6  # sentences
+_NEEDS = re.compile(
+    r"^(?:It|He|She|They|Its|His|Her|Their|This|That|These|Those|Both|Neither|There|The [a-z]+)\b"
+    r"|\b(?:it|he|she|they|its|his|her|their|them|the (?:company|firm|group|club|union|council|plant))\b"
+)
+_NAME = re.compile(r"(?<=\w )[A-Z][\w-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its heading, the questions that it answers, and those that it only comes close to."""
+
+    text: str
+    heading: str
+    answered: tuple[tuple[str, str], ...]
+    unanswered: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One article."""
+
+    name: str
+    sentences: tuple[Sentence, ...]
+
+    def stock(self) -> swaps.Stock:
+        """The names, years and numbers of the article and its questions."""
+        asked = [question for one in self.sentences for question, _ in one.answered]
+        return swaps.stock([*(one.text for one in self.sentences), *asked])
+
+
+def read(path: Path) -> Paper:
+    """Read one file; raises ValueError where an answer doesn't stand in its sentence."""
+    made: list[tuple[str, str, list[tuple[str, str]], list[str]]] = []
+    heading = ""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        line = line.strip()
+        if line.startswith("## "):
+            heading = line[3:]
+        elif not line or line.startswith("#"):
+            continue
+        elif line.startswith("?? "):
+            made[-1][3].append(line[3:].strip())
+        elif line.startswith("? "):
+            question, _, answer = line[2:].rpartition(" => ")
+            if not question or answer.strip() not in made[-1][0]:
+                raise ValueError(f"{path}:{number}: the answer doesn't stand in its sentence")
+            made[-1][2].append((question.strip(), answer.strip()))
+        else:
+            made.append((line, heading, [], []))
+    return Paper(path.stem, tuple(Sentence(t, h, tuple(a), tuple(u)) for t, h, a, u in made))
+
+
+def papers(folder: Path, *, held_out: bool) -> list[Paper]:
+    """The articles to measure on, or all the others."""
+    return [read(path) for path in sorted((folder / HELD_OUT if held_out else folder).glob("*.txt"))]
+
+
+def examples(made: Sequence[Paper], draw: random.Random) -> list[Example]:
+    """Every question over its sentence and over others, shuffled."""
+    found = [example for paper in made for example in _of(paper, draw)]
+    draw.shuffle(found)
+    return found
+
+
+def _of(paper: Paper, draw: random.Random) -> Iterator[Example]:
+    stock, said = paper.stock(), [words(one.text) for one in paper.sentences]
+    for i, one in enumerate(paper.sentences):
+        for n, (question, answer) in enumerate(one.answered):
+            name, asked = f"{paper.name}-{i}-{n}", slip(question, draw) if draw.random() < SLIP_SHARE else question
+            example = _placed(paper, i, asked, answer, name, draw)
+            swap = swaps.choose(asked, f"{example.lead} {example.passage}", stock, draw)
+            yield (swap and draw.random() < TOGETHER_SHARE and together(example, swap)) or example
+            if swap and draw.random() < SWAP_SHARE / 3:
+                yield apart(example, swap, draw)
+            others = [
+                j for j in range(len(said)) if abs(i - j) > 0 and answer.lower() not in paper.sentences[j].text.lower()
+            ]
+            if draw.random() < CLOSE_SHARE and others:
+                yield _beside(paper, others, said, asked, name + "-close", draw)
+            if draw.random() < NEXT_SHARE and i + 1 in others:
+                yield Example(name + "-next", asked, paper.sentences[i + 1].text, (), _lead(paper, i + 1, draw))
+        for n, question in enumerate(one.unanswered):
+            name = f"{paper.name}-{i}-{n}-none"
+            if draw.random() < TYPED_SHARE:  # fewer of these were written in haste: that must not tell them apart
+                question = question.rstrip("?").lower()
+            yield _placed(paper, i, question, None, name, draw)
+            if draw.random() < CLOSE_SHARE / 2:
+                others = [j for j in range(len(said)) if j != i]
+                yield _beside(paper, others, said, question, name + "-close", draw)
+
+
+def _beside(
+    paper: Paper, others: Sequence[int], said: Sequence[set[str]], asked: str, name: str, draw: random.Random
+) -> Example:
+    """The question over one of the sentences that share most words with it."""
+    own = words(asked)
+    ranked = sorted(others, key=lambda j: (-len(own & said[j]) / (8 + len(said[j])) ** 0.5, draw.random()))
+    at = draw.choice(ranked[:CLOSE_RANKS])
+    return Example(name, asked, paper.sentences[at].text, (), _lead(paper, at, draw))
+
+
+def _placed(paper: Paper, i: int, asked: str, answer: str | None, name: str, draw: random.Random) -> Example:
+    """The question over its sentence, at times over what stands around that too."""
+    chance, own = draw.random(), paper.sentences[i]
+    first = last = i
+    if chance < PARAGRAPH_SHARE:
+        same = [j for j, other in enumerate(paper.sentences) if other.heading == own.heading]
+        first = draw.randint(max(same[0], i - MOST_PARAGRAPH + 1), i)
+        last = min(same[-1], first + MOST_PARAGRAPH - 1)
+    elif chance < PARAGRAPH_SHARE + AROUND_SHARE:
+        first, last = max(0, i - 1), min(len(paper.sentences) - 1, i + 1)
+    texts = [one.text for one in paper.sentences[first : last + 1]]
+    lead = _lead(paper, i, draw) if first == last else ""
+    if answer is None:
+        return Example(name, asked, " ".join(texts), (), lead)
+    before = " ".join(texts[: i - first])
+    at = len(before) + bool(before) + own.text.index(answer)
+    return Example(name, asked, " ".join(texts), ((at, answer),), lead)
+
+
+def _lead(paper: Paper, i: int, draw: random.Random) -> str:
+    """What askbot reads before a sentence: its heading, and up to two sentences where it points back at them."""
+    own = paper.sentences[i]
+    heading = f"{own.heading.rstrip('.:')}." if own.heading and draw.random() < HEADING_SHARE else ""
+    needs = _NEEDS.search(own.text) or not _NAME.search(own.text)
+    first = i - draw.choice((1, 1, 2))
+    before = [one.text for one in paper.sentences[max(0, first) : i] if one.heading == own.heading]
+    if not (needs or draw.random() < LEAD_SHARE):
+        before = []
+    return f"{heading} {' '.join(before)}".strip()
