@@ -1,26 +1,34 @@
 """Fit what the signs of a candidate answer are worth, on ground-truth cases.
 
-    python training/odds.py CASES=INDEX [CASES=INDEX ...] [--cost 1.2]
+    python training/odds.py CASES=INDEX [CASES=INDEX ...] [--cost 1.2] [--written FOLDER --indexes FOLDER]
 
 For every case that the fact room answers, each candidate's signs (`reading/fact.py`) and whether it is right are
 gathered; then the worths are fitted that make the right candidate likeliest among all and "no answer" (a
 conditional logit). `--cost` is what answering the unanswerable weighs against missing an answer. Signs may only
-speak for or against, as their meaning says. Prints the worths, and strict accuracy and wrong answers with each
+speak for or against, as their meaning says. `--written` adds the held-out articles of what was written for the reader,
+each on an index of its own, made under `--indexes` where it isn't there. Prints the worths, and strict accuracy and wrong answers with each
 file in turn left out of the fit. Needs scipy, which sentence-transformers brings.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
 
-from askbot import cases, question, scorers, spelling
+from askbot import cases, corpus, question, scorers
 from askbot.bot import open_bot
+from askbot.chain import Chain, request
+from askbot.index import build
+from askbot.models import open_embedder
 from askbot.question import QuestionKind
 from askbot.reading import fact
 from askbot.reading.evidence import survey
@@ -31,8 +39,9 @@ KINDS = ("fact", "noisy", "unanswerable", "falsepremise", "offtopic")
 AGAINST = frozenset(
     {"absent", "missing_name", "other_period", "other_sort", "untyped", "other_noun", "other_subject", "part", "echo"}
 )
-HITS = 12
 RIDGE = 0.3
+SHARED_WORDS = 0.5
+SPANS = SpanReader()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +58,60 @@ def gather(path: Path, index: Path, names: Sequence[str]) -> list[Group]:
     """Look at every case of a file as the fact room does."""
     made = []
     with open_bot(Settings(index=index)) as bot:
-        chain, spans = bot.chain, SpanReader()
         for case in cases.load(path, documents=bot.documents()):
-            if case.kind not in KINDS or case.number is not None or case.history:
-                continue
-            text = spelling.corrected(case.question, chain.library.vocabulary(), chain.word)
-            asked = question.parse(text)
-            if asked.kind is not QuestionKind.FACT:
-                continue
-            # All of them read, unlike in an answer, which leaves out what could bear none.
-            view = survey(asked, chain.retriever.retrieve(asked.focus, HITS), chain.library, spans)
-            found = fact.candidates(view)
-            right = [case.answerable and _is_right(case, one) for one in found]
-            rows = [[one.signs.get(name, 0.0) for name in names] for one in found]
-            made.append(
-                Group(path.name, np.array(rows).reshape(-1, len(names)), np.array(right, bool), case.answerable)
-            )
-    return made
+            if case.kind in KINDS and case.number is None and not case.history:
+                right = partial(_is_right, case) if case.answerable else None
+                made.append(_looked_at(bot.chain, SPANS, case.question, path.name, names, right))
+    return [group for group in made if group is not None]
+
+
+def gather_written(folder: Path, indexes: Path, names: Sequence[str]) -> list[Group]:
+    """Look at every question about the held-out articles of what was written for the reader."""
+    sys.path.insert(0, str(folder.parent))
+    import written
+
+    made, embedder = [], open_embedder(None, index=indexes)
+    for paper in written.papers(folder, held_out=True):
+        at = indexes / paper.name
+        if not (at / "index").exists():
+            (at / "corpus").mkdir(parents=True, exist_ok=True)
+            (at / "corpus" / "article.txt").write_text(paper.text, encoding="utf-8")
+            embedder.prepare()
+            build(corpus.read(at / "corpus").documents, at=at / "index", embedder=embedder)
+        with open_bot(Settings(index=at / "index")) as bot:
+            for one in paper.sentences:
+                for asked, answer in one.answered:
+                    right = partial(_is_that, one.text, answer)
+                    made.append(_looked_at(bot.chain, SPANS, asked, "written", names, right))
+                made += [_looked_at(bot.chain, SPANS, asked, "written", names, None) for asked in one.unanswered]
+    return [group for group in made if group is not None]
+
+
+def _looked_at(
+    chain: Chain,
+    spans: SpanReader,
+    asked: str,
+    name: str,
+    names: Sequence[str],
+    right: Callable[[fact.Candidate], bool] | None,
+) -> Group | None:
+    """The candidates of a question to the fact room; None for another room's. `right` is None where it has no answer."""
+    alone = chain.standalone(request(asked))
+    parsed = question.parse(alone.standalone)
+    if parsed.kind is not QuestionKind.FACT:
+        return None
+    # All of them read, unlike in an answer, which leaves out what could bear none.
+    found = fact.candidates(survey(parsed, chain.retrieve(alone).hits, chain.library, spans))
+    rows = [[one.signs.get(sign, 0.0) for sign in names] for one in found]
+    good = [right is not None and right(one) for one in found]
+    return Group(name, np.array(rows).reshape(-1, len(names)), np.array(good, bool), right is not None)
+
+
+def _is_that(sentence: str, answer: str, one: fact.Candidate) -> bool:
+    """A candidate of the sentence that shares more words with the answer than it lacks."""
+    own, gold = re.findall(r"\w+", one.text.lower()), re.findall(r"\w+", answer.lower())
+    same = sum((Counter(own) & Counter(gold)).values())
+    return one.evidence.text in sentence and 2 * same > SHARED_WORDS * (len(own) + len(gold))
 
 
 def _is_right(case: cases.Case, one: fact.Candidate) -> bool:
@@ -126,6 +172,8 @@ def main() -> None:
     """Gather, fit, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", metavar="CASES=INDEX")
+    parser.add_argument("--written", type=Path, help="training/reader/written")
+    parser.add_argument("--indexes", type=Path, default=Path("build/written"))
     parser.add_argument("--cost", type=float, default=1.2)
     arguments = parser.parse_args()
     names = [name for name in fact.WORTH if name != "constant"]
@@ -133,6 +181,8 @@ def main() -> None:
     for pair in arguments.files:
         path, _, index = pair.partition("=")
         groups.extend(gather(Path(path), Path(index), names))
+    if arguments.written:
+        groups.extend(gather_written(arguments.written, arguments.indexes, names))
     for left_out in dict.fromkeys(group.name for group in groups):
         others = [group for group in groups if group.name != left_out]
         own = [group for group in groups if group.name == left_out]

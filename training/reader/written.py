@@ -29,6 +29,7 @@ TYPED_SHARE = 0.2
 SLIP_SHARE = 0.03  # the questions have slips of their own
 TOGETHER_SHARE = 0.1
 MOST_PARAGRAPH = 6  # sentences
+SENTENCES_A_PARAGRAPH = 3
 _NEEDS = re.compile(
     r"^(?:It|He|She|They|Its|His|Her|Their|This|That|These|Those|Both|Neither|There|The [a-z]+)\b"
     r"|\b(?:it|he|she|they|its|his|her|their|them|the (?:company|firm|group|club|union|council|plant))\b"
@@ -51,7 +52,22 @@ class Paper:
     """One article."""
 
     name: str
+    title: str
     sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        """The article as a file of a corpus: paragraphs of up to three sentences under their headings."""
+        lines, heading, paragraph = [self.title, ""], "", list[str]()
+        for one in self.sentences:
+            if paragraph and (one.heading != heading or len(paragraph) == SENTENCES_A_PARAGRAPH):
+                lines.append(" ".join(paragraph))
+                paragraph = []
+            if one.heading != heading:
+                lines += ["", one.heading]
+                heading = one.heading
+            paragraph.append(one.text)
+        return "\n".join([*lines, " ".join(paragraph)]) + "\n"
 
     def stock(self) -> swaps.Stock:
         """The names, years and numbers of the article and its questions."""
@@ -62,12 +78,14 @@ class Paper:
 def read(path: Path) -> Paper:
     """Read one file; raises ValueError where an answer doesn't stand in its sentence."""
     made: list[tuple[str, str, list[tuple[str, str]], list[str]]] = []
-    heading = ""
+    heading = title = ""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         line = line.strip()
         if line.startswith("## "):
             heading = line[3:]
-        elif not line or line.startswith("#"):
+        elif line.startswith("# "):
+            title = line[2:]
+        elif not line:
             continue
         elif line.startswith("?? "):
             made[-1][3].append(line[3:].strip())
@@ -78,7 +96,7 @@ def read(path: Path) -> Paper:
             made[-1][2].append((question.strip(), answer.strip()))
         else:
             made.append((line, heading, [], []))
-    return Paper(path.stem, tuple(Sentence(t, h, tuple(a), tuple(u)) for t, h, a, u in made))
+    return Paper(path.stem, title, tuple(Sentence(t, h, tuple(a), tuple(u)) for t, h, a, u in made))
 
 
 def papers(folder: Path, *, held_out: bool) -> list[Paper]:
