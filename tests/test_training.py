@@ -147,6 +147,27 @@ def test_written_questions_are_read_and_their_examples_hold_what_they_say(traini
     assert sorts == {"", "none", "close", "next", "swap"}
 
 
+def test_whether_questions_are_answered_by_a_word_behind_their_sentence(training, tmp_path):
+    written = training["written"]
+    (tmp_path / "one.txt").write_text(PAPER, encoding="utf-8")
+    (tmp_path / "whether").mkdir()
+    beside = tmp_path / "whether" / "one.txt"
+    beside.write_text(
+        "2 Did Norvale change hands? => yes\n3 Is Ostheim the bigger one? => no\n1 Is the hall empty? => open\n"
+    )
+    paper = written.read(tmp_path / "one.txt")
+    found = {one.id: one for seed in range(9) for one in written.examples([paper], random.Random(seed), spans=0.0)}
+    assert {one.passage for one in found.values()} == {"yes no"}
+    assert found["one-1-0-whether"].answers == ((0, "yes"),)
+    assert found["one-2-0-whether"].answers == ((4, "no"),)
+    assert found["one-0-0-whether"].answers == ()
+    assert found["one-1-0-whether"].lead.endswith(paper.sentences[1].text)
+    assert found["one-1-0-whether-close"].answers == ()
+    beside.write_text("2 Did Norvale change hands? => perhaps\n")
+    with pytest.raises(ValueError, match="perhaps"):
+        written.read(tmp_path / "one.txt")
+
+
 def test_an_answer_that_its_sentence_lacks_is_named(training, tmp_path):
     (tmp_path / "one.txt").write_text(PAPER.replace("=> 61", "=> 62"), encoding="utf-8")
     with pytest.raises(ValueError, match=r"one\.txt:12: "):
@@ -162,6 +183,7 @@ def test_what_was_written_for_the_reader_is_whole_and_measured_on_none_of_its_tr
     }
     asked = [question for paper in learnt for one in paper.sentences for question, _ in one.answered]
     assert len(asked) > 35_000
+    assert sum(len(one.whether) for paper in learnt for one in paper.sentences) > 10_000
     assert sum(len(one.answered) for paper in measured for one in paper.sentences) > 1_500
 
 

@@ -32,7 +32,7 @@ from torch.nn import functional
 from transformers import BertConfig, BertForQuestionAnswering
 
 BATCH_TOKENS = 16384
-MEASURED = ("squad", "near-miss", "written")
+MEASURED = ("squad", "near-miss", "written", "whether")
 RATES = (9e-5, 1.3e-4, 1.8e-4)  # one for each teacher, in turn
 PUPIL_RATES = {True: 1.2e-4, False: 3e-4}  # of as many layers as the teachers; of fewer
 WARM_UP = 0.06

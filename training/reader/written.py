@@ -2,7 +2,9 @@
 
 `written/*.txt` (see its README) hold one article each: `# title`, `## heading`, a sentence a line; under a sentence
 `? question => answer` where the sentence answers, the answer printed in it, and `?? question` where nothing in the
-article does, though the sentence comes close. Those in `held-out` are to measure on.
+article does, though the sentence comes close. Those in `held-out` are to measure on. `whether/` holds files of the same names with
+yes-or-no questions about them. The reader answers such a question by pointing at a word of "yes no", which it reads as the
+passage, behind the sentence as its lead; where that decides nothing, at neither.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ SLIP_SHARE = 0.03  # the questions have slips of their own
 TOGETHER_SHARE = 0.1
 MOST_PARAGRAPH = 6  # sentences
 SENTENCES_A_PARAGRAPH = 3
+WHETHER, VERDICTS = "whether", "yes no"
 _NEEDS = re.compile(
     r"^(?:It|He|She|They|Its|His|Her|Their|This|That|These|Those|Both|Neither|There|The [a-z]+)\b"
     r"|\b(?:it|he|she|they|its|his|her|their|them|the (?:company|firm|group|club|union|council|plant))\b"
@@ -45,6 +48,7 @@ class Sentence:
     heading: str
     answered: tuple[tuple[str, str], ...]
     unanswered: tuple[str, ...]
+    whether: tuple[tuple[str, str], ...] = ()  # each with "yes", "no" or "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,19 @@ def read(path: Path) -> Paper:
             made[-1][2].append((question.strip(), answer.strip()))
         else:
             made.append((line, heading, [], []))
-    return Paper(path.stem, title, tuple(Sentence(t, h, tuple(a), tuple(u)) for t, h, a, u in made))
+    whether: dict[int, list[tuple[str, str]]] = {}
+    beside = path.parent / WHETHER / path.name
+    for line in beside.read_text(encoding="utf-8").splitlines() if beside.exists() else ():
+        number, _, rest = line.strip().partition(" ")
+        question, _, verdict = rest.rpartition(" => ")
+        if verdict not in (*VERDICTS.split(), "open") or not 1 <= int(number) <= len(made):
+            raise ValueError(f"{beside}: {line!r} is no question with its sentence and yes, no or open")
+        whether.setdefault(int(number) - 1, []).append((question, verdict))
+    return Paper(
+        path.stem,
+        title,
+        tuple(Sentence(t, h, tuple(a), tuple(u), tuple(whether.get(i, ()))) for i, (t, h, a, u) in enumerate(made)),
+    )
 
 
 def papers(folder: Path, *, held_out: bool) -> list[Paper]:
@@ -104,9 +120,14 @@ def papers(folder: Path, *, held_out: bool) -> list[Paper]:
     return [read(path) for path in sorted((folder / HELD_OUT if held_out else folder).glob("*.txt"))]
 
 
-def examples(made: Sequence[Paper], draw: random.Random) -> list[Example]:
-    """Every question over its sentence and over others, shuffled."""
-    found = [example for paper in made for example in _of(paper, draw)]
+def examples(made: Sequence[Paper], draw: random.Random, *, spans: float = 1.0, whether: float = 1.0) -> list[Example]:
+    """The questions over their sentences and over others, shuffled; such a share of those for a span and of those whether."""
+    found = [
+        example
+        for paper in made
+        for example in _of(paper, draw)
+        if draw.random() < (whether if example.passage == VERDICTS else spans)
+    ]
     draw.shuffle(found)
     return found
 
@@ -128,6 +149,11 @@ def _of(paper: Paper, draw: random.Random) -> Iterator[Example]:
                 yield _beside(paper, others, said, asked, name + "-close", draw)
             if draw.random() < NEXT_SHARE and i + 1 in others:
                 yield Example(name + "-next", asked, paper.sentences[i + 1].text, (), _lead(paper, i + 1, draw))
+        for n, (question, verdict) in enumerate(one.whether):
+            yield _decided(paper, i, question, verdict, f"{paper.name}-{i}-{n}-whether", draw)
+            if draw.random() < CLOSE_SHARE:
+                at = _closest([j for j in range(len(said)) if j != i], question, said, draw)
+                yield _decided(paper, at, question, "open", f"{paper.name}-{i}-{n}-whether-close", draw)
         for n, question in enumerate(one.unanswered):
             name = f"{paper.name}-{i}-{n}-none"
             if draw.random() < TYPED_SHARE:  # fewer of these were written in haste: that must not tell them apart
@@ -142,10 +168,22 @@ def _beside(
     paper: Paper, others: Sequence[int], said: Sequence[set[str]], asked: str, name: str, draw: random.Random
 ) -> Example:
     """The question over one of the sentences that share most words with it."""
+    at = _closest(others, asked, said, draw)
+    return Example(name, asked, paper.sentences[at].text, (), _lead(paper, at, draw))
+
+
+def _closest(others: Sequence[int], asked: str, said: Sequence[set[str]], draw: random.Random) -> int:
+    """One of the sentences that share most words with a question."""
     own = words(asked)
     ranked = sorted(others, key=lambda j: (-len(own & said[j]) / (8 + len(said[j])) ** 0.5, draw.random()))
-    at = draw.choice(ranked[:CLOSE_RANKS])
-    return Example(name, asked, paper.sentences[at].text, (), _lead(paper, at, draw))
+    return draw.choice(ranked[:CLOSE_RANKS])
+
+
+def _decided(paper: Paper, i: int, asked: str, verdict: str, name: str, draw: random.Random) -> Example:
+    """A yes-or-no question over "yes no", behind the sentence that decides it or doesn't."""
+    answers = () if verdict == "open" else ((VERDICTS.index(verdict), verdict),)
+    lead = f"{_lead(paper, i, draw)} {paper.sentences[i].text}".strip()
+    return Example(name, asked, VERDICTS, answers, lead)
 
 
 def _placed(paper: Paper, i: int, asked: str, answer: str | None, name: str, draw: random.Random) -> Example:
