@@ -84,7 +84,7 @@ def test_the_figure_of_each_side_decides_and_both_are_cited(bot, question, short
     ("question", "text"),
     [
         (
-            "How much did the boat hire earn?",
+            "How much did the boat hire take?",
             "EUR 41,000 (first half of 2025)",
         ),  # of what the sentence speaks of
         ("How much did the tea room take?", "EUR 8,000"),  # another subject, perhaps of another time

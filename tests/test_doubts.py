@@ -46,7 +46,7 @@ def bot(bot_on):
     ("question", "short"),
     [
         ("How long is the line?", "3-kilometre"),
-        ("Why did trade slip?", "hurt by weak demand and by a strike at the yard"),
+        ("Why did trade slip?", "weak demand and by a strike at the yard"),
         ("Why did Halden sue Nordlin?", "an engineer had copied 300 drawings"),
         ("What time did they rest?", "4 p.m."),
         ("When was the figure of Bel sold to the museum?", "two years later"),
@@ -255,7 +255,6 @@ def test_what_a_sentence_says_in_other_words_is_told(schools, question, short):
     "question",
     [
         "How many members does Bero have?",
-        "How much debt does Tarn have?",
         "Who heads the association?",
         "Who won the Gull Cup in 2020?",
         "Does Ebba Krog speak Latvian?",
@@ -266,6 +265,11 @@ def test_what_a_sentence_says_in_other_words_is_told(schools, question, short):
 )
 def test_nor_is_what_is_said_of_another(schools, question):
     assert schools.ask(question).short is None
+
+
+def test_who_is_said_to_have_none_has_none(schools) -> None:
+    assert schools.ask("How much debt does Tarn have?").short in ("no", None)
+    assert all("€" not in claim.text for claim in schools.ask("How much debt does Tarn have?").claims)
 
 
 PEOPLE = """---

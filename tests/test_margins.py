@@ -19,7 +19,7 @@ The contractor is Hallam & Dunn, a former railway builder. The lock is to be 62 
 The permit that the works rest on lapses on 30 June 2028. Some 1,900 barges passed through Marle last year.
 """
 PLAIN = "How much will the lock cost?"
-TORN = "What nickname do boatmen give to the old lock?"
+TORN = "What is the old lock known as?"
 
 
 class Recorder:
@@ -63,7 +63,7 @@ def test_what_leaves_the_model_torn_is_read_again_with_the_sentences_beside_it(b
         for span in one.again:  # at their places in the sentence, or in its neighbours
             at = one.passage.start
             assert one.document.text[at + span.start : at + span.end].strip()
-    found = fact.best(view)
+    found = fact.candidates(view)[0]
     assert found.text == "Sieve"
     start, end = found.start, found.end
     alone = [

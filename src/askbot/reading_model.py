@@ -30,8 +30,8 @@ MAX_ANSWER_TOKENS = 40  # longer spans are sentences, which are cited whole anyw
 MOST_THREADS = 8  # as many passages as are read for a question
 TOP_POSITIONS = 12  # starts and ends paired per passage; a best span outside them has not been seen
 CHECKSUMS = {
-    "model.onnx": "316dc94ccc5b6f9313f462b7126fc3cf4109371af2c199b1171448b335ceedbf",
-    "model.data": "ce5feda56b93ed75204ac6c6c7091f624ef4a05eb1546d7c055a345438744305",
+    "model.onnx": "1d132c7676f419a53612cca360c98b3d9a0fbe5d98e33d4b6e0838dba059fb90",
+    "model.data": "9f40ebf1ffb03e4fb3fea1b62747823a63a2b94aba75ca69e0c2799e3afd010f",
     "tokenizer.json": "f17212c38517cfedc9306b57eeffbaf58c4976fcb42e5a87b405f36a7b9a9eb2",
 }
 

@@ -29,6 +29,7 @@ from askbot.words import is_function_word, stem, tokens
 FEW = 2  # articles, whose own words weigh a question's
 FIRST_READ = 6  # hits that are read whatever words they share with the question
 MOST_READ = 12  # sentences that the model reads: with eight, answers of the development cases were left unread; each costs 10 ms and more
+_IN_ALL = re.compile(r",? (?:in all|all told|altogether)(?=\W*$)", re.IGNORECASE)
 READ_AT_ONCE = 2  # before the first look whether that is enough: mostly the answer stands in one of the best two
 LEAD_SENTENCES = 2  # a pronoun points no further back than that
 MAX_LEAD_CHARACTERS = 400
@@ -423,7 +424,7 @@ def _in_its_words(asked: Question, one: Evidence) -> str:
 
     A currency misleads the model where the sentence has no other to choose from.
     """
-    focus = asked.focus
+    focus = _IN_ALL.sub("", asked.focus)  # whether it is all of them is for the rules to say
     if asked.currency is not None and {currency(figure.unit) for figure in find(one.text)} - {None} == {asked.currency}:
         focus = without_currency(focus)
     for period in sorted(asked.periods, key=lambda period: -period.start):
