@@ -268,8 +268,7 @@ def test_nor_is_what_is_said_of_another(schools, question):
 
 
 def test_who_is_said_to_have_none_has_none(schools) -> None:
-    assert schools.ask("How much debt does Tarn have?").short in ("no", None)
-    assert all("€" not in claim.text for claim in schools.ask("How much debt does Tarn have?").claims)
+    assert schools.ask("How much debt does Tarn have?").short == "no"
 
 
 PEOPLE = """---

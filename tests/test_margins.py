@@ -19,6 +19,7 @@ The contractor is Hallam & Dunn, a former railway builder. The lock is to be 62 
 The permit that the works rest on lapses on 30 June 2028. Some 1,900 barges passed through Marle last year.
 """
 PLAIN = "How much will the lock cost?"
+NICKNAME = "What nickname do boatmen give to the old lock?"
 TORN = "What is the old lock known as?"
 
 
@@ -71,6 +72,10 @@ def test_what_leaves_the_model_torn_is_read_again_with_the_sentences_beside_it(b
         for spans in (found.evidence.spans, found.evidence.again)
     ]
     assert margins.of(found.evidence, start, end) == pytest.approx(sum(alone) / 2, abs=0.5)
+
+
+def test_what_is_asked_in_other_words_is_told(bot):
+    assert fact.best(looked_at(bot, NICKNAME)[1]).text == "Sieve"
 
 
 def test_a_length_is_no_age(bot):

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -28,7 +29,7 @@ from askbot import cases, corpus, question, scorers
 from askbot.bot import open_bot
 from askbot.chain import Chain, request
 from askbot.index import build
-from askbot.models import open_embedder
+from askbot.models import EXPORTS, open_embedder
 from askbot.question import QuestionKind
 from askbot.reading import fact
 from askbot.reading.evidence import survey
@@ -61,7 +62,7 @@ def gather(path: Path, index: Path, names: Sequence[str]) -> list[Group]:
         for case in cases.load(path, documents=bot.documents()):
             if case.kind in KINDS and case.number is None and not case.history:
                 right = partial(_is_right, case) if case.answerable else None
-                made.append(_looked_at(bot.chain, SPANS, case.question, path.name, names, right))
+                made.append(_looked_at(bot.chain, case.question, path.name, names, right))
     return [group for group in made if group is not None]
 
 
@@ -71,25 +72,25 @@ def gather_written(folder: Path, indexes: Path, names: Sequence[str]) -> list[Gr
     import written
 
     made, embedder = [], open_embedder(None, index=indexes)
+    embedder.prepare()
     for paper in written.papers(folder, held_out=True):
         at = indexes / paper.name
         if not (at / "index").exists():
             (at / "corpus").mkdir(parents=True, exist_ok=True)
             (at / "corpus" / "article.txt").write_text(paper.text, encoding="utf-8")
-            embedder.prepare()
+            shutil.copytree(indexes / EXPORTS, at / "index" / EXPORTS)  # as `askbot index` leaves it there
             build(corpus.read(at / "corpus").documents, at=at / "index", embedder=embedder)
         with open_bot(Settings(index=at / "index")) as bot:
             for one in paper.sentences:
                 for asked, answer in one.answered:
                     right = partial(_is_that, one.text, answer)
-                    made.append(_looked_at(bot.chain, SPANS, asked, "written", names, right))
-                made += [_looked_at(bot.chain, SPANS, asked, "written", names, None) for asked in one.unanswered]
+                    made.append(_looked_at(bot.chain, asked, "written", names, right))
+                made += [_looked_at(bot.chain, asked, "written", names, None) for asked in one.unanswered]
     return [group for group in made if group is not None]
 
 
 def _looked_at(
     chain: Chain,
-    spans: SpanReader,
     asked: str,
     name: str,
     names: Sequence[str],
@@ -101,7 +102,7 @@ def _looked_at(
     if parsed.kind is not QuestionKind.FACT:
         return None
     # All of them read, unlike in an answer, which leaves out what could bear none.
-    found = fact.candidates(survey(parsed, chain.retrieve(alone).hits, chain.library, spans))
+    found = fact.candidates(survey(parsed, chain.retrieve(alone).hits, chain.library, SPANS))
     rows = [[one.signs.get(sign, 0.0) for sign in names] for one in found]
     good = [right is not None and right(one) for one in found]
     return Group(name, np.array(rows).reshape(-1, len(names)), np.array(good, bool), right is not None)
