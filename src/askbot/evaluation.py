@@ -155,8 +155,8 @@ def _score(case: Case, bot: Answerer, documents: Sequence[Document], *, retrieve
     text = render.plain(answer)
     citations = render.numbered(answer)
     cited = case.answerable and scorers.attributed(case, citations, documents)
-    # "Where does it say" is answered by the passage itself.
-    right = scorers.right(case, answer, text) and (cited or case.kind != "cite")
+    # "Where does it say" is answered by the passage itself, where there is one.
+    right = scorers.right(case, answer, text) and (cited or case.kind != "cite" or not case.answerable)
     unborne = scorers.unborne_figures(answer, text, citations)
     ranked = retriever is not None and case.answerable and bool(case.evidence) and case.number is None
     return Score(
