@@ -41,7 +41,7 @@ from askbot.matching import wording
 from askbot.programs import FIGURE_OF, Found, Slot, fits
 from askbot.question import Question, QuestionKind
 from askbot.reader import OfflineReader
-from askbot.reading import fact, manner, refusal, saying, tabled, versus
+from askbot.reading import manner, objections, refusal, saying, tabled, versus
 from askbot.reading.evidence import Library, Survey, profile
 from askbot.reading.governing import figure_nouns, is_called
 from askbot.types import Answer, Calculation, Citation, Document, Hit, RefusalReason, Retriever, Turn
@@ -329,7 +329,9 @@ class Chain:
             return None
         local = quantity.start - evidence.citation().start
         end = local + quantity.end - quantity.start
-        if fact.unfit(parsed, evidence, local, end, figure=True) or manner.narrowed(parsed, evidence.text, local, end):
+        if objections.unfit(parsed, evidence, local, end, figure=True) or manner.narrowed(
+            parsed, evidence.text, local, end
+        ):
             return None
         hedged = saying.hedged(evidence.text, local)
         printed = evidence.text[hedged:end]

@@ -72,14 +72,14 @@ TOTAL = re.compile(
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
-    r"\bhow (?:much|many)\b.*\b(?:more|less|fewer)\b|\b(?:how (?:much|far)|by what|what amount) (?:above|below|over|under|beyond|ahead of|short of)\b|\bby how (?:much|many)\b|\b(?:difference|gap)\b|\bhow many percentage points\b|\bon top of\b|\bin addition to\b"
+    r"\bhow (?:much|many)\b.*\b(?:more|less|fewer)\b|\b(?:how (?:much|far)|by what|what amount) (?:above|below|over|under|beyond|ahead of|short of)\b|\bby how (?:much|many)\b|\b(?:difference|gap)\b|\bhow many percentage points\b|\bhow (?:much|many)\b.*\b(?:on top of|in addition to)\b"
     r"|\b(?:size|amount|extent) of the (?:rise|fall|increase|decrease|drop|change|growth)\b|\bhow (?:much|many)\b.*\b(?:go(?:ne)? up|go(?:ne)? down|rise|risen|grow|grown|fall|fallen|drop(?:ped)?|increased?|decreased?|declined?|shr[iu]nk|climb(?:ed)?|jump(?:ed)?|change|improved?|worsen(?:ed)?|deteriorated?)\b"
     r"|\bwhat (?:is|was|were) the (?:rise|increase|growth|fall|drop|decline|decrease|change|jump) (?:in|of)\b",
     re.IGNORECASE,
 )
 # "How many have fewer than 100 people" asks which are counted.
 _BOUND = re.compile(
-    r"\b(?:more|less|fewer|[a-z]+er) than (?:about |some |the age of )?(?:[$€£]?\d|(?:an? )?(?:hundred|thousand|dozen|half|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty)\b)",
+    r"\bor (?:more|less|fewer)\b|\b(?:more|less|fewer|[a-z]+er) than (?:about |some |the age of )?(?:[$€£]?\d|(?:an? )?(?:hundred|thousand|dozen|half|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty)\b)",
     re.IGNORECASE,
 )
 _NOW = re.compile(r"\b(?:now|today|at present|currently|nowadays|the (?:present|existing|old))\b", re.IGNORECASE)
@@ -104,6 +104,7 @@ TIME = re.compile(
 _PLAIN_ER = frozenset(
     (
         "earlier",
+        "later",
         "number",
         "other",
         "over",
@@ -160,6 +161,8 @@ _APART = re.compile(
 )
 # "12 more seats", "a 5% pay increase": a few words may stand between, no other figure and no new clause.
 _APART_AFTER = re.compile(rf"\s*(?:[a-z-]+ ){{0,2}}?{_APART.pattern}", re.IGNORECASE)
+
+_COMPARED = re.compile(r" (?P<how>(?!(?:other|over|under|after|per)\b)[a-z]+er)\b")  # "which is 40 years younger"
 
 
 def demand_of(question: str) -> Demand:
@@ -307,6 +310,7 @@ def is_difference(sentence: str, start: int, end: int) -> bool:
         or GREW.search(lead)
         or re.search(rf"{_APART.pattern}(?: of| is| was)?(?: \w+)?\s*$", lead, re.IGNORECASE)
         or _APART_AFTER.match(tail)
+        or ((of := _COMPARED.match(tail)) and lexicon.comparative(of["how"]) is not None)
         or re.search(rf"\d.*{_APART.pattern}|{_APART.pattern}.*\d", words, re.IGNORECASE)
     )
 

@@ -143,9 +143,6 @@ def given_up(asked: Question, text: str, start: int) -> bool:
         return True
     clause = text[clause_at(text, start)[0] : start]
     once = _USED_TO.search(clause) is not None and not _PAST.search(asked.focus)
-    opened = _LONG_AGO.match(text) is not None and not asked.periods and _PAST.search(asked.focus) is None
-    if opened and _PRESENT.search(asked.focus) and _NOW_TOO.search(text) is None and asked.wanted & FIGURES:
-        return True  # "ten years ago tickets covered 40% of the cost": what do they cover?
     if _NEVER.search(clause) and not _SUPPOSES.search(asked.focus):
         return True
     return (
@@ -153,6 +150,15 @@ def given_up(asked: Question, text: str, start: int) -> bool:
         and demand_of(asked.focus) is not Demand.BEFORE
         and not _ONCE.search(asked.focus)
     )
+
+
+def long_ago(asked: Question, text: str) -> bool:
+    """Say whether a sentence opens with a time long past, of whose figures the question wants today's.
+
+    "Ten years ago tickets covered 40% of the cost": what do they cover?
+    """
+    opened = _LONG_AGO.match(text) is not None and not asked.periods and _PAST.search(asked.focus) is None
+    return opened and bool(_PRESENT.search(asked.focus) and _NOW_TOO.search(text) is None and asked.wanted & FIGURES)
 
 
 def rates(asked: Question, text: str) -> Callable[[int, int], bool]:

@@ -90,10 +90,6 @@ def unrelated(asked: Question, text: str, start: int, end: int) -> bool:
     """Say whether a span stands to whoever is asked about otherwise than the question has it."""
     if _HOW_OLD_IS.match(asked.focus) and _AT_THE_AGE.search(text[:start]):
         return True
-    if _WHERE_BASED.match(asked.focus) and not _BASED.search(text) and not based_in(asked, text, start):
-        return True
-    if asked.wanted == {Kind.DATE} and _WHEN_DID.match(asked.focus) and _tells_none_of_it(asked, text):
-        return True
     if asked.wanted & NAMES and (_was_once(asked, text, start) or _other_way_round(asked, text, start)):
         return True
     if (
@@ -104,6 +100,13 @@ def unrelated(asked: Question, text: str, start: int, end: int) -> bool:
     ):
         return True  # nobody is called 90
     return _counts_people(asked, text, start, end) or _of_another_deed(asked, text, start)
+
+
+def untold(asked: Question, text: str, start: int) -> bool:
+    """Say whether a text has no word of where somebody sits, or of what happened when, but for the names."""
+    if _WHERE_BASED.match(asked.focus) and not _BASED.search(text) and not based_in(asked, text, start):
+        return True
+    return asked.wanted == {Kind.DATE} and _WHEN_DID.match(asked.focus) is not None and _tells_none_of_it(asked, text)
 
 
 def _tells_none_of_it(asked: Question, text: str) -> bool:
