@@ -10,7 +10,8 @@ within the minutes given. Figures (F1 of token positions, at the best threshold)
 are kept as they are. Writes a BertForQuestionAnswering in half precision to `--output`, which `evaluate.py` and
 `export.py` take. Made for an accelerator, where several runs go well beside each other (a step waits for its launches).
 
-On two CPU cores (some 750 examples of a sentence a minute), going on from a trained reader with what `prepare.py --written` wrote:
+On two CPU cores (some 3,000 examples of a sentence a minute; with OMP_NUM_THREADS=1 half of that, and where anything else wants a core
+two threads wait for one another and are slower than one), going on from a trained reader with what `prepare.py --written` wrote:
 
     MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_ARENA_MAX=1 python train.py --examples FILE.npz \
         --output FOLDER --minutes 45 --start FOLDER --rate 6e-5 --batch-tokens 2400 --frozen 3 --no-dropout --measured written
