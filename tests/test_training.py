@@ -168,6 +168,26 @@ def test_whether_questions_are_answered_by_a_word_behind_their_sentence(training
         written.read(tmp_path / "one.txt")
 
 
+def test_what_has_to_be_worked_out_is_answered_by_its_figures(training, tmp_path):
+    written = training["written"]
+    (tmp_path / "one.txt").write_text(PAPER, encoding="utf-8")
+    (tmp_path / "worked").mkdir()
+    beside = tmp_path / "worked" / "one.txt"
+    piece = "61 looms, and Norvale 84"
+    beside.write_text(f"3 How many more has Norvale? => {piece}\n1 How many have left? => open\n")
+    paper = written.read(tmp_path / "one.txt")
+    every = [one for seed in range(9) for one in written.examples([paper], random.Random(seed), spans=0.0)]
+    answered = [one for one in every if one.id == "one-2-0-worked"]
+    assert answered
+    for one in answered:
+        ((start, text),) = one.answers
+        assert one.passage[start : start + len(text)] == text == piece
+    assert not any(one.answers for one in every if one.id.startswith("one-0-0-worked") or one.id.endswith("close"))
+    beside.write_text("3 How many more has Norvale? => 61 looms, and Norvale 85\n")
+    with pytest.raises(ValueError, match="85"):
+        written.read(tmp_path / "one.txt")
+
+
 def test_an_answer_that_its_sentence_lacks_is_named(training, tmp_path):
     (tmp_path / "one.txt").write_text(PAPER.replace("=> 61", "=> 62"), encoding="utf-8")
     with pytest.raises(ValueError, match=r"one\.txt:12: "):
@@ -183,7 +203,8 @@ def test_what_was_written_for_the_reader_is_whole_and_measured_on_none_of_its_tr
     }
     asked = [question for paper in learnt for one in paper.sentences for question, _ in one.answered]
     assert len(asked) > 35_000
-    assert sum(len(one.whether) for paper in learnt for one in paper.sentences) > 10_000
+    assert sum(len(one.whether) for paper in learnt for one in paper.sentences) > 30_000
+    assert sum(len(one.worked) for paper in learnt for one in paper.sentences) > 5_000
     assert sum(len(one.answered) for paper in measured for one in paper.sentences) > 1_500
 
 

@@ -31,7 +31,7 @@ MAX_QUESTION = 64
 MAX_LEAD = 100
 MOST_GOLDS = 6
 SPECIAL = 3  # [CLS] question [SEP] lead passage [SEP]
-MEASURED = ("squad", "near-miss", "written", "whether")
+MEASURED = ("squad", "near-miss", "written", "whether", "worked")
 NULL, UNLABELLED = -1, -2
 
 
@@ -124,9 +124,7 @@ def main() -> None:
         "--texts", type=Path, help="write the paragraphs and their questions for invent.py here (.json.gz)"
     )
     parser.add_argument("--written", type=Path, help="articles with questions written for this project")
-    parser.add_argument(
-        "--spans", type=float, default=1.0, help="the share of what was written, whether-questions aside"
-    )
+    parser.add_argument("--spans", type=float, default=1.0, help="the share of the questions with a printed answer")
     parser.add_argument("--replayed", type=float, default=0.5, help="of the sets, as a share of what was written")
     arguments = parser.parse_args()
     tokenizer = Tokenizer.from_file(str(arguments.tokenizer / "tokenizer.json"))
@@ -152,8 +150,9 @@ def main() -> None:
     sets = development(arguments.data)
     if arguments.written:
         measured = papers(arguments.written, held_out=True)
-        sets["written"] = written_examples(measured, random.Random(13), whether=0.0)
-        sets["whether"] = written_examples(measured, random.Random(13), spans=0.0)
+        sets["written"] = written_examples(measured, random.Random(13), whether=0.0, worked=0.0)
+        sets["whether"] = written_examples(measured, random.Random(13), spans=0.0, worked=0.0)
+        sets["worked"] = written_examples(measured, random.Random(13), spans=0.0, whether=0.0)
     for name in MEASURED:
         if name in sets:
             take(name, sets[name])

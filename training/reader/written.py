@@ -3,8 +3,9 @@
 `written/*.txt` (see its README) hold one article each: `# title`, `## heading`, a sentence a line; under a sentence
 `? question => answer` where the sentence answers, the answer printed in it, and `?? question` where nothing in the
 article does, though the sentence comes close. Those in `held-out` are to measure on. `whether/` holds files of the same names with
-yes-or-no questions about them. The reader answers such a question by pointing at a word of "yes no", which it reads as the
-passage, behind the sentence as its lead; where that decides nothing, at neither.
+yes-or-no questions about them, `worked/` with questions that something has to be worked out for, each with the piece of a sentence that
+holds the figures. The reader answers such a question by pointing at a word of "yes no", which it reads as the
+passage, behind the sentence as its lead; where that decides nothing, at neither. A question to be worked out it answers by that piece.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ TOGETHER_SHARE = 0.1
 MOST_PARAGRAPH = 6  # sentences
 SENTENCES_A_PARAGRAPH = 3
 WHETHER, VERDICTS = "whether", "yes no"
+WORKED, OPEN = "worked", "open"
 _NEEDS = re.compile(
     r"^(?:It|He|She|They|Its|His|Her|Their|This|That|These|Those|Both|Neither|There|The [a-z]+)\b"
     r"|\b(?:it|he|she|they|its|his|her|their|them|the (?:company|firm|group|club|union|council|plant))\b"
@@ -49,6 +51,7 @@ class Sentence:
     answered: tuple[tuple[str, str], ...]
     unanswered: tuple[str, ...]
     whether: tuple[tuple[str, str], ...] = ()  # each with "yes", "no" or "open"
+    worked: tuple[tuple[str, str], ...] = ()  # each with the piece that holds the figures, or "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +103,36 @@ def read(path: Path) -> Paper:
             made[-1][2].append((question.strip(), answer.strip()))
         else:
             made.append((line, heading, [], []))
-    whether: dict[int, list[tuple[str, str]]] = {}
-    beside = path.parent / WHETHER / path.name
-    for line in beside.read_text(encoding="utf-8").splitlines() if beside.exists() else ():
-        number, _, rest = line.strip().partition(" ")
-        question, _, verdict = rest.rpartition(" => ")
-        if verdict not in (*VERDICTS.split(), "open") or not 1 <= int(number) <= len(made):
-            raise ValueError(f"{beside}: {line!r} is no question with its sentence and yes, no or open")
-        whether.setdefault(int(number) - 1, []).append((question, verdict))
+    whether, worked = _beside_it(path, WHETHER, len(made)), _beside_it(path, WORKED, len(made))
+    for i, questions in whether.items():
+        for _, verdict in questions:
+            if verdict not in (*VERDICTS.split(), OPEN):
+                raise ValueError(f"{path}: {verdict!r}, of sentence {i + 1}, is none of yes, no and open")
+    for i, questions in worked.items():
+        for _, piece in questions:
+            if piece != OPEN and piece not in made[i][0]:
+                raise ValueError(f"{path}: {piece!r} doesn't stand in sentence {i + 1}")
     return Paper(
         path.stem,
         title,
-        tuple(Sentence(t, h, tuple(a), tuple(u), tuple(whether.get(i, ()))) for i, (t, h, a, u) in enumerate(made)),
+        tuple(
+            Sentence(t, h, tuple(a), tuple(u), tuple(whether.get(i, ())), tuple(worked.get(i, ())))
+            for i, (t, h, a, u) in enumerate(made)
+        ),
     )
+
+
+def _beside_it(path: Path, folder: str, sentences: int) -> dict[int, list[tuple[str, str]]]:
+    """The lines "number question => answer" of the file of the same name in a folder beside a paper, by sentence from 0."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    beside = path.parent / folder / path.name
+    for line in beside.read_text(encoding="utf-8").splitlines() if beside.exists() else ():
+        number, _, rest = line.strip().partition(" ")
+        question, _, answer = rest.rpartition(" => ")
+        if not question or not 1 <= int(number) <= sentences:
+            raise ValueError(f"{beside}: {line!r} is no question with its sentence and answer")
+        found.setdefault(int(number) - 1, []).append((question, answer))
+    return found
 
 
 def papers(folder: Path, *, held_out: bool) -> list[Paper]:
@@ -120,13 +140,16 @@ def papers(folder: Path, *, held_out: bool) -> list[Paper]:
     return [read(path) for path in sorted((folder / HELD_OUT if held_out else folder).glob("*.txt"))]
 
 
-def examples(made: Sequence[Paper], draw: random.Random, *, spans: float = 1.0, whether: float = 1.0) -> list[Example]:
-    """The questions over their sentences and over others, shuffled; such a share of those for a span and of those whether."""
+def examples(
+    made: Sequence[Paper], draw: random.Random, *, spans: float = 1.0, whether: float = 1.0, worked: float = 1.0
+) -> list[Example]:
+    """The questions over their sentences and over others, shuffled; such a share of each sort."""
     found = [
         example
         for paper in made
-        for example in _of(paper, draw)
-        if draw.random() < (whether if example.passage == VERDICTS else spans)
+        for share, every in ((spans, _of), (whether, _whether), (worked, _worked))
+        for example in every(paper, draw)
+        if draw.random() < share
     ]
     draw.shuffle(found)
     return found
@@ -149,11 +172,6 @@ def _of(paper: Paper, draw: random.Random) -> Iterator[Example]:
                 yield _beside(paper, others, said, asked, name + "-close", draw)
             if draw.random() < NEXT_SHARE and i + 1 in others:
                 yield Example(name + "-next", asked, paper.sentences[i + 1].text, (), _lead(paper, i + 1, draw))
-        for n, (question, verdict) in enumerate(one.whether):
-            yield _decided(paper, i, question, verdict, f"{paper.name}-{i}-{n}-whether", draw)
-            if draw.random() < CLOSE_SHARE:
-                at = _closest([j for j in range(len(said)) if j != i], question, said, draw)
-                yield _decided(paper, at, question, "open", f"{paper.name}-{i}-{n}-whether-close", draw)
         for n, question in enumerate(one.unanswered):
             name = f"{paper.name}-{i}-{n}-none"
             if draw.random() < TYPED_SHARE:  # fewer of these were written in haste: that must not tell them apart
@@ -162,6 +180,26 @@ def _of(paper: Paper, draw: random.Random) -> Iterator[Example]:
             if draw.random() < CLOSE_SHARE / 2:
                 others = [j for j in range(len(said)) if j != i]
                 yield _beside(paper, others, said, question, name + "-close", draw)
+
+
+def _whether(paper: Paper, draw: random.Random) -> Iterator[Example]:
+    said = [words(one.text) for one in paper.sentences]
+    for i, one in enumerate(paper.sentences):
+        for n, (question, verdict) in enumerate(one.whether):
+            yield _decided(paper, i, question, verdict, f"{paper.name}-{i}-{n}-whether", draw)
+            if draw.random() < CLOSE_SHARE:
+                at = _closest([j for j in range(len(said)) if j != i], question, said, draw)
+                yield _decided(paper, at, question, OPEN, f"{paper.name}-{i}-{n}-whether-close", draw)
+
+
+def _worked(paper: Paper, draw: random.Random) -> Iterator[Example]:
+    said = [words(one.text) for one in paper.sentences]
+    for i, one in enumerate(paper.sentences):
+        for n, (question, piece) in enumerate(one.worked):
+            name = f"{paper.name}-{i}-{n}-worked"
+            yield _placed(paper, i, question, None if piece == OPEN else piece, name, draw)
+            if draw.random() < CLOSE_SHARE:
+                yield _beside(paper, [j for j in range(len(said)) if j != i], said, question, name + "-close", draw)
 
 
 def _beside(
@@ -181,7 +219,7 @@ def _closest(others: Sequence[int], asked: str, said: Sequence[set[str]], draw: 
 
 def _decided(paper: Paper, i: int, asked: str, verdict: str, name: str, draw: random.Random) -> Example:
     """A yes-or-no question over "yes no", behind the sentence that decides it or doesn't."""
-    answers = () if verdict == "open" else ((VERDICTS.index(verdict), verdict),)
+    answers = () if verdict == OPEN else ((VERDICTS.index(verdict), verdict),)
     lead = f"{_lead(paper, i, draw)} {paper.sentences[i].text}".strip()
     return Example(name, asked, VERDICTS, answers, lead)
 
