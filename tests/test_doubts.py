@@ -52,7 +52,7 @@ def bot(bot_on):
         ("When was the figure of Bel sold to the museum?", "two years later"),
         ("How many people were hurt?", "17"),
         ("Who is Halden's managing director?", "Turid Haug"),
-        ("Why is Halden closing a yard?", "after the chain Orr decided to build its own boats"),
+        ("Why is Halden closing a yard?", "the chain Orr decided to build its own boats"),
         ("How many passes has the club sold?", "1,600"),
         ("How much did Vanno grow last year?", "12%"),
         ("Who founded Vanno?", "Olaf Brandt founded the shop with his sister Tiril"),
@@ -268,7 +268,7 @@ def test_nor_is_what_is_said_of_another(schools, question):
 
 
 def test_who_is_said_to_have_none_has_none(schools) -> None:
-    assert schools.ask("How much debt does Tarn have?").short == "no"
+    assert schools.ask("What debt has Tarn?").short == "no"
 
 
 PEOPLE = """---

@@ -95,7 +95,7 @@ def town(bot_on: Callable[[str], Bot]) -> Bot:
     [
         ("How many inhabitants did Steinau have five years ago?", "80,000"),
         ("What was the German unit's loss in 2024?", "$3 million"),
-        ("How much does a nursery place cost a year?", "$2,520 a year"),
+        ("What does a nursery place cost parents a year?", "$2,520 a year"),
         ("What is the treasurer's salary a year?", "$100,800 a year"),
         ("How much would 10 electric buses cost?", "$6.2 million"),
         ("How much does Steinau Mobil lose a year?", "$7.8 million a year"),

@@ -101,7 +101,7 @@ def cited(answer: Answer) -> list[str]:
     ("asked", "newest", "older"),
     [
         ("What was Quellmark Dairy's revenue in 2024?", "$312.1 million", "$310.4 million"),
-        ("How many members does Quellmark Dairy have?", "1,902", "1,840"),
+        ("How many members has Quellmark Dairy?", "1,902", "1,840"),
         ("How much did the Tolm creamery cost?", "$51.2 million", "$48.5 million"),
     ],
 )

@@ -215,7 +215,11 @@ class Chain:
                 is_called(quote, nouns) or ({noun.stem for noun in nouns} <= takings.REVENUE and takings.tells(quote))
                 for quote in quotes
             )
-            return made if told or not nouns or called else None
+            if made is not None:
+                return made if told or not nouns or called else None
+            if demands.demand_of(parsed.focus) is demands.Demand.NONE:
+                return None
+            return derivations.derive_pointed(self.reader.survey_read(parsed, near))
 
         articles = len(self.library.documents())
         answer = (

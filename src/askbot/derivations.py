@@ -30,6 +30,7 @@ from askbot.demands import EACH, EACH_TIME, EARLIER, RATE, TIME, Demand, asks_of
 from askbot.errors import CalculationError
 from askbot.matching import wording
 from askbot.periods import Period, read_period
+from askbot.pointed import pointed
 from askbot.portions import Portion, of_the_sentence_before, portions
 from askbot.quantities import find
 from askbot.question import Question
@@ -93,6 +94,12 @@ def derive(view: Survey) -> Calculation | None:
         if best - score < CLEAR and other.result.value.lstrip("-") != calculation.result.value.lstrip("-")
     ]
     return None if rivals else calculation
+
+
+def derive_pointed(view: Survey) -> Calculation | None:
+    """Work it out from the figures that the reading model points at, where every sentence was read; None as above."""
+    made = [done for one, way in pointed(view) if (done := _worked_out(_made_of(way, one))) is not None]
+    return made[0] if len(made) == 1 else None
 
 
 def _of_one(view: Survey, evidence: Evidence) -> Iterator[_Made]:

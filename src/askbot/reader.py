@@ -28,6 +28,7 @@ from askbot.reading import (
     speech,
     summary,
     tabled,
+    whether,
     yesno,
 )
 from askbot.reading.evidence import Library, Spans, Survey, Thrift, survey
@@ -83,6 +84,8 @@ class OfflineReader:
             (_room,) if asked.kind not in _TABLED else (tabled.read, _room) if asked.periods else (_room, tabled.read)
         )
         finding = next((found for room in rooms if (found := room(view)) is not None), None)
+        if asked.kind is QuestionKind.YESNO and view.evidence:
+            finding = whether.read(view, self._spans, finding)
         if finding is None:
             return Answer(question, question, refusal=refusal.refuse(view, articles=len(self._library.documents())))
         return _answer(question, finding)
@@ -91,6 +94,10 @@ class OfflineReader:
         """Gather the evidence for a question out of the hits; without the `model` no spans are read in it."""
         spans = self._spans if model and asked.kind in _READ_BY_MODEL else None
         return survey(asked, hits, self._library, spans, thrift=_THRIFT.get(asked.kind))
+
+    def survey_read(self, asked: Question, hits: Sequence[Hit]) -> Survey:
+        """Gather the evidence as `survey` does, and let the model read every piece of it."""
+        return survey(asked, hits, self._library, self._spans)
 
     def _documents(self, hits: Sequence[Hit]) -> list[Document]:
         """What a summary is of: every document the hits stand in, best first."""

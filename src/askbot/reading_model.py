@@ -29,9 +29,11 @@ MAX_QUESTION_TOKENS = 64
 MAX_ANSWER_TOKENS = 40  # longer spans are sentences, which are cited whole anyway
 MOST_THREADS = 8  # as many passages as are read for a question
 TOP_POSITIONS = 12  # starts and ends paired per passage; a best span outside them has not been seen
+VERDICTS = "yes no"
+UNSEEN = -9.0
 CHECKSUMS = {
-    "model.onnx": "1d132c7676f419a53612cca360c98b3d9a0fbe5d98e33d4b6e0838dba059fb90",
-    "model.data": "9f40ebf1ffb03e4fb3fea1b62747823a63a2b94aba75ca69e0c2799e3afd010f",
+    "model.onnx": "107a033654bf1cf20baea67502fdd33bb4f01b902c02a0ff1ec503dd3d9616c6",
+    "model.data": "3fccfe4a41df659cfc37b8dd9982c71d49eb6dae1d8701bb20bdb6d08c8baf59",
     "tokenizer.json": "f17212c38517cfedc9306b57eeffbaf58c4976fcb42e5a87b405f36a7b9a9eb2",
 }
 
@@ -43,6 +45,14 @@ class Span:
     start: int
     end: int
     margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """By how much "yes" and "no" each beat "it doesn't say", in logits."""
+
+    yes: float
+    no: float
 
 
 class SpanReader:
@@ -103,6 +113,16 @@ class SpanReader:
         read = [self._pool.submit(self._read, run, asked, lead, passage, most=most) for lead, passage in passages]
         return [one.result() for one in read]
 
+    def verdicts(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Verdict]:
+        """Return of each (lead, passage) how far it bears out a yes-or-no question; none of an untrained model.
+
+        The bundled model was trained to point at a word of "yes no" behind the passage (`training/reader/written.py`).
+        """
+        if self._folder != bundled():
+            return []
+        behind = [(f"{lead} {passage}".strip(), VERDICTS) for lead, passage in passages]
+        return [Verdict(_margin(spans, "yes"), _margin(spans, "no")) for spans in self.spans(question, behind, most=2)]
+
     def _read(self, run: logits.Logits, asked: Any, lead: str, passage: str, *, most: int) -> list[Span]:  # noqa: ANN401 see _tokenizer
         """Read one passage, alone: eight padded to the same length take twice the time, and their spans would
         depend on one another, because int8 activations are scaled by the largest of a run.
@@ -150,6 +170,12 @@ class _Words(Mapping[str, int]):
 def bundled() -> Path:
     """Return the folder of the bundled model."""
     return Path(str(files("askbot") / "weights"))
+
+
+def _margin(spans: Sequence[Span], word: str) -> float:
+    """The margin of one of the two words; far below null where the model saw it not even as one of two."""
+    start = VERDICTS.index(word)
+    return max((one.margin for one in spans if (one.start, one.end) == (start, start + len(word))), default=UNSEEN)
 
 
 def _tokenizer(folder: Path) -> Any:  # noqa: ANN401 - tokenizers ships no types

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from askbot.cases import Case, places
+from askbot.quantities import find
 from askbot.types import Answer, Calculation, Citation, Document
 
 SHORT_WORDS = 14
@@ -101,7 +102,7 @@ def _calculated(case: Case, answer: Answer, text: str) -> bool:
     """
     words = (case.unit or "").split()
     scale = math.prod(_SCALES.get(word.casefold(), 1.0) for word in words)
-    name = next((word for word in words if word.casefold() not in _SCALES), "")
+    name = " ".join(word for word in words if word.casefold() not in _SCALES)
     unit = _known(name)
     wanted = abs((case.number or 0.0) * scale)
     slack = case.tolerance * (wanted or 1.0)
@@ -122,6 +123,8 @@ def _known(unit: str) -> str:
     >>> [_known(unit) for unit in ("RMB", "months", "USD", "%")]
     ['CNY', 'month', 'USD', '%']
     """
+    if " " in unit and (read := find(f"2 {unit}")):
+        return read[0].unit  # "square metres" is m²
     unit = _NAMES.get(unit.upper(), unit)
     return unit.casefold().removesuffix("s") if unit.islower() and len(unit) > 2 else unit
 

@@ -21,7 +21,7 @@ from askbot.phrases import without_currency
 from askbot.quantities import find
 from askbot.question import Question, QuestionKind, Term
 from askbot.reading.topics import topic
-from askbot.reading_model import Span
+from askbot.reading_model import Span, Verdict
 from askbot.types import Citation, Document, Flag, Hit, Passage, Quantity
 from askbot.units import CURRENCY_CODES, currency
 from askbot.words import is_function_word, stem, tokens
@@ -111,6 +111,10 @@ class Spans(Protocol):
 
     def spans(self, question: str, passages: Sequence[tuple[str, str]], *, most: int = 6) -> list[list[Span]]:
         """Return each (lead, passage)'s answer spans, best first."""
+        ...
+
+    def verdicts(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Verdict]:
+        """Return how far each (lead, passage) bears out a yes-or-no question; none where the model can't tell."""
         ...
 
 
@@ -379,7 +383,7 @@ def _read(seen: Survey, those: Sequence[int], reader: Spans) -> Survey:
         asking.setdefault(_in_its_words(seen.asked, seen.evidence[i]), []).append(i)
     evidence = list(seen.evidence)
     for question, asked in asking.items():
-        spans = reader.spans(question, [(_lead(evidence[i].scene), evidence[i].text) for i in asked])
+        spans = reader.spans(question, [(leading(evidence[i].scene), evidence[i].text) for i in asked])
         for i, found in zip(asked, spans, strict=True):
             evidence[i] = replace(evidence[i], spans=tuple(found))
     return replace(seen, evidence=tuple(evidence))
@@ -435,8 +439,8 @@ def _in_its_words(asked: Question, one: Evidence) -> str:
     return focus
 
 
-def _lead(one: Scene) -> str:
-    """What the model reads before the sentence: the heading as a sentence, then the last one before it."""
+def leading(one: Scene) -> str:
+    """Return what the model reads before the sentence: the heading as a sentence, then the last one before it."""
     heading = f"{one.heading.rstrip('.:')}." if one.heading else ""
     return f"{heading} {one.lead}".strip()
 

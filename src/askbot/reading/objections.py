@@ -6,9 +6,13 @@ it less likely: a reading model that is sure of a span may outweigh it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from askbot.lexicon import Kind
+from askbot.matching import MATCHED, wording
+from askbot.periods import find_periods
+from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question
 from askbot.reading import degrees, doubts, halves, jointly, manner, offices, parts, relations, roles, tense, votes
 from askbot.reading.dealings import (
@@ -22,6 +26,19 @@ from askbot.reading.dealings import (
 from askbot.reading.evidence import Evidence
 from askbot.reading.governing import other_figure
 from askbot.reading.outcomes import amiss
+from askbot.units import MEASURED
+
+# What is asked in a unit of time is no date, and what is different about a thing no figure.
+_HOW_LONG_IN = re.compile(
+    r"^how (?:long|much time)\b.*\bin (?:day|week|month|year)s\b|^how many (?:day|week|month|year)s\b", re.IGNORECASE
+)
+_TRAIT = re.compile(
+    r"^what(?:['’]s| is| are| was| were| makes)\b.*\b(?:different|special|unusual|new|unique|remarkable)\b",
+    re.IGNORECASE,
+)
+_AS_MANY = re.compile(r"(?:, [a-z-]+ times)? as many as (?:the |its )?[\w&. -]+['’]s? $")
+MOST_WORDS_OF_A_FIGURE = 4
+_TIMES = frozenset({"day", "week", "month", "year"})
 
 
 def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: bool) -> bool:
@@ -36,7 +53,11 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
     text = evidence.text
     if (
         amiss(asked, text, start, end)
+        or of_another_nature(asked, text[start:end])
+        or (asked.wanted == {Kind.COUNT} and text[start:end].lower() == "no" and doubts.none_of(asked, text) is None)
+        or (asked.wanted == {Kind.COUNT} and of_another_count(asked, text, start))
         or doubts.no_such_deed(asked, text)
+        or (asked.wanted == {Kind.COUNT} and counts_others(asked, text, start))
         or doubts.contrary(asked, text, start)
         or not tense.foretells(asked, text)
         or parts.of_the_votes(asked, text, start, end)
@@ -79,6 +100,37 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
     )
 
 
+def of_another_nature(asked: Question, words: str) -> bool:
+    """Say whether words can't be what is asked for, whatever the sentence says: a measure for money, a date for a length of time.
+
+    >>> from askbot.question import parse
+    >>> of_another_nature(parse("What does the power cost?"), "1.3 GWh")
+    True
+    >>> [of_another_nature(parse("How long was it shut, in days?"), words) for words in ("since 6 May 2020", "90 days")]
+    [True, False]
+    """
+    figures = find(words)
+    if asked.wanted == {Kind.MONEY} and figures and all(one.unit.split("/")[0] in MEASURED for one in figures):
+        return True
+    if _HOW_LONG_IN.match(asked.focus) and find_periods(words) and not any(one.unit in _TIMES for one in figures):
+        return True
+    bare = bool(figures) and len(words.split()) <= MOST_WORDS_OF_A_FIGURE
+    return bare and _TRAIT.match(asked.focus) is not None
+
+
+def of_another_count(asked: Question, text: str, start: int) -> bool:
+    """Say whether a bare number is what another is held against, which counts something else than is asked for.
+
+    >>> from askbot.question import parse
+    >>> text = "It runs 37 shops and employs 520 people, four times as many as Arn's 130."
+    >>> [of_another_count(parse(f"How many {noun} has Arn?"), text, text.index("130")) for noun in ("shops", "people")]
+    [True, False]
+    """
+    held = _AS_MANY.search(text[:start])
+    before = [one for one in find(text[: held.start()]) if one.unit and one.unit != "x"] if held else []
+    return bool(before) and asked.head is not None and wording(before[-1].unit).holds(asked.head) < MATCHED
+
+
 def raised(asked: Question, evidence: Evidence, start: int, end: int, *, figure: bool) -> Iterator[str]:
     """Name what else speaks against a span by its wording; `figure` for one that was found by its sort."""
     text = evidence.text
@@ -86,8 +138,6 @@ def raised(asked: Question, evidence: Evidence, start: int, end: int, *, figure:
         yield "another figure"
     if manner.given_up(asked, text, start):
         yield "given up"
-    if asked.wanted == {Kind.COUNT} and counts_others(asked, text, start):
-        yield "counts others"
     if manner.not_before(asked, text, start):
         yield "not before"
     if relations.untold(asked, text, start):

@@ -105,18 +105,11 @@ _MAJORITY = re.compile(r"\b(?:a |the )?majority\b|\bmost (?:of|\w+s\b)|\bmainly\
 
 def read(view: Survey) -> Finding | None:
     """Decide by a figure named in the question, by plain wording; else quote. Two sides are for `contests`."""
-    if staying.asks(view.asked.focus):
-        return staying.read(view)
-    of_its_time = datings.of_its_time(view)
-    by_figure = _by_figure(of_its_time)
-    if by_figure is not None:
-        return by_figure
+    if (plain := plainly(view)) is not None or staying.asks(view.asked.focus):
+        return plain
     if versus.comparative(view.asked.focus) and (len(versus.subjects(view)) > 1 or _THAN.search(view.asked.focus)):
         return None  # words on one side say nothing of which has more
-    by_date = _by_date(view)
-    if by_date is not None:
-        return by_date
-    by_wording = _by_wording(of_its_time)
+    by_wording = _by_wording(datings.of_its_time(view))
     if by_wording is not None:
         return by_wording
     near = [
@@ -127,6 +120,20 @@ def read(view: Survey) -> Finding | None:
     return whole_sentences(near[:1]) if near else None
 
 
+def plainly(view: Survey) -> Finding | None:
+    """Decide by who stays or left, a figure, or a date: by what leaves wording and the model nothing to say."""
+    if staying.asks(view.asked.focus):
+        return staying.read(view)
+    return _by_figure(datings.of_its_time(view)) or _by_date(view)
+
+
+def of_another(view: Survey, one: Evidence) -> bool:
+    """Say whether what a sentence has of the question is said of another: "she flew with her niece Bea, who speaks German"."""
+    asked = [term for term in view.asked.terms if term.stem not in view.names]
+    places = [token.start for token in wording(one.text).tokens if _answers(token.stem, asked, [])]
+    return bool(places) and _of_who_stands_before(view, one.text, places[-1])
+
+
 def promise(view: Survey, evidence: Evidence) -> float:
     """Whether a sentence is worth the model's reading: only figures that may decide are weighed by it."""
     bound = _bound(view.asked.focus)
@@ -135,9 +142,10 @@ def promise(view: Survey, evidence: Evidence) -> float:
     return 0.0 if any(_comparable(found, bound[0]) for found in find(evidence.text)) else -1.0
 
 
-def _decided(
+def decided(
     verdict: bool, evidence: list[Evidence], *, highlights: tuple[tuple[str, int, int], ...] = (), text: str = ""
 ) -> Finding:
+    """Say Yes or No, and cite the evidence."""
     word = "Yes" if verdict else "No"
     citations = tuple(dict.fromkeys(one.citation() for one in evidence))
     return Finding((Claim(f"{word}. {text}" if text else word, citations),), word, highlights)
@@ -149,7 +157,7 @@ def _by_date(view: Survey) -> Finding | None:
     if found is None:
         return None
     verdict, one, period = found
-    return _decided(verdict, [one], highlights=(fact.placed(one, period.start, period.end),))
+    return decided(verdict, [one], highlights=(fact.placed(one, period.start, period.end),))
 
 
 def _by_figure(view: Survey) -> Finding | None:
@@ -183,7 +191,7 @@ def _by_figure(view: Survey) -> Finding | None:
         return None
     _, one, found = best
     place = fact.placed(one, found.start, found.end)
-    return _decided(_holds(found, quantity, more=more, less=less) != view.asked.negated, [one], highlights=(place,))
+    return decided(_holds(found, quantity, more=more, less=less) != view.asked.negated, [one], highlights=(place,))
 
 
 def _nearness(view: Survey, evidence: Evidence, start: int, end: int) -> float:
@@ -298,7 +306,7 @@ def _worded(view: Survey, one: Evidence) -> Finding | None:
     if permitted and (opposed or not denied):
         return None
     verdict = (bool(opposed) == denied) != view.asked.negated
-    return _decided(verdict, [one], highlights=tuple(fact.placed(one, t.start, t.end) for t in places))
+    return decided(verdict, [one], highlights=tuple(fact.placed(one, t.start, t.end) for t in places))
 
 
 def _of_others(view: Survey, one: Evidence, at: int) -> bool:
