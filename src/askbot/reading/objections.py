@@ -38,6 +38,7 @@ _TRAIT = re.compile(
 )
 _AS_MANY = re.compile(r"(?:, [a-z-]+ times)? as many as (?:the |its )?[\w&. -]+['’]s? $")
 MOST_WORDS_OF_A_FIGURE = 4
+SEVERAL, MOST_WORDS_OF_SEVERAL = 3, 10
 _TIMES = frozenset({"day", "week", "month", "year"})
 
 
@@ -101,19 +102,25 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
 
 
 def of_another_nature(asked: Question, words: str) -> bool:
-    """Say whether words can't be what is asked for, whatever the sentence says: a measure for money, a date for a length of time.
+    """Say whether words can't be what is asked for, whatever the sentence says: a measure for money, a date for a length of time,
+    many figures for one.
 
     >>> from askbot.question import parse
     >>> of_another_nature(parse("What does the power cost?"), "1.3 GWh")
     True
     >>> [of_another_nature(parse("How long was it shut, in days?"), words) for words in ("since 6 May 2020", "90 days")]
     [True, False]
+    >>> of_another_nature(parse("What is it worth?"), "$1 billion since 2016, most of it from a fund, and was once thought to be worth $11 billion")
+    True
     """
     figures = find(words)
     if asked.wanted == {Kind.MONEY} and figures and all(one.unit.split("/")[0] in MEASURED for one in figures):
         return True
     if _HOW_LONG_IN.match(asked.focus) and find_periods(words) and not any(one.unit in _TIMES for one in figures):
         return True
+    several = len(figures) + len(find_periods(words)) >= SEVERAL and len(words.split()) > MOST_WORDS_OF_SEVERAL
+    if several and (not asked.wanted or asked.wanted <= FIGURES | {Kind.DATE}):
+        return True  # what something would be worked out from
     bare = bool(figures) and len(words.split()) <= MOST_WORDS_OF_A_FIGURE
     return bare and _TRAIT.match(asked.focus) is not None
 
