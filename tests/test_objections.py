@@ -1,10 +1,13 @@
 """What speaks against a span by its wording alone: named, and outweighed only where the reading model is sure."""
 
+from dataclasses import replace
+
 import pytest
 
 from askbot.chain import request
 from askbot.question import parse
 from askbot.reading import fact, objections
+from askbot.reading_model import Span
 
 ARTICLE = """Two bakeries in Orvik
 
@@ -46,12 +49,17 @@ def test_nothing_is_objected_to_unless_the_model_is_sure(views):
     assert all(one.signs["margin"] >= fact.OUTWEIGHING for one in against)
 
 
-def test_an_objection_makes_an_answer_less_likely(views):
-    for view in views.values():
-        for one in fact.candidates(view):
-            free = fact.odds({**one.signs, "objections": 0.0})
-            assert one.odds == pytest.approx(free + one.signs["objections"] * fact.WORTH["objections"])
-            assert one.odds <= free
+def test_a_sure_model_outweighs_one_at_a_price(views):
+    view = views["Where is Nyman & Frey based?"]
+    told = next(one for one in view.evidence if "Malmo" in one.text)
+    at = told.text.index("Lund")
+    for margin in (fact.OUTWEIGHING - 0.1, fact.OUTWEIGHING + 0.1):
+        sure = replace(told, spans=(Span(at, at + len("Lund"), margin),), again=None)
+        found = [one for one in fact.candidates(replace(view, evidence=(sure,))) if one.text == "Lund"]
+        assert bool(found) is (margin > fact.OUTWEIGHING)
+        for one in found:
+            assert one.signs["objections"] == 1
+            assert one.odds < fact.odds({**one.signs, "objections": 0.0}) - 1
 
 
 @pytest.mark.parametrize(

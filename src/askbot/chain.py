@@ -206,6 +206,8 @@ class Chain:
             parsed = question.parse(text)
             near = self.retriever.retrieve(parsed.focus, FIGURE_HITS, documents=documents)
             made = derivations.derive(self.reader.survey(parsed, near, model=False))
+            if made is None and demands.demand_of(parsed.focus) is not demands.Demand.NONE:
+                made = derivations.derive_pointed(self.reader.survey_read(parsed, near))
             nouns = figure_nouns(parsed.terms)
             quotes = [one.quote for one in calculating.cited(made)] if made is not None else []
             # The growth of revenue says nothing of the profit.
@@ -215,11 +217,7 @@ class Chain:
                 is_called(quote, nouns) or ({noun.stem for noun in nouns} <= takings.REVENUE and takings.tells(quote))
                 for quote in quotes
             )
-            if made is not None:
-                return made if told or not nouns or called else None
-            if demands.demand_of(parsed.focus) is demands.Demand.NONE:
-                return None
-            return derivations.derive_pointed(self.reader.survey_read(parsed, near))
+            return made if told or not nouns or called else None
 
         articles = len(self.library.documents())
         answer = (

@@ -30,7 +30,7 @@ from askbot.demands import EACH, EACH_TIME, EARLIER, RATE, TIME, Demand, asks_of
 from askbot.errors import CalculationError
 from askbot.matching import wording
 from askbot.periods import Period, read_period
-from askbot.pointed import pointed
+from askbot.pointed import change, pointed
 from askbot.portions import Portion, of_the_sentence_before, portions
 from askbot.quantities import find
 from askbot.question import Question
@@ -254,10 +254,8 @@ def _changed(made: Make, tie: Tie, figures: Sequence[Quantity], *, down: bool) -
             )
         else:
             yield from made("percentage difference", "change(larger, smaller)", {"larger": large, "smaller": small})
-    elif tie.second.value < tie.first.value:
-        yield from made("fall", "share(before - after, before)", {"before": tie.first, "after": tie.second})
-    elif not down:
-        yield from made("rise", "change(after, before)", {"before": tie.first, "after": tie.second})
+    elif tie.second.value < tie.first.value or not down:
+        yield from made(*change(tie))
 
 
 def _uncited(evidence: Evidence, quantity: Quantity) -> Quantity:

@@ -62,7 +62,7 @@ def _ways(view: Survey, text: str, figures: Sequence[Quantity]) -> Iterator[tupl
     small, large = sorted(figures, key=lambda one: one.value) if pair else (None, None)
     match demand_of(view.asked.focus):
         case Demand.CHANGE if pair and changed:
-            yield _change(changed)
+            yield change(changed)
         case Demand.FACTOR if pair and changed:
             yield "factor", "ratio(after, before)", {"before": changed.first, "after": changed.second}
         case Demand.FACTOR if small and large:
@@ -81,7 +81,8 @@ def _ways(view: Survey, text: str, figures: Sequence[Quantity]) -> Iterator[tupl
             return
 
 
-def _change(tie: Tie) -> tuple[str, str, dict[str, Quantity]]:
+def change(tie: Tie) -> tuple[str, str, dict[str, Quantity]]:
+    """Return the name, the expression and the operands of by how many percent something rose or fell."""
     operands = {"before": tie.first, "after": tie.second}
     if tie.second.value < tie.first.value:
         return "fall", "share(before - after, before)", operands

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MAX_TOKENS = 320  # a question and a sentence with its neighbour; attention beyond costs more than it reads
 MAX_QUESTION_TOKENS = 64
 MAX_ANSWER_TOKENS = 40  # longer spans are sentences, which are cited whole anyway
+MOST_REMEMBERED = 64  # readings: those of a question and little more
 MOST_THREADS = 8  # as many passages as are read for a question
 TOP_POSITIONS = 12  # starts and ends paired per passage; a best span outside them has not been seen
 VERDICTS = "yes no"
@@ -107,11 +108,9 @@ class SpanReader:
         The lead (a heading or the sentence before) is read but never answered from. Margins of one question
         are comparable over its passages; they are logits, not probabilities.
         """
-        asked = self._tokenizer.encode(question, add_special_tokens=False)
-        asked.truncate(min(MAX_QUESTION_TOKENS, self._most_tokens // 2))
-        run = self._logits  # loaded here, once, and not by whichever threads come first
-        read = [self._pool.submit(self._read, run, asked, lead, passage, most=most) for lead, passage in passages]
-        return [one.result() for one in read]
+        _ = self._logits  # loaded here, once, and not by whichever threads come first
+        read = [self._pool.submit(self._read_once, question, lead, passage, most) for lead, passage in passages]
+        return [list(one.result()) for one in read]
 
     def verdicts(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Verdict]:
         """Return of each (lead, passage) how far it bears out a yes-or-no question; none of an untrained model.
@@ -123,12 +122,19 @@ class SpanReader:
         behind = [(f"{lead} {passage}".strip(), VERDICTS) for lead, passage in passages]
         return [Verdict(_margin(spans, "yes"), _margin(spans, "no")) for spans in self.spans(question, behind, most=2)]
 
-    def _read(self, run: logits.Logits, asked: Any, lead: str, passage: str, *, most: int) -> list[Span]:  # noqa: ANN401 see _tokenizer
+    @cached_property
+    def _read_once(self) -> Callable[[str, str, str, int], list[Span]]:
+        """As `_read`; what a question has read on its way to a calculation isn't read again for its answer."""
+        return lru_cache(maxsize=MOST_REMEMBERED)(self._read)
+
+    def _read(self, question: str, lead: str, passage: str, most: int) -> list[Span]:
         """Read one passage, alone: eight padded to the same length take twice the time, and their spans would
         depend on one another, because int8 activations are scaled by the largest of a run.
         """
         import numpy as np
 
+        asked = self._tokenizer.encode(question, add_special_tokens=False)
+        asked.truncate(min(MAX_QUESTION_TOKENS, self._most_tokens // 2))
         text = f"{lead} {passage}" if lead else passage
         skip = len(text) - len(passage)
         encoded = self._tokenizer.encode(text, add_special_tokens=False)
@@ -144,7 +150,7 @@ class SpanReader:
             return []
         first, length = whose.index(1), whose.count(1)
         offsets = [(a - skip, b - skip) for a, b in pair.offsets[first : first + length]]
-        starts, ends = run(np.array([pair.ids], dtype=np.int64), np.array([pair.type_ids], dtype=np.int64))
+        starts, ends = self._logits(np.array([pair.ids], dtype=np.int64), np.array([pair.type_ids], dtype=np.int64))
         return _best(starts, ends, offsets, first=first, most=most)
 
 

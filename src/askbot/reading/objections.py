@@ -113,16 +113,15 @@ def of_another_nature(asked: Question, words: str) -> bool:
     >>> of_another_nature(parse("What is it worth?"), "$1 billion since 2016, most of it from a fund, and was once thought to be worth $11 billion")
     True
     """
-    figures = find(words)
-    if asked.wanted == {Kind.MONEY} and figures and all(one.unit.split("/")[0] in MEASURED for one in figures):
+    figures = find(words) if asked.wanted == {Kind.MONEY} else []
+    if figures and all(one.unit.split("/")[0] in MEASURED for one in figures):
         return True
-    if _HOW_LONG_IN.match(asked.focus) and find_periods(words) and not any(one.unit in _TIMES for one in figures):
-        return True
-    several = len(figures) + len(find_periods(words)) >= SEVERAL and len(words.split()) > MOST_WORDS_OF_SEVERAL
-    if several and (not asked.wanted or asked.wanted <= FIGURES | {Kind.DATE}):
-        return True  # what something would be worked out from
-    bare = bool(figures) and len(words.split()) <= MOST_WORDS_OF_A_FIGURE
-    return bare and _TRAIT.match(asked.focus) is not None
+    if _HOW_LONG_IN.match(asked.focus) and find_periods(words):
+        return not any(one.unit in _TIMES for one in find(words))
+    length = len(words.split())
+    if length > MOST_WORDS_OF_SEVERAL and (not asked.wanted or asked.wanted <= FIGURES | {Kind.DATE}):
+        return len(find(words)) + len(find_periods(words)) >= SEVERAL  # what something would be worked out from
+    return length <= MOST_WORDS_OF_A_FIGURE and _TRAIT.match(asked.focus) is not None and bool(find(words))
 
 
 def of_another_count(asked: Question, text: str, start: int) -> bool:
