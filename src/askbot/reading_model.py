@@ -108,7 +108,7 @@ class SpanReader:
         The lead (a heading or the sentence before) is read but never answered from. Margins of one question
         are comparable over its passages; they are logits, not probabilities.
         """
-        _ = self._logits  # loaded here, once, and not by whichever threads come first
+        _ = self._tokenizer, self._logits  # loaded here, once, and not by whichever threads come first
         read = [self._pool.submit(self._read_once, question, lead, passage, most) for lead, passage in passages]
         return [list(one.result()) for one in read]
 
