@@ -181,17 +181,19 @@ class Article(VerticalScroll):
         self.place = place
         self.border_title = content(clean(title))
         self.lay_out()
+        # A pane that is shown while its neighbour scrolls may get its size and never hear of it.
+        self.call_after_refresh(self.on_resize)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Break the lines anew where the width has changed, and keep the span in view."""
-        if event.size.width != self._width:
-            self._width = event.size.width
+        if self.size.width != self._width:
             self.lay_out()
         elif self.place is not None:
             self._scroll_there()
 
     def lay_out(self) -> None:
         """Set the article's lines for the present width."""
+        self._width = self.size.width
         if self.place is None or not self._width:
             return
         look = Look(max(self.scrollable_content_region.width, NARROWEST_COLUMNS), colour=True)
