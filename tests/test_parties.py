@@ -62,9 +62,9 @@ WORKED_OUT = [
     ("What was Southby's surplus?", "€2 million"),
     ("What does an employee of Southby cost on average?", "€40,000"),
     ("What share of Corvita's clients are over 60?", "Two out of three"),
+    ("What were Saltaire's sales in 2024?", "£4 million"),
 ]
 REFUSED = [
-    "What were Saltaire's sales in 2024?",
     "How much did Saltaire spend on malt in 2025?",
     "By what percentage did Ostkalk's output fall?",
     "How much does the club of Ferris take in from its members?",

@@ -31,7 +31,7 @@ def training():
     try:
         yield {
             name: importlib.import_module(name)
-            for name in ("swaps", "typed", "examples", "written", "evaluate", "invent")
+            for name in ("swaps", "typed", "examples", "written", "workings", "evaluate", "invent")
         }
     finally:
         sys.path.remove(str(FOLDER))
@@ -278,3 +278,54 @@ def test_an_unanswered_question_is_learnt_after_the_one_most_like_it(training):
     assert {len(one) for one in orders} == {3}
     behind = [one[one.index(invent.marked("-", paragraph["unanswered"][0])) - 1] for one in orders]
     assert behind.count(invent.marked("+", ASKED[1][1])) > len(orders) / 2
+
+
+WRITTEN = """# The mill
+## Work
+The mill of Ostby employs 240 people, and 60 of them dye.
+? How many people dye at Ostby? => 60
+It lost 41 since May.
+## Money
+Sales came to 9.6 million euros in 2024, and the bank lent it 2 million at 4%.
+The bank wants it back by 2030.
+"""
+WORKED_OUT = """share | What part of Ostby's people dye? | 1 60 | 1 240
+each | What does the mill sell per head? | 3 9.6 million euros | 1 240
+rise | What would sales be, up 10%? | 3 9.6 million euros | q 10%
+open | How many people dyed there in 2019?
+"""
+
+
+@pytest.fixture
+def mill(training, tmp_path):
+    """An article with number questions and their working."""
+    (tmp_path / "workings").mkdir()
+    (tmp_path / "mill.txt").write_text(WRITTEN)
+    (tmp_path / "workings" / "mill.txt").write_text(WORKED_OUT)
+    return tmp_path
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_operands_stand_in_the_example_and_nothing_else_has_a_part(training, mill, seed):
+    ((name, made),) = training["workings"].all_examples(mill, seed=seed)
+    assert name == "mill"
+    assert {one.operation for one in made} <= {"share", "each", "rise", "open"}
+    wanted = {"share": ["60", "240"], "each": ["9.6 million euros", "240"], "rise": ["9.6 million euros", "10%"]}
+    for one in made:
+        places = [(one.question, at) for at in one.of_question] + [(one.text, at) for at in one.of_text]
+        parts = {whole[start:end]: part for whole, (start, end, part) in places if part}
+        assert sorted(parts, key=parts.__getitem__) == wanted.get(one.operation, [])
+
+
+def test_an_operand_that_stands_nowhere_is_an_error(training, mill):
+    (mill / "workings" / "mill.txt").write_text("share | What part dye? | 2 60 | 1 240")
+    with pytest.raises(ValueError, match="'60' doesn't stand"):
+        list(training["workings"].all_examples(mill, seed=0))
+
+
+def test_what_was_written_has_its_operands_in_place(training):
+    folder = FOLDER / "written"
+    papers = {path.name for path in folder.glob("*.txt")}
+    for path in sorted((folder / "workings").glob("*.txt")):
+        assert path.name in papers
+        assert training["workings"].workings(path, training["written"].read(folder / path.name))

@@ -85,7 +85,7 @@ def calculate(question: str, *, read: Read, find: Find, articles: int, derive: D
     except CalculationError as error:
         return _refused(question, f"That can't be worked out: {error.message}")
     if typed is not None:
-        return _worked_out(question, typed)
+        return worked_out(question, typed)
     if _WHY.match(question):
         return None
     made = planner.plan(question)
@@ -107,7 +107,7 @@ def calculate(question: str, *, read: Read, find: Find, articles: int, derive: D
     if isinstance(outcome, Calculation):
         if not _of_its_time(question, outcome):
             return None
-        return _worked_out(question, outcome, stated=_stated(made, find), made=made)
+        return worked_out(question, outcome, stated=_stated(made, find), made=made)
     if isinstance(outcome, Stated):
         return None if made.tentative or made.fallback else given(question, outcome.quantity)
     if derived := _derived(question, derive):
@@ -132,12 +132,12 @@ def restated(question: str, answer: Answer) -> Answer | None:
     if figure is None or demand_of(question) not in (Demand.NONE, Demand.TOTAL):
         return None
     if (calculation := read_terms.in_span(question, figure)) is not None:
-        return _worked_out(question, calculation)
+        return worked_out(question, calculation)
     many = read_terms.several(question, figure)
     if many is None:
         return None
     if many.count is not None:
-        return _worked_out(question, many.times(figure))
+        return worked_out(question, many.times(figure))
     return _refused(
         question, f"The article gives what one {many.noun} costs ({figure.printed}), not how many that would take."
     )
@@ -162,7 +162,7 @@ def in_money(question: str, answer: Answer, *, ask: Read, quotes: Quotes) -> Ans
         return None if answer.refusal else _refused(question, "The article gives no amount of money for that.")
     made = exchange.in_money(found, money, quotes(cited(found)[0].document_id)) if cited(found) else None
     if made is not None:
-        return _worked_out(question, made)
+        return worked_out(question, made)
     if answer.refusal and not plain.claims:
         return None
     return _refused(question, "The article gives that in other money, and no rate to the one asked for.")
@@ -181,7 +181,7 @@ def _derived(question: str, derive: Derive) -> Answer | None:
     calculation = derive(question)
     if calculation is None or not _of_its_time(question, calculation):
         return None
-    return _worked_out(question, calculation)
+    return worked_out(question, calculation)
 
 
 def _of_its_time(question: str, calculation: Calculation) -> bool:
@@ -244,10 +244,18 @@ def _stated(made: Plan, find: Find) -> Quantity | None:
     return found[0].quantity if _LASTS.search(quote) else None
 
 
-def _worked_out(
-    question: str, calculation: Calculation, *, stated: Quantity | None = None, made: Plan | None = None
+def worked_out(
+    question: str,
+    calculation: Calculation,
+    *,
+    stated: Quantity | None = None,
+    made: Plan | None = None,
+    counted: str = "",
 ) -> Answer:
-    text = _printed(calculation) or said(calculation.result, counted=_counted(calculation, made))
+    """Answer with a calculation: what comes out (a bare number with what it counts, where that is given), what it
+    assumes, its operands cited, and what the article itself states.
+    """
+    text = _printed(calculation) or said(calculation.result, counted=counted or _counted(calculation, made))
     if span := _EACH_SPAN.search(calculation.name):
         text = f"{text}{span['span']}"
     if side := bounds.bound(calculation):

@@ -26,6 +26,7 @@ from askbot import (
     grounding,
     imprint,
     operands,
+    outlined,
     planner,
     question,
     rephrasing,
@@ -230,6 +231,7 @@ class Chain:
             or read(asked.standalone)
         )
         answer = calculating.restated(asked.standalone, answer) or answer
+        answer = self.by_outline(asked, answer) or answer
         if answer.refusal is not None and answer.refusal.reason is RefusalReason.NO_EVIDENCE:
             answer = self.named_figure(asked, hits) or answer
         ask = partial(self._ask, documents=documents)
@@ -241,6 +243,17 @@ class Chain:
             )
         answer = self.collate(answer, asked, hits)
         return replace(answer, question=asked.request.question, standalone_question=asked.shown or asked.standalone)
+
+    def by_outline(self, asked: Asked, answer: Answer) -> Answer | None:
+        """Work a question out as the operation model outlines it, where it was refused or what was read may not do."""
+        parsed = question.parse(asked.standalone)
+        if not outlined.may_ask(parsed, answer):
+            return None
+        near = self.retriever.retrieve(parsed.focus, FIGURE_HITS, documents=asked.among)
+        guess = outlined.outlined(self.reader.survey(parsed, near, model=False), self.reader.operations)
+        if guess is None:
+            return None
+        return calculating.worked_out(asked.standalone, guess.calculation, counted=guess.counted)
 
     def _ask(self, text: str, documents: Sequence[str]) -> Answer:
         """Answer a question on the way to another one."""

@@ -62,6 +62,22 @@ def load(folder: Path) -> Logits:
     return _run_by_onnxruntime(graph) if graph is not None else _run_by_transformers(folder)
 
 
+def open_session(graph: Path) -> Any:  # noqa: ANN401 - onnxruntime ships no types
+    """Open a graph in one thread, with the same results on every processor; ModelError where it is damaged."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    # Passages are what is shared out; threads inside one would wait for each other at every layer.
+    options.intra_op_num_threads = 1
+    # Without this, int8 products overflow on x86 processors that have no VNNI: other margins there, and other answers.
+    options.add_session_config_entry("session.x64quantprecision", "1")
+    try:
+        return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # the library raises one of a dozen types of its own, all unrelated
+        raise _unusable(graph, type(error).__name__) from error
+
+
 def _graph(folder: Path) -> Path | None:
     return next((folder / name for name in GRAPHS if (folder / name).is_file()), None)
 
@@ -76,18 +92,8 @@ def _config(folder: Path) -> Mapping[str, Any]:
 
 def _run_by_onnxruntime(graph: Path) -> Logits:
     import numpy as np
-    import onnxruntime
 
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    # Passages are what is shared out; threads inside one would wait for each other at every layer.
-    options.intra_op_num_threads = 1
-    # Without this, int8 products overflow on x86 processors that have no VNNI: other margins there, and other answers.
-    options.add_session_config_entry("session.x64quantprecision", "1")
-    try:
-        session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # the library raises one of a dozen types of its own, all unrelated
-        raise _unusable(graph, type(error).__name__) from error
+    session = open_session(graph)
     inputs, outputs = [i.name for i in session.get_inputs()], [o.name for o in session.get_outputs()]
     # Those that name nothing give both in this order.
     wanted = list(_OUTPUTS) if set(_OUTPUTS) <= set(outputs) else outputs[:2]

@@ -128,6 +128,14 @@ def shortest(value: Decimal) -> Decimal:
     return whole.quantize(Decimal(1), context=long) if value == whole else value.normalize(long)
 
 
+RAND = re.compile(r"(?<!\w)R$")  # before the digits of "R88 million"
+# "Fell to minus 12": a sign, where no sum is told ("5 million minus 2 million").
+MINUS_WORD = re.compile(
+    r"(?:^|[(,;:]\s?|\b(?:to|of|at|by|from|was|were|is|are|and|between|below|above|about|around|nearly) "
+    r"|\b(?:reached|showed|shows|hit) )"
+    r"(?P<minus>minus )$",
+    re.IGNORECASE,
+)
 _POINTING = frozenset(("two", "three", "four", "five"))
 # "About the two, 90 complained": whom was spoken of, and no number.
 _THE = re.compile(r"\b(?:the|these|those|its|their|between) $")

@@ -17,8 +17,10 @@ from askbot import changes, gapping
 from askbot.clauses import Clauses
 from askbot.numerals import (
     EXACT,
+    MINUS_WORD,
     MULTIPLIERS,
     NUMERAL,
+    RAND,
     counts_nothing,
     digits_value,
     either,
@@ -40,6 +42,7 @@ from askbot.units import (
     currency,
     is_plural,
     singular,
+    yen_or_yuan,
 )
 
 _LONGEST_REMEMBERED_CHARACTERS = 1_000  # a sentence or two
@@ -54,8 +57,6 @@ _MONEY_WORD = re.compile(
     rf"|(?:{either(word for word in CURRENCY_WORDS if not word.isascii())})"
 )
 _MONEY_AFTER = re.compile(rf"\s?(?:(?P<code>{_CODES}|RMB)\b|(?P<sign>[€£¥₹₽₺₪฿₫₱₴]|kr\b))")
-_YEN = re.compile(r"\b(?:yen|jpy|japan|tokyo|nikkei)")
-_YUAN = re.compile(r"\b(?:yuan|rmb|cny|renminbi|china|chinese)")
 _SCALE_WORD = re.compile(
     rf"[ -]?({either(word for word in SCALES if word.isascii() and len(word) > 1 and word != 'mm')})\b"
 )
@@ -255,9 +256,9 @@ def _money_before(text: str, plain: str, figure: _Figure) -> bool:
     match = _MONEY_BEFORE.search(text[first : figure.start])
     code, sign = (match.group("code"), match.group("sign")) if match else (None, None)
     if match is None or not (code or sign) or (code in ("CN", "JP") and not sign):
-        return _minus_before(text, figure)
+        return _rand_before(text, plain, figure) or _minus_before(text, figure)
     if sign and sign in "¥￥":
-        unit = {"CN": "CNY", "JP": "JPY"}.get(code or "") or _yen_or_yuan(plain)
+        unit = {"CN": "CNY", "JP": "JPY"}.get(code or "") or yen_or_yuan(plain)
     elif sign:
         unit = CURRENCY_SYMBOLS.get(f"{code or ''}{sign}", code if code in CURRENCY_CODES else CURRENCY_SYMBOLS[sign])
     else:
@@ -277,7 +278,21 @@ def _money_before(text: str, plain: str, figure: _Figure) -> bool:
     return True
 
 
+def _rand_before(text: str, plain: str, figure: _Figure) -> bool:
+    """Take in the R of "R88 million" and "R96,000"; before a plain number it may be the letter of a room or a road."""
+    if not RAND.search(text[max(0, figure.start - 2) : figure.start]):
+        return False
+    if "," not in text[figure.start : figure.end] and not _SCALE_WORD.match(plain, figure.end):
+        return False
+    figure.start, figure.unit, figure.loose = figure.start - 1, "ZAR", False
+    return _minus_before(text, figure)
+
+
 def _minus_before(text: str, figure: _Figure) -> bool:
+    if word := MINUS_WORD.search(text[max(0, figure.start - 20) : figure.start]):
+        figure.start -= len(word["minus"])
+        figure.number = -figure.number
+        return True
     lead = text[max(0, figure.start - 2) : figure.start]
     before, earlier = lead[-1:], lead[:-1]
     if before in ("-", "−") and before:
@@ -287,11 +302,6 @@ def _minus_before(text: str, figure: _Figure) -> bool:
         figure.number = -figure.number
         return True
     return not (before.isalpha() and before.isascii()) and before not in tuple("_/#№:@.’'^\\")
-
-
-def _yen_or_yuan(plain: str) -> str:
-    """Decide "¥" by the words that the text has for it: yuan, unless only yen are spoken of."""
-    return "JPY" if _YEN.search(plain) and not _YUAN.search(plain) else "CNY"
 
 
 def _scale(text: str, plain: str, figure: _Figure) -> None:
@@ -334,7 +344,7 @@ def _named_unit(text: str, plain: str, figure: _Figure) -> None:
             figure.number = EXACT.divide(figure.number, Decimal(100))
     elif (match := _MONEY_AFTER.match(text, at)) and not text[match.end() : match.end() + 1].isdigit():
         name = match.group("code") or match.group("sign")
-        figure.take(_yen_or_yuan(plain) if name == "¥" else CURRENCY_SYMBOLS.get(name, name), match.end())
+        figure.take(yen_or_yuan(plain) if name == "¥" else CURRENCY_SYMBOLS.get(name, name), match.end())
     elif match := _TIMES.match(plain, at):
         more = _OF_SOMETHING.match(text, match.end())
         counted = EXACT.multiply(figure.number, Decimal(figure.scale))

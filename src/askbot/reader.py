@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from askbot.lexicon import Kind
+from askbot.operation_model import OperationModel
 from askbot.periods import Period, is_month
 from askbot.question import NAMES, Question, QuestionKind, parse
 from askbot.reading import (
@@ -65,6 +66,7 @@ class OfflineReader:
     def __init__(self, library: Library, spans: Spans) -> None:
         self._library = library
         self._spans = spans
+        self.operations = OperationModel()  # reads with the bundled weights, whatever reads the spans
 
     def read(self, question: str, hits: Sequence[Hit]) -> Answer:
         """Answer from the hits, or refuse with the reason.

@@ -87,12 +87,12 @@ class SpanReader:
 
     @cached_property
     def _tokenizer(self) -> Any:  # noqa: ANN401 - tokenizers ships no types
-        return _tokenizer(self._folder)
+        return open_tokenizer(self._folder)
 
     @cached_property
     def _vocabulary(self) -> Any:  # noqa: ANN401 see _tokenizer
         """The bundled tokenizer, whichever model reads: another's parts of words tell no word from a typing error."""
-        return self._tokenizer if self._folder == bundled() else _tokenizer(bundled())
+        return self._tokenizer if self._folder == bundled() else open_tokenizer(bundled())
 
     @cached_property
     def _most_tokens(self) -> int:
@@ -184,7 +184,8 @@ def _margin(spans: Sequence[Span], word: str) -> float:
     return max((one.margin for one in spans if (one.start, one.end) == (start, start + len(word))), default=UNSEEN)
 
 
-def _tokenizer(folder: Path) -> Any:  # noqa: ANN401 - tokenizers ships no types
+def open_tokenizer(folder: Path) -> Any:  # noqa: ANN401 - tokenizers ships no types
+    """Open a model's tokenizer, which neither shortens nor fills up; ModelError where the file is none."""
     from tokenizers import Tokenizer
 
     try:

@@ -277,6 +277,8 @@ IRREGULAR = {
 MEASURED = frozenset(MEASURES.values())
 MEASURED_OR_TIMED = MEASURED | {unit for unit, _ in DURATIONS.values()}
 
+_YEN = re.compile(r"\b(?:yen|jpy|japan|tokyo|nikkei)")
+_YUAN = re.compile(r"\b(?:yuan|rmb|cny|renminbi|china|chinese)")
 _LATIN = re.compile(r"[a-z]{2}[^aeio]uses$")  # viruses, campuses; not houses, causes
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|[^a-z0-9]s|\bs)$")
 
@@ -337,3 +339,8 @@ def currency(unit: str) -> str | None:
 
 _MANY = {one: many for many, one in reversed(IRREGULAR.items())}
 _UNCODED = frozenset(CURRENCY_WORDS.values()) - CURRENCY_CODES
+
+
+def yen_or_yuan(plain: str) -> str:
+    """Decide "¥" by the words that the text has for it: yuan, unless only yen are spoken of."""
+    return "JPY" if _YEN.search(plain) and not _YUAN.search(plain) else "CNY"

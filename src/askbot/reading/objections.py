@@ -36,6 +36,8 @@ _TRAIT = re.compile(
     r"^what(?:['’]s| is| are| was| were| makes)\b.*\b(?:different|special|unusual|new|unique|remarkable)\b",
     re.IGNORECASE,
 )
+# Which of two that is, only the sentence before tells.
+_ONE_OR_OTHER = re.compile(r" (?:at|in|for) the (?:one|other|former|latter)\b(?! [a-z])", re.IGNORECASE)
 _AS_MANY = re.compile(r"(?:, [a-z-]+ times)? as many as (?:the |its )?[\w&. -]+['’]s? $")
 MOST_WORDS_OF_A_FIGURE = 4
 SEVERAL, MOST_WORDS_OF_SEVERAL = 3, 10
@@ -80,6 +82,7 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         return True
     return figure and (
         degrees.of_another_event(asked, evidence.match.strengths)
+        or (_ONE_OR_OTHER.match(text, end) is not None and any(term.capitalised for term in asked.terms))
         or doubts.of_a_single_one(asked, evidence, start, end)
         or parts.of_one_item(asked, text, start)
         or jointly.of_both_for_one(asked, evidence, start)
