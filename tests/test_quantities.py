@@ -204,3 +204,16 @@ def test_a_quarter_or_month_takes_its_year_from_the_one_before(text, periods):
 def test_a_numeral_that_counts_nothing_is_no_figure(text, figures):
     """So many out of so many are a share, and "the two" are those that were spoken of."""
     assert [(one.printed, one.unit) for one in find(text)] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It fell to minus 4.6 degrees.", [("minus 4.6 degrees", "-4.6")]),
+        ("They had 5 million euros minus 2 million euros.", [("5 million euros", "5000000"), ("2 million euros", "2000000")]),
+        ("It costs R88 million.", [("R88 million", "88000000")]),
+        ("It is in room R2.", []),
+    ],
+)  # fmt: skip
+def test_a_minus_in_words_and_rand_are_read(text, found):
+    assert [(one.printed, str(one.value)) for one in find(text)] == found

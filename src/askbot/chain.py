@@ -245,7 +245,7 @@ class Chain:
         return replace(answer, question=asked.request.question, standalone_question=asked.shown or asked.standalone)
 
     def by_outline(self, asked: Asked, answer: Answer) -> Answer | None:
-        """Work a question out as the operation model outlines it, where it was refused or what was read may not do."""
+        """Work a question out that was refused, as the operation model outlines it."""
         parsed = question.parse(asked.standalone)
         if not outlined.may_ask(parsed, answer):
             return None

@@ -6,7 +6,6 @@ knows nothing of units and works nothing out. How it was made is in `weights/CAR
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,8 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from askbot import logits, reading_model
-from askbot.errors import ModelError
-from askbot.reading_model import bundled, open_tokenizer
+from askbot.reading_model import MAX_QUESTION_TOKENS, MAX_TOKENS, bundled, open_tokenizer, verify
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,8 +46,6 @@ OPERATIONS = (
     "whole",
     "mean",
 )
-MAX_TOKENS = 320
-MAX_QUESTION_TOKENS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +80,7 @@ class OperationModel:
 
     @cached_property
     def _run(self) -> Any:  # noqa: ANN401 - onnxruntime ships no types
-        for name, expected in CHECKSUMS.items():
-            path = self._folder / name
-            if not path.is_file():
-                raise ModelError(f"The reading model lacks {name!r}.", "Install askbot again.")
-            if hashlib.sha256(path.read_bytes()).hexdigest() != expected:
-                raise ModelError(f"The reading model's {name!r} is damaged.", "Install askbot again.")
+        verify(self._folder, CHECKSUMS)
         return logits.open_session(self._folder / GRAPH)
 
     @cached_property

@@ -41,7 +41,7 @@ SEVERAL = 2
 LEAST_MONEY = Fraction(1, 100)
 UNLIKE = "counts of different things"  # as the calculator notes it
 # The log-probability from which a calculation is told. Of the number questions of ten articles that the model was not
-# trained on it tells 60 so rightly and 4 wrongly, between there and -1.5 30 and 16 (docs/decisions/0016-operations.md).
+# trained on it tells 60 so rightly and 4 wrongly, between there and -1.5 22 and 16 (docs/decisions/0016-operations.md).
 LEAST = -1.0
 # A sentence that begins so is read behind what comes before it.
 NEEDS = re.compile(

@@ -70,12 +70,7 @@ class SpanReader:
         if folder is not None:
             logits.check(folder)
             return
-        for name, expected in CHECKSUMS.items():
-            path = self._folder / name
-            if not path.is_file():
-                raise ModelError(f"The reading model lacks {name!r}.", "Install askbot again.")
-            if hashlib.sha256(path.read_bytes()).hexdigest() != expected:
-                raise ModelError(f"The reading model's {name!r} is damaged.", "Install askbot again.")
+        verify(self._folder, CHECKSUMS)
 
     @cached_property
     def _logits(self) -> logits.Logits:
@@ -176,6 +171,16 @@ class _Words(Mapping[str, int]):
 def bundled() -> Path:
     """Return the folder of the bundled model."""
     return Path(str(files("askbot") / "weights"))
+
+
+def verify(folder: Path, checksums: Mapping[str, str]) -> None:
+    """Raise ModelError where a file of a bundled model is missing or isn't the one expected (sha256)."""
+    for name, expected in checksums.items():
+        path = folder / name
+        if not path.is_file():
+            raise ModelError(f"The reading model lacks {name!r}.", "Install askbot again.")
+        if hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+            raise ModelError(f"The reading model's {name!r} is damaged.", "Install askbot again.")
 
 
 def _margin(spans: Sequence[Span], word: str) -> float:
