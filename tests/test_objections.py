@@ -17,6 +17,7 @@ A valuer from Lund, Nyman & Frey of Malmo, put the two ovens at 90,000 euros eac
 The state paid 60% of the new hall, the council 25% and the two bakers 15%.
 Halm Bread keeps 52% of its shop, having sold 6% of it to a former signalwoman, Ines Moe.
 Kerno, which is 40 years younger, bakes 48,000 loaves a day in four towns, and Halm 31,000 in nine.
+A loaf costs 4 euros at the one and 6 euros at the other.
 """
 QUESTIONS = (
     "What was Halm's profit last year?",
@@ -29,6 +30,7 @@ QUESTIONS = (
     "How many loaves does Kerno bake?",
     "When did Kerno win?",
     "Who bought a part of the shop?",
+    "What does a loaf cost at Kerno?",
 )
 
 
@@ -76,3 +78,12 @@ def test_what_speaks_against_a_span_is_named(views, question, text, name):
     figure = text[0].isdigit()
     assert name in list(objections.raised(view.asked, one, start, start + len(text), figure=figure))
     assert objections.unfit(view.asked, one, start, start + len(text), figure=figure)
+
+
+def test_what_is_so_at_the_one_or_at_the_other_is_nobodys_by_name(views):
+    view = views["What does a loaf cost at Kerno?"]
+    one = next(one for one in view.evidence if "6 euros" in one.text)
+    for text in ("4 euros", "6 euros"):
+        start = one.text.index(text)
+        assert objections.ruled_out(view.asked, one, start, start + len(text), figure=True)
+        assert not objections.ruled_out(parse("what does a loaf cost?"), one, start, start + len(text), figure=True)

@@ -37,7 +37,7 @@ _TRAIT = re.compile(
     re.IGNORECASE,
 )
 # Which of two that is, only the sentence before tells.
-_ONE_OR_OTHER = re.compile(r" (?:at|in|for) the (?:one|other|former|latter)\b(?! [a-z])", re.IGNORECASE)
+_ONE_OR_OTHER = re.compile(r" (?:at|in|for) the (?:one|other|former|latter)(?=[,.;:)]| and\b| but\b|$)", re.IGNORECASE)
 _AS_MANY = re.compile(r"(?:, [a-z-]+ times)? as many as (?:the |its )?[\w&. -]+['’]s? $")
 MOST_WORDS_OF_A_FIGURE = 4
 SEVERAL, MOST_WORDS_OF_SEVERAL = 3, 10
