@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from askbot.errors import StorageError
 from askbot.slack import feedback, records, web
 from askbot.slack.asked import Asked, Home, Kind, from_event, identify, plain
-from askbot.slack.memory import Memory, Outcome, Verdict
+from askbot.slack.memory import FILE_NAME, Memory, Outcome, Verdict
 from askbot.slack.presence import Presence
 from fakes import document, fact, refusal, runway
 
@@ -189,6 +190,18 @@ def test_processes_that_come_and_go_never_take_a_living_one_for_dead(tmp_path: P
         here.has_company()
     assert [other.wait(60) for other in others] == [0, 0]
     assert here.is_alive(here.owner) and not here.has_company()
+
+
+def test_a_memory_waits_for_another_process_that_is_just_creating_it(tmp_path: Path):
+    other = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    done = threading.Timer(0.3, other.commit)
+    done.start()
+    memory = Memory(tmp_path)
+    assert memory.record(asked(1), Verdict.ANSWER)
+    memory.close()
+    done.join()
+    other.close()
 
 
 def test_a_memory_that_is_no_database_is_one_clear_error(tmp_path: Path):

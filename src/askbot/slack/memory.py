@@ -30,6 +30,7 @@ FILE_NAME = "slack.sqlite"
 
 # Two processes write for a millisecond each; far longer than that, and the disk has stopped.
 WAIT_S = 5.0
+_AGAIN_S = 0.01
 # What Slack accepted from a process that died may take a moment to show in the thread.
 SETTLED_AFTER_S = 2.0
 # Buttons of an older answer say that it is too old; Slack's own retries end after minutes.
@@ -130,6 +131,19 @@ class Judged:
     id: str
 
 
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to a write-ahead log; SQLite itself doesn't wait where another process does so at the same moment."""
+    until = time.monotonic() + WAIT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_AGAIN_S)
+
+
 class Memory:
     """An open file of memories. May be used from several threads; raises StorageError throughout."""
 
@@ -141,7 +155,7 @@ class Memory:
             self._connection = sqlite3.connect(self.path, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
             self._connection.row_factory = sqlite3.Row
             # A killed process loses nothing this way; a power cut may cost the last moments, as it does Slack's socket.
-            self._connection.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(self._connection)
             self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.executescript(_SCHEMA)
         self.path.chmod(0o600)  # people's questions
