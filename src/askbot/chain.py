@@ -226,6 +226,7 @@ class Chain:
             or several.read(asked.standalone, self.library, documents=asked.request.documents)
             or self.worked_out_contest(asked, hits)
             or self.extreme(asked, read)
+            or each_side.against(question.parse(asked.standalone), partial(self._ask, documents=documents))
             or calculating.calculate(asked.standalone, read=read, find=find, derive=derive, articles=articles)
             or self.contest(asked, hits, find)
             or read(asked.standalone)

@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 
-from askbot import contests, lexicon, read_terms
+from askbot import contests, lexicon, read_terms, thresholds
+from askbot.dimensions import SPANS
 from askbot.periods import find_periods
 from askbot.phrases import plural_phrase
 from askbot.quantities import find
 from askbot.question import Question, QuestionKind
+from askbot.reading import yesno
 from askbot.reading.versus import Subject
-from askbot.types import Answer, Quantity
+from askbot.types import Answer, CalculationResult, Origin, Quantity
 from askbot.words import irregular_forms
 
 _AUXILIARY = r"would|will|does|did|do|can|could|should|may|might|has|have|had|is|are|was|were"
@@ -156,9 +160,9 @@ def _how(found: re.Match[str], side: str, *, noun: str = "") -> list[str]:
         return []
     verb, _, rest = aux.partition(" ")
     if verb in ("is", "are", "was", "were") or rest:
-        return [f"How {_positive(words[-1])} {verb} {side}{f' {rest}' if rest else ''}{behind}?"]
+        return [f"How {lexicon.positive(words[-1])} {verb} {side}{f' {rest}' if rest else ''}{behind}?"]
     doing, base = _base(verb)
-    return [f"How {_positive(words[-1])} {doing} {side} {base}{behind}?"]
+    return [f"How {lexicon.positive(words[-1])} {doing} {side} {base}{behind}?"]
 
 
 def _base(verb: str) -> tuple[str, str]:
@@ -180,25 +184,6 @@ def _base(verb: str) -> tuple[str, str]:
             return "did", head[:-1] + behind
         return "did", (head[:-3] if head[-3] == head[-4] and head[-3] not in "lse" else head[:-2]) + behind
     return "does", verb
-
-
-def _positive(more: str) -> str:
-    """The plain form of a comparative or superlative: "hotter" is more of hot, "heaviest" of heavy."""
-    stem = re.sub(r"(?:er|est)$", "", more)
-    if stem.endswith("i"):
-        return f"{stem[:-1]}y"
-    if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "slf":
-        return stem[:-1]
-    return {
-        "wid": "wide",
-        "larg": "large",
-        "dens": "dense",
-        "saf": "safe",
-        "pur": "pure",
-        "fin": "fine",
-        "rar": "rare",
-        "loos": "loose",
-    }.get(stem, stem)
 
 
 def settle(
@@ -234,12 +219,47 @@ def settle(
     return other
 
 
+def against(asked: Question, ask: Ask) -> Answer | None:
+    """Answer Yes or No by what answers how much it is that a question holds against a figure of its own.
+
+    None where it holds nothing against one, or where what is answered is no such figure or too rough to tell.
+    """
+    limit = thresholds.threshold(asked.focus) if asked.kind is QuestionKind.YESNO else None
+    how_much = thresholds.question(asked.focus, limit) if limit is not None else None
+    if limit is None or how_much is None:
+        return None
+    answer = ask(how_much)
+    worked = answer.claims[0].calculation if answer.claims else None
+    figure = figure_of(answer) if worked is None else _derived(worked.result)
+    value = _in_unit_of(figure, limit.figure) if figure is not None else None
+    verdict = thresholds.holds(value, figure, limit) if figure is not None and value is not None else None
+    if verdict is None:
+        return None
+    word = "Yes" if verdict != asked.negated else "No"
+    first = replace(answer.claims[0], text=f"{word}. {answer.claims[0].text}")
+    return replace(
+        answer, question=asked.text, standalone_question=asked.text, short=word, claims=(first, *answer.claims[1:])
+    )
+
+
+def _derived(result: CalculationResult) -> Quantity:
+    return Quantity(Decimal(result.value), result.unit, result.rounded, origin=Origin.DERIVED)
+
+
+def _in_unit_of(figure: Quantity, other: Quantity) -> Fraction | None:
+    """A figure's value in another's unit; None where they can't be held against each other."""
+    spans = [SPANS.get(unit) for unit in (figure.unit, other.unit)]
+    if figure.unit != other.unit and spans[0] and spans[1] and spans[0][0] == spans[1][0]:
+        return Fraction(figure.value) * spans[0][1] / spans[1][1]
+    return Fraction(figure.value) if yesno.comparable(figure, other) else None
+
+
 def _figure(ways: Sequence[str], name: str, ask: Ask) -> Quantity | None:
     """The figure that answers the first of the questions that one figure out of one sentence answers."""
-    return next(filter(None, (_figure_of(ask(way.replace("{}", name))) for way in ways)), None)
+    return next(filter(None, (figure_of(ask(way.replace("{}", name))) for way in ways)), None)
 
 
-def _figure_of(answer: Answer) -> Quantity | None:
+def figure_of(answer: Answer) -> Quantity | None:
     """The figure that an answer is, cited, with the one period of its sentence; None for an answer of another sort."""
     figure = read_terms.figure(answer) or _bare(answer)
     if figure is None or figure.citation is None:
@@ -259,4 +279,4 @@ def _bare(answer: Answer) -> Quantity | None:
     return replace(inside[0], start=start + inside[0].start, end=start + inside[0].end, citation=citation)
 
 
-__all__ = ["questions", "settle"]
+__all__ = ["against", "questions", "settle"]

@@ -22,6 +22,7 @@ several words stands nowhere but in `phrases.txt`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
@@ -116,6 +117,29 @@ def comparative(lower: str) -> tuple[str, int] | None:
     (('age', 1), ('price', -1), None)
     """
     return _comparatives().get(lower)
+
+
+def positive(more: str) -> str:
+    """The plain form of a comparative or superlative: "hotter" is more of hot, "heaviest" of heavy.
+
+    >>> [positive(word) for word in ("hotter", "heaviest", "wider", "longer")]
+    ['hot', 'heavy', 'wide', 'long']
+    """
+    stem = re.sub(r"(?:er|est)$", "", more)
+    if stem.endswith("i"):
+        return f"{stem[:-1]}y"
+    if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "slf":
+        return stem[:-1]
+    return {
+        "wid": "wide",
+        "larg": "large",
+        "dens": "dense",
+        "saf": "safe",
+        "pur": "pure",
+        "fin": "fine",
+        "rar": "rare",
+        "loos": "loose",
+    }.get(stem, stem)
 
 
 def is_country(stem: str) -> bool:

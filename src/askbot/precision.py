@@ -13,11 +13,11 @@ from fractions import Fraction
 from askbot.types import Quantity
 
 _DIGITS = re.compile(r"[0-9][0-9.,\u00a0\u202f]*")
-_NEARLY = re.compile(r"\b(?:nearly|almost|close to|just (?:under|below))\b")
-_UP_TO = re.compile(
+NEARLY = re.compile(r"\b(?:nearly|almost|close to|just (?:under|below))\b")
+UP_TO = re.compile(
     r"\b(?:up to|at most|less|fewer|under|below|as (?:much|many|high) as|maximum|(?:no|not) more than)\b|不到|[<≤]"
 )
-_AT_LEAST = re.compile(
+AT_LEAST = re.compile(
     r"\b(?:at least|more|over|above|greater|exceed\w*|surpass\w*|topped|in excess|upwards|minimum|well over"
     r"|as (?:few|little|low) as|(?:no|not) (?:less|fewer))\b|超过|至少|逾|[>≥]"
 )
@@ -73,7 +73,7 @@ def step(figure: Quantity) -> Fraction:
 def is_limit(figure: Quantity) -> bool:
     """Say whether a figure is only a bound: "more than", "up to"."""
     hedge = (figure.hedge or "").lower()
-    return bool(_UP_TO.search(hedge) or (_AT_LEAST.search(hedge) and not _NEARLY.search(hedge)))
+    return bool(UP_TO.search(hedge) or (AT_LEAST.search(hedge) and not NEARLY.search(hedge)))
 
 
 def meant(figure: Quantity) -> Range:
@@ -87,11 +87,11 @@ def meant(figure: Quantity) -> Range:
     value, half = Fraction(figure.value), _half(figure)
     low, high = value - half, value + half
     hedge = (figure.hedge or "").lower()
-    if _NEARLY.search(hedge):
+    if NEARLY.search(hedge):
         return Range(value * _NEARLY_FROM, high)
-    if _UP_TO.search(hedge):
+    if UP_TO.search(hedge):
         return Range(Fraction(0), high)
-    if _AT_LEAST.search(hedge):
+    if AT_LEAST.search(hedge):
         return Range(low, max(value * _MORE_UP_TO, value + (1 if figure.unit == "x" else 0)))
     if hedge:
         return Range(low, high).wider(_ABOUT)

@@ -6,18 +6,18 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
+from fractions import Fraction
 
 from askbot import lexicon
 from askbot.lexicon import Kind
 from askbot.matching import MATCHED, clause_at, owner, printed_names, speaks_of, wording
-from askbot.periods import find_periods
 from askbot.quantities import find
 from askbot.question import Term
 from askbot.reading import datings, fact, margins, staying, tense, times, versus
 from askbot.reading.evidence import POINTS_BACK, Evidence, Survey
 from askbot.reading.findings import Finding, whole_sentences
 from askbot.reading.kinds import kind_of
+from askbot.thresholds import holds, threshold
 from askbot.types import Claim, Quantity
 from askbot.words import stem
 
@@ -26,10 +26,6 @@ DECIDING_INSIDE = 0.5  # the share of them in the figure's own clause
 NEARNESS_TOKENS = 8.0
 MARGIN_WORTH = 0.15  # of the reading model's margin: asked whether, it points at what decides
 _TURNED = re.compile(r"\b(?:outside|except|excluding|other than|apart from|besides|non-\w+)\b", re.IGNORECASE)
-_SIDE = re.compile(
-    r"\b(?:more|less|fewer|greater|higher|bigger|larger|over|above|under|below|at least|at most|exceed\w*|surpass\w*|upwards|in excess)\b[\w\s]{0,12}$",
-    re.IGNORECASE,
-)
 POINTING = 25  # characters at a sentence's head in which "it" or "the company" is what it speaks of
 MOST_OUTSIDE = 0.5  # of the question's words may stand before the sentence
 QUOTED_SUPPORT = 0.75  # from here a sentence is worth quoting though it decides nothing
@@ -92,15 +88,9 @@ _ALL = re.compile(
 )
 _UP_TO = re.compile(r"\bup to\b", re.IGNORECASE)  # a bound, and no rise
 _ASKS = re.compile(r"\bwhether\b", re.IGNORECASE)  # the sentence asks the same, and answers nothing
-_MORE = re.compile(
-    r"\b(?:more|greater|higher|bigger|larger|over|above|beyond|exceed\w*|surpass\w*|top(?:s|ped)?|at least|upwards? of|in excess)\b",
-    re.IGNORECASE,
-)
-_LESS = re.compile(r"\b(?:less|fewer|lower|smaller|under|below|at most|short of)\b", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
 _ANYBODY = re.compile(r"\b(?:anyone|anybody|anything|any)\b", re.IGNORECASE)
 _NOBODY = re.compile(r"\b(?:nobody|no one|none|nothing|no)\b", re.IGNORECASE)
-_MAJORITY = re.compile(r"\b(?:a |the )?majority\b|\bmost (?:of|\w+s\b)|\bmainly\b|\bhalf\b", re.IGNORECASE)
 
 
 def read(view: Survey) -> Finding | None:
@@ -136,10 +126,10 @@ def of_another(view: Survey, one: Evidence) -> bool:
 
 def promise(view: Survey, evidence: Evidence) -> float:
     """Whether a sentence is worth the model's reading: only figures that may decide are weighed by it."""
-    bound = _bound(view.asked.focus)
-    if bound is None or evidence.match.missing_names:
+    against = threshold(view.asked.focus)
+    if against is None or against.grown or evidence.match.missing_names:
         return -1.0
-    return 0.0 if any(_comparable(found, bound[0]) for found in find(evidence.text)) else -1.0
+    return 0.0 if any(comparable(found, against.figure) for found in find(evidence.text)) else -1.0
 
 
 def decided(
@@ -162,11 +152,12 @@ def _by_date(view: Survey) -> Finding | None:
 
 def _by_figure(view: Survey) -> Finding | None:
     """Decide "more than half", "at least $5 million", "seven rounds": the corpus's own figure of that sort decides."""
-    bound = _bound(view.asked.focus)
-    if bound is None or _TURNED.search(view.asked.focus):
+    against = threshold(view.asked.focus)
+    if against is None or against.grown or _TURNED.search(view.asked.focus):
         return None
-    quantity, more, less, (start, end) = bound
-    terms = [t for t in view.asked.terms if not start <= t.start < end and not lexicon.comparative(t.lower)]
+    terms = [
+        t for t in view.asked.terms if not against.start <= t.start < against.end and not lexicon.comparative(t.lower)
+    ]
     common = [t for t in terms if t.stem not in view.names]
     ranked: list[tuple[float, Evidence, Quantity]] = []
     for one in view.evidence:
@@ -174,7 +165,7 @@ def _by_figure(view: Survey) -> Finding | None:
             continue
         borne = sum(one.match.strengths[t.stem] for t in common) / len(common)
         for found in find(one.text, published=one.profile.dated):
-            if not _comparable(found, quantity) or not times.period_fits(
+            if not comparable(found, against.figure) or not times.period_fits(
                 view.asked, one.text, one.periods, found.start
             ):
                 continue
@@ -191,7 +182,8 @@ def _by_figure(view: Survey) -> Finding | None:
         return None
     _, one, found = best
     place = fact.placed(one, found.start, found.end)
-    return decided(_holds(found, quantity, more=more, less=less) != view.asked.negated, [one], highlights=(place,))
+    verdict = holds(Fraction(found.value), found, against)
+    return None if verdict is None else decided(verdict != view.asked.negated, [one], highlights=(place,))
 
 
 def _nearness(view: Survey, evidence: Evidence, start: int, end: int) -> float:
@@ -215,38 +207,12 @@ def _nearness(view: Survey, evidence: Evidence, start: int, end: int) -> float:
     return gained / total if total else 0.5
 
 
-def _comparable(found: Quantity, bound: Quantity) -> bool:
+def comparable(found: Quantity, bound: Quantity) -> bool:
+    """Say whether a figure can be held against the one that a question gives: of one unit, or a count of the same."""
     if found.unit == bound.unit:
         return True
     both_counts = kind_of(found.unit) is Kind.COUNT and kind_of(bound.unit) is Kind.COUNT
     return both_counts and (not bound.unit or wording(found.unit).holds(stem(bound.unit)) >= MATCHED)
-
-
-def _bound(focus: str) -> tuple[Quantity, bool, bool, tuple[int, int]] | None:
-    """The figure that a question asks to be held against, and on which side: (figure, more, less, its span)."""
-    half = _MAJORITY.search(focus)
-    if half and not re.search(r"\bhalf[- ](?:year|yearly)\b|\b(?:first|second) half\b", focus, re.IGNORECASE):
-        start = (_SIDE.search(focus[: half.start()]) or half).start()
-        less = bool(_LESS.search(focus[start : half.end()]))
-        return Quantity(Decimal(50), "%", "half"), not less, less, (start, half.end())
-    if re.search(r"\b(?:double|triple|quadruple)d?\b", focus, re.IGNORECASE):
-        return None
-    periods = find_periods(focus)
-    figures = [q for q in find(focus) if not any(p.start <= q.start < p.end for p in periods)]
-    figures = [q for q in figures if not q.printed[0].isupper()]  # the Seven of a name
-    if not figures:
-        return None
-    side = _SIDE.search(focus[: figures[0].start])
-    start = side.start() if side else figures[0].start
-    words = focus[start : figures[0].start]
-    return figures[0], bool(_MORE.search(words)), bool(_LESS.search(words)), (start, figures[0].end)
-
-
-def _holds(found: Quantity, bound: Quantity, *, more: bool, less: bool) -> bool:
-    """Whether the printed figure lies on the asked side."""
-    if more or less:
-        return found.value > bound.value if more else found.value < bound.value
-    return found.value == bound.value
 
 
 def _by_wording(view: Survey) -> Finding | None:
