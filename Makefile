@@ -18,11 +18,11 @@ chat: install
 	@$(BIN)/askbot index corpus >&2
 	@$(BIN)/askbot chat
 
-# The evals keep the second core busy while the tests wait for processes and sockets.
+# Two at a time, a file each, because many tests wait for processes and sockets; the evals take what is left over.
 test: check
 	@mkdir -p build; nice $(MAKE) --no-print-directory eval >build/eval.log 2>&1 & evals=$$!; \
 	trap 'kill $$evals' INT TERM; \
-	$(BIN)/python -m pytest -q -m "not soak"; tests=$$?; \
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not soak"; tests=$$?; \
 	wait $$evals; scored=$$?; \
 	cat build/eval.log; \
 	exit $$((tests || scored))
