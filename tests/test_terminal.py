@@ -32,8 +32,8 @@ class Terminal:
         self._run("new-session", "-d", "-x", str(columns), "-y", str(rows), command)
 
     def _run(self, *arguments: str) -> str:
-        # Named, because readline, which pytest loads, sets a width and a height that only a child would see.
-        environment = dict(os.environ)
+        # Without the width and the height that readline, which pytest loads, sets for its children.
+        environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
         ran = subprocess.run([*self._tmux, *arguments], capture_output=True, text=True, check=True, env=environment)
         return ran.stdout
 
