@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from askbot import (
     accounts,
     audit,
+    both_sides,
     calculating,
     contests,
     conversation,
@@ -227,6 +228,7 @@ class Chain:
             or self.worked_out_contest(asked, hits)
             or self.extreme(asked, read)
             or each_side.against(question.parse(asked.standalone), partial(self._ask, documents=documents))
+            or both_sides.told(question.parse(asked.standalone), partial(self._ask, documents=documents))
             or calculating.calculate(asked.standalone, read=read, find=find, derive=derive, articles=articles)
             or self.contest(asked, hits, find)
             or read(asked.standalone)

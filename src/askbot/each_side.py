@@ -21,12 +21,16 @@ from askbot.question import Question, QuestionKind
 from askbot.reading import yesno
 from askbot.reading.versus import Subject
 from askbot.types import Answer, CalculationResult, Origin, Quantity
-from askbot.words import irregular_forms
+from askbot.words import irregular_forms, stem
 
 _AUXILIARY = r"would|will|does|did|do|can|could|should|may|might|has|have|had|is|are|was|were"
 _WHICH = rf"^(?:which|what|who)(?P<sort>(?: (?!(?:{_AUXILIARY})\b)[a-z-]+){{0,2}}?)"
 _BEING = r"(?P<aux>is|are|was|were|gets?|got|runs?|ran|(?:would|will|can|could) (?:be|get|run))"
-_MORE_OF_IT = r"(?:the )?(?P<more>(?:more |less |most |least )?[a-z]+)(?: (?P<rest>(?:in|at|by|on|for|per|a) .+))?$"
+_NO_THING = r"(?!in |at |by |on |for |per |a )"
+_MORE_OF_IT = (
+    rf"(?:the )?(?P<more>(?:more |less |most |least )?[a-z]+)(?: (?P<thing>{_NO_THING}[a-z-]+))?"
+    r"(?: (?P<rest>(?:in|at|by|on|for|per|a) .+))?$"
+)
 _LARGER = r"(?:higher|lower|larger|smaller|bigger|greater|highest|lowest|largest|smallest|biggest|greatest)"
 _MORE = r"(?:the )?(?:more|less|fewer|most|least|fewest)"
 # "Which plant would use less water a year?", "Who got the most votes?", "Which costs more?"
@@ -51,7 +55,7 @@ _OF_THE_TWO = re.compile(rf" (?:of|between) (?:the two|them|these|those|both)\b(
 _WHICH_OWNER = re.compile(r"^which [a-z-]+['’]s? ")  # "which dairy's plant" is whose
 # "Which company has the higher revenue?"
 _HAS_HIGHER = re.compile(
-    r"^(?:which|what|who)(?: [a-z-]+){0,2}? (?:has|have|had) the "
+    r"^(?:which|what|who)(?: [a-z-]+){0,2}? (?:has|have|had|[a-z]+ed|made|makes|shows?|pays|paid|charges) the "
     rf"{_LARGER} (?P<noun>[a-z -]+?)(?P<tail> (?:in|at|during|for) .+)?$"
 )
 _OF_BOTH = re.compile(r",? (?:of|between) [^,]+ and [^,]+$|[,:] (?:the )?[^,]+ or [^,]+$")
@@ -93,13 +97,13 @@ def questions(asked: Question, subjects: Sequence[Subject], article: str = "") -
         return _how(found, found["side"]) if found else []
     text = _WHICH_OWNER.sub("whose ", _OF_BOTH.sub("", _OF_THE_TWO.sub("", text)))
     if found := _HAS_HIGHER.match(text):
-        return [f"What is {{}}'s {found['noun']}{found['tail'] or ''}?"]
+        return [f"What is {{}}'s {found['noun']}{found['tail'] or ''}?", *_counted(found["noun"], found["tail"] or "")]
     if found := _WHOSE_MORE.match(text):
         return _how_much(found, f"{{}}'s {found['noun']}")
     if found := _WHOSE_IS_MORE.match(text):
         return _how(found, f"{{}}'s {found['noun']}", noun=found["noun"])
-    if found := _DOES_MORE.match(text):
-        return _how_much(found, _side(found["sort"], subjects, article))
+    if (found := _DOES_MORE.match(text)) and (ways := _how_much(found, _side(found["sort"], subjects, article))):
+        return ways
     if found := _IS_MORE.match(text):
         return _how(found, _side(found["sort"], subjects, article))
     return []
@@ -121,6 +125,11 @@ def _is_a(noun: str, name: str, article: str) -> bool:
         rf"\b{name}\b(?: and [A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*)?(?:,| is| was| are| were) (?:[a-z-]+ ){{0,4}}{called}\b"
     )
     return re.search(rf"\b{called} {name}\b|\b{name} (?i:{called})\b|{apposed}", article) is not None
+
+
+def _counted(noun: str, tail: str) -> list[str]:
+    """How many there are of what is one whole: a staff."""
+    return [f"How many {noun} does {{}} have{tail}?"] if noun.split()[0] in _PLURALS else []
 
 
 def _how_much(found: re.Match[str], side: str, *, when: str = "") -> list[str]:
@@ -152,6 +161,11 @@ def _how(found: re.Match[str], side: str, *, noun: str = "") -> list[str]:
     compared = lexicon.comparative(words[-1]) if len(words) == 1 else None
     if compared is None:
         return []
+    thing = found.groupdict().get("thing") or ""
+    if compared[0] == "amount" and lexicon.asked_kind(stem(thing)) is lexicon.Kind.MONEY:
+        return [f"How much {one} {side} cost{behind}?" for one in ("does", "did", "will")]  # "the bigger investment"
+    if compared[0] == "age":
+        return [f"How old is {side}?"]
     if compared[0] == "price":
         return [f"How much {one} {side} cost{behind}?" for one in ("does", "would", "will")]
     if compared[0] == "amount" and noun:
@@ -200,13 +214,11 @@ def settle(
     Where not both are answered, by `otherwise`, unless that takes another figure for a side than its answer gives.
     """
     made = contests.contest(asked, subjects)
-    ways = (
-        questions(asked, subjects, article)[:MOST_WAYS]
-        if made is not None and not made.dated and not made.times
-        else []
-    )
+    ways = questions(asked, subjects, article)[:MOST_WAYS] if made is not None and not made.times else []
     if made is None or not ways:
         return otherwise()
+    if made.dated:  # who is older was born earlier
+        made = replace(made, dated=False, way=-made.way)
     figures = [_figure(ways, subject.name, ask) for subject in made.subjects]
     known = [one for one in figures if one is not None]
     if len(known) == len(figures) and contests.comparable(known, made):

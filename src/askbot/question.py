@@ -106,7 +106,10 @@ _COMPARISON = re.compile(
     re.IGNORECASE,
 )
 # "Which of the two has more …": what follows, up to the next clause, is looked at for a comparative.
-WHICH = re.compile(r"\b(?:which|who|whose)\b(?P<after>[^,;?]*)", re.IGNORECASE)
+WHICH = re.compile(
+    r"\b(?:which|who|whose|what(?= (?:is|was|are|were|costs?|weighs?)\b[^,;?]*[,:] [^?]* or ))\b(?P<after>[^,;?]*)",
+    re.IGNORECASE,
+)
 _OF_THE_TWO = re.compile(r"\b(?:of|between) (?:the two|them|these|those|both)\b|\bor\b|\bboth\b", re.IGNORECASE)
 _GIVEN = re.compile(r"(?:['’]s?|\b(?:its|their|his|her|a|an|no|any))\s+$", re.IGNORECASE)  # "Orvella's newer markets"
 _SUPERLATIVE = re.compile(r"(?:most|least|\w+est)", re.IGNORECASE)

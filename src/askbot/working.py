@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Context, Decimal, InvalidOperation
+from fractions import Fraction
 
+from askbot.dimensions import SPANS
 from askbot.screen import squeeze
 from askbot.types import Calculation, Citation, Origin, Quantity
 
 _OPERAND = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 # A call of the calculator, or a group, that holds no further brackets.
 _INNERMOST = re.compile(r"(?P<name>[a-z]*)\((?P<inside>[^()]*)\)")
+_DIVIDED = re.compile(r"\w+ / (?P<below>\w+)")
 _ADDED = re.compile(r"^[^\ue010]* [+-] ")  # a sum or a difference without brackets of its own
 # Brackets that are done with, while those around them are still looked at.
 _OPEN, _SHUT = "\ue010", "\ue011"
@@ -81,8 +84,23 @@ def _by_hand(name: str, arguments: Sequence[str], operands: Mapping[str, Quantit
     if (form := _FORMS.get(name)) and len(arguments) == 2:
         return form.format(*(f"{_OPEN}{one}{_SHUT}" if _ADDED.search(one) else one for one in arguments))
     if len(arguments) == 1:
-        return f"{arguments[0]} in {name}"
+        return _in_span(name, arguments[0], operands)
     return f"{name} of {' and '.join(arguments)}"
+
+
+def _in_span(name: str, argument: str, operands: Mapping[str, Quantity]) -> str:
+    """An amount a month put in years is twelve times it, a span of months a twelfth of them."""
+    over = _DIVIDED.fullmatch(argument)  # an amount divided by one a month is a span of months
+    operand = operands.get(over["below"] if over else argument)
+    above, _, below = operand.unit.partition("/") if operand else ("", "", "")
+    above, below = (below, "") if over else (above, below)
+    given, asked = SPANS.get(below or above), SPANS.get(name.removesuffix("s"))
+    if given is None or asked is None or given[0] != asked[0]:
+        return f"{argument} in {name}"
+    times = Fraction(asked[1], given[1]) if below else Fraction(given[1], asked[1])
+    if times.denominator == 1:
+        return f"{argument} * {times}" if times != 1 else argument
+    return f"{argument} / {1 / times}" if times.numerator == 1 else f"{argument} in {name}"
 
 
 def _operand(operand: Quantity, number: Callable[[Citation], int]) -> str:

@@ -43,6 +43,8 @@ def _by_sentences(view: Survey, compared: Sequence[versus.Subject]) -> Finding |
     marker = ALIKE if _ASKS_ALIKE.search(view.asked.focus) else CONTRAST
     ranked = sorted(view.evidence, key=lambda one: -_worth(one, compared, marker))
     ranked = [one for one in ranked if one.match.support >= LEAST_SUPPORT]
+    if topic:
+        ranked = [one for one in ranked if any(one.match.strengths[t.stem] >= MATCHED for t in topic)]
     chosen: list[Evidence] = []
     words = 0
 

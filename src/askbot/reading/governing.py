@@ -37,6 +37,15 @@ _STOOD = re.compile(
     re.IGNORECASE,
 )
 _VALUED = re.compile(rf"\b(?:valu(?:ed?|es|ing))\b[^.;,]{{0,40}}\bat(?:\s+{_HEDGES})*\s*$", re.IGNORECASE)
+_RAISED = re.compile(
+    r"\b(?:rais(?:e[sd]?|ing)|invest(?:ed|s|ing)?|put in(?:to)?|inject(?:ed|s)?|fund(?:ing|ed))\b", re.IGNORECASE
+)
+_OF_WORTH = re.compile(r"\b(?:valu(?:e[sd]?|ing|ations?)|worth|price[sd]?|market cap\w*)\b", re.IGNORECASE)
+_WORTH_BEFORE = re.compile(
+    r"\b(?:valuation|market value|market cap\w*|valu(?:ed?|es|ing)|worth)\b"
+    r"(?:(?!\b(?:rais|invest|sold|paid|spent|bought|while|and|but)\w*\b)[^.;]|\.(?=\d)){0,70}$",
+    re.IGNORECASE,
+)
 _WORTH = ("valu", "valuat", "worth", "price")
 _GOVERNED_AFTER = re.compile(
     r"^\s+(?:in|of)\s+(?:(?:the|its|their|his|her|a|an|total|annual|other|unused)\s+)*(?P<noun>[^\W\d_][\w&'’-]*(?:\s[a-z][\w-]*){0,2})"
@@ -111,6 +120,20 @@ def _stands_before_another(text: str, quantity: Quantity, nouns: Sequence[Term])
             before = _GOVERNED_BEFORE.search(text[quantity.end : later.start])
             return before is not None and any(akin(noun.stem, stem(before["noun"].lower())) for noun in nouns)
     return False
+
+
+def is_worth(asked: str, text: str, start: int) -> bool:
+    """Say whether a figure is what somebody is valued at, where a question asks what was raised or put in.
+
+    >>> text = "After the round its valuation may have reached $4 billion, about EUR 3 billion."
+    >>> is_worth("How much was raised in the round?", text, text.index("EUR")), is_worth("What is it worth?", text, 43)
+    (True, False)
+    """
+    return (
+        _RAISED.search(asked) is not None
+        and _OF_WORTH.search(asked) is None
+        and _WORTH_BEFORE.search(text[:start]) is not None
+    )
 
 
 def figure_nouns(terms: Sequence[Term]) -> list[Term]:

@@ -24,7 +24,7 @@ from askbot.reading.dealings import (
     whole_for_part,
 )
 from askbot.reading.evidence import Evidence
-from askbot.reading.governing import other_figure
+from askbot.reading.governing import is_worth, other_figure
 from askbot.reading.outcomes import amiss
 from askbot.units import MEASURED
 
@@ -83,6 +83,7 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
     return figure and (
         degrees.of_another_event(asked, evidence.match.strengths)
         or (_ONE_OR_OTHER.match(text, end) is not None and any(term.capitalised for term in asked.terms))
+        or is_worth(asked.focus, text, start)
         or doubts.of_a_single_one(asked, evidence, start, end)
         or parts.of_one_item(asked, text, start)
         or jointly.of_both_for_one(asked, evidence, start)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from askbot import lexicon
 from askbot.matching import wording
-from askbot.question import Term
+from askbot.question import Term, terms
 from askbot.reading.evidence import Survey
 
 DATE = "date"
@@ -20,6 +20,10 @@ _THE_TWO = re.compile(
 )
 
 
+_CHOICE = re.compile(
+    r"[,:] (?!(?:in|on|at|by|for|from|to|with) )(?P<one>(?:[\w&.'’-]+ ){0,6}?[\w&.-]+?)(?:['’]s?)? or"
+    r" (?P<other>(?:[\w&.'’-]+ ){0,6}?[\w&.-]+?)(?:['’]s?)?[?.! ]*$"
+)
 _WHICH = re.compile(r"(?:which|what|who|whose)\b", re.IGNORECASE)  # "which airline": one of the article's two
 
 
@@ -31,8 +35,26 @@ class Subject:
     stems: frozenset[str]
 
 
+def choices(focus: str) -> list[Subject]:
+    """The two that a question ends with to choose from, whatever they are; none elsewhere.
+
+    >>> [one.name for one in choices("Which costs more, the new radar or a longer dock?")]
+    ['the new radar', 'a longer dock']
+    """
+    found = _CHOICE.search(focus)
+    if found is None or _WHICH.match(focus) is None:
+        return []
+    made = [Subject(name, frozenset(term.stem for term in terms(name))) for name in found.group("one", "other")]
+    return made if all(one.stems for one in made) and not made[0].stems & made[1].stems else []
+
+
 def subjects(view: Survey) -> list[Subject]:
-    """The question's names, each a run of adjacent tokens; "the two" are those that the article is about."""
+    """The question's names, each a run of adjacent tokens, or what it gives to choose from.
+
+    "The two" are those that the article is about.
+    """
+    if len(chosen := choices(view.asked.focus)) > 1:
+        return chosen
     runs: list[list[Term]] = []
     for term in view.named:
         between = view.asked.focus[runs[-1][-1].end : term.start] if runs else "x"

@@ -1,0 +1,87 @@
+"""How two differ in something, by what answers for each: "How do A and B differ in price?" asks for either price."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from askbot import planner
+from askbot.question import Question, QuestionKind
+from askbot.types import Answer, Claim
+
+_IN = r"(?:in|on|over|about|regarding|as to|as regards|with regard to|when it comes to|in terms of|for)"
+_PAIR = r"(?P<one>.+?) (?:and|vs\.?|versus) (?P<other>.+?)"
+_FROM = r"(?:different from|differ from|compare (?:with|to))"
+_OF = r"(?:['’]s|(?<=s)['’])"
+_DIFFERENCE = re.compile(
+    rf"^what(?:['’]s| is| are| was| were) the differences? between {_PAIR} {_IN} (?P<what>.+)$", re.IGNORECASE
+)
+_DIFFER = (
+    re.compile(rf"^how (?:do|does|did) {_PAIR} (?:differ|compare|contrast) {_IN} (?P<what>.+)$", re.IGNORECASE),
+    _DIFFERENCE,
+    re.compile(rf"^how (?:do|does|did) (?P<one>.+?) {_FROM} (?P<other>.+?) {_IN} (?P<what>.+)$", re.IGNORECASE),
+    # "How is the main problem at A different from the one at B?"
+    re.compile(
+        rf"^how (?:is|are|was|were|does|do|did) (?:the )?(?P<what>.+?) (?:at|of|in|for) (?P<one>.+?) {_FROM}"
+        r" (?:the ones?|that|those) (?:at|of|in|for) (?P<other>.+)$",
+        re.IGNORECASE,
+    ),
+    # "How does A's price compare with B's?", "How do A's and B's prices differ?"
+    re.compile(
+        rf"^how (?:is|are|was|were|does|do|did) (?P<one>.+?){_OF} (?P<what>.+?) {_FROM} (?P<other>.+?)(?:['’]s?)?$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^how (?:do|does|did) (?P<one>.+?)['’]s? and (?P<other>.+?){_OF} (?P<what>.+?) (?:differ|compare)$",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"^how (?:do|does|did) the (?P<what>.+?) of {_PAIR} (?:differ|compare)$", re.IGNORECASE),
+    re.compile(r"^(?P<one>[^:,]+?) (?:vs\.?|versus) (?P<other>[^:,]+?)(?:[:,] | on )(?P<what>.+)$", re.IGNORECASE),
+)
+_HOW_THEY = re.compile(r"how (?:they|each of them|each|it|the two) (?P<rest>.+)$", re.IGNORECASE)
+Ask = Callable[[str], Answer]
+
+
+def questions(text: str) -> list[list[str]]:
+    """The questions about either side alone, in each way that it can be put; empty where no two are set apart.
+
+    >>> questions("How do Orlin and Tarvik differ in price?")[1]
+    ["What is Tarvik's price?", 'What was the price of Tarvik?', "Tarvik's price"]
+    >>> questions("How do Orlin and Tarvik differ in how they pay?")[0]
+    ['How does Orlin pay?', 'How did Orlin pay?']
+    """
+    plain = " ".join(text.split()).rstrip("?!. ")
+    found = next((one for pattern in _DIFFER if (one := pattern.match(plain))), None)
+    if found is None or (found.re is _DIFFERENCE and planner.plan(text) is not None):
+        return []
+    return [_alone(found["what"], found[side]) for side in ("one", "other")]
+
+
+def _alone(what: str, side: str) -> list[str]:
+    if how := _HOW_THEY.match(what):
+        return [f"How does {side} {how['rest']}?", f"How did {side} {how['rest']}?"]
+    whose = f"{side}'" if side.endswith("s") else f"{side}'s"
+    return [f"What is {whose} {what}?", f"What was the {what} of {side}?", f"{whose} {what}"]
+
+
+def told(asked: Question, ask: Ask) -> Answer | None:
+    """Answer with what is told of each, its sentences or its calculation; None where it isn't told of both."""
+    ways = questions(asked.focus) if asked.kind is QuestionKind.COMPARISON else []
+    found = [next((one for way in sides if (one := ask(way)).claims), None) for sides in ways]
+    answers = [one for one in found if one is not None]
+    if not ways or len(answers) < len(ways):
+        return None
+    first, second = answers
+    if first.citations == second.citations and first.short == second.short:
+        return None  # one figure for both tells nothing apart
+    claims = [claim for one in answers for claim in _claims(one)]
+    places = [place for one in answers for place in one.highlights]
+    return Answer(asked.text, asked.text, claims=tuple(dict.fromkeys(claims)), highlights=tuple(dict.fromkeys(places)))
+
+
+def _claims(answer: Answer) -> list[Claim]:
+    """What an answer rests on: its calculation, else its first sentence."""
+    first = answer.claims[0]
+    if first.calculation is not None:
+        return [first]
+    return [Claim(" ".join(one.quote.split()), (one,)) for one in first.citations[:1]]
