@@ -46,7 +46,8 @@ _REST = re.compile(
     r"\b(?:neither|nor|not|other than|apart from|besides|(?:is|are|was|does|do|did)n['’]t)\b", re.IGNORECASE
 )
 _STILL = re.compile(
-    r"^(?:how (?:much|many)|what)\b.*(?:\bstill\b.*\b(?:to|needs?|lacks?|short|missing|uncovered|open)\b|\b(?:missing|short of|uncovered)\b"
+    r"^how many [a-z]+s short\b|^(?:how (?:much|many)|what)\b.*(?:\bstill\b.*\b(?:to|needs?|lacks?|short|missing|uncovered|open)\b|\b(?:missing|short of|uncovered)\b"
+    r"|\bstill\b.*\b(?:not|never)\b|\b(?:not|n['’]t)\b.*\byet\b"
     r"|\bmore\b.*\b(?:need|raise|find|collect)(?:s|ed)? to\b|\bmore\b.*\bneed to (?:raise|find|collect)\b|\blacks?\b)",
     re.IGNORECASE,
 )
@@ -278,6 +279,7 @@ _PRE_MONEY = re.compile(r"\bpre-?money\b|\bbefore the (?:new |fresh )?(?:money|c
 _WAS = r"\b(?:was|were|at|aged?|turned|then|of)(?: (?:only|just|still|about|nearly|the|age|of|an?))*[ -]$"
 _AGED = re.compile(rf"(?:{_WAS}|\b(?:is|be|being|turns|now)(?: (?:only|just|still|now))* $|[,(] ?$)", re.IGNORECASE)
 _AGED_THEN = re.compile(_WAS.replace("|of)", ")"), re.IGNORECASE)
+_AT_THE_TIME = re.compile(r"(?:[- ]years?[- ]old)? (?:at the time|then)\b", re.IGNORECASE)
 _THEN_ASKED = re.compile(
     r"\bhow old (?:was|were)\b.*\b(?:when|in (?:18|19|20)\d\d|at the time|on)\b|\bat what age\b", re.IGNORECASE
 )
@@ -291,6 +293,8 @@ def _is_age(question: str, sentence: str, short: str, figure: Quantity | None) -
     if figure is None:
         return True
     before, behind = sentence[: figure.start], sentence[figure.start + len(figure.printed) :]
+    if _AT_THE_TIME.match(behind) and not _THEN_ASKED.search(question):
+        return False
     old = figure.unit == "year" or re.match(r"[- ]year|[- ]old", behind) is not None
     if _WILL_BE.search(question):
         return re.search(r"\b(?:will|turns?|would)\b[^,;]*$", before) is not None

@@ -37,6 +37,7 @@ from askbot.question import Question
 from askbot.reading import tense
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import akin
+from askbot.reading.objections import ONE_OR_OTHER
 from askbot.sorts import SPANS, asked_for, is_all_of_them, is_divisible, is_for_each, is_price_for
 from askbot.ties import Bond, Tie, alike, ties
 from askbot.types import Calculation, Quantity
@@ -410,6 +411,7 @@ def _totals(asked: Question, text: str, figures: Sequence[Quantity], make: Make)
             and not re.search(r"\bof\b.*\bwh|\bthan\b|\bto\s*$", gap)
             for gap in between
         )
+        joined = joined and not any(ONE_OR_OTHER.match(text, one.end) for one in row)  # each has its own
         tied = (Bond.PART, Bond.MORE, Bond.FEWER, Bond.CHANGE)
         if joined and not any(tie.bond in tied for tie in ties(text, row)) and not totals.are_apart(asked, text, row):
             names = {f"part_{n}": figure for n, figure in enumerate(row, 1)}

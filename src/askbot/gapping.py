@@ -43,6 +43,8 @@ _SCALE = re.compile(r"\b(?:thousand|million|billion|trillion)\b|\b(?:bn|m|k)$", 
 # "9.2 million tonnes in the first quarter, 9.6 million in the second": nothing is another but the time.
 _ANOTHER_TIME = re.compile(rf"\s(?:in|for|during)\s[^;]{{0,40}}?(?:,|\sand|,\sand)\s{_HEDGES}", re.IGNORECASE)
 _IN_A_TIME = re.compile(r"\s(?:in|for|during)\s(?:the\s|[A-Z12])")
+# "1,480 in the 12 months to March, against 390 there": no unit of months.
+_OF_A_TIME = re.compile(r"\b(?:in|over|during|for) the (?:(?:last|past|first|next) )?$", re.IGNORECASE)
 _FARTHEST = Decimal(100)  # times larger or smaller, of figures without a scale word
 _UNNAMED = ("x", "pp", "°", "°C", "°F")
 
@@ -51,7 +53,7 @@ def completed(text: str, figures: Sequence[Quantity]) -> tuple[Quantity, ...]:
     """Give bare figures the unit of the one before them, where the words between leave it out."""
     made: list[Quantity] = []
     for figure in figures:
-        before = made[-1] if made else None
+        before = made[-1] if made and not _OF_A_TIME.search(text[: made[-1].start]) else None
         if (before is not None and not figure.unit and before.unit and _is_gapped(text, before, figure)) or (
             before is not None and _is_paid_on(text, before, figure)
         ):

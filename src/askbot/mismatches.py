@@ -18,6 +18,7 @@ _PROPORTION = re.compile(
     r"\b(?:shares?|percentages?|proportion|rates?|margins?|stakes?|quotas?|interest|yield|portion|unemployment|turnout)\b"
 )
 LEAST_SHARE = Decimal("0.001")  # percent: a fare is no share of a price in millions
+MOST_MARGIN = 10_000  # percent: who loses a hundred times what it takes in has no margin worth telling
 LEAST_EACH = Decimal("0.005")  # of a currency: a price shared out among thousands is no amount for each
 _WHOLE = 100
 _ANYONE = ("person", *MEASURED)
@@ -55,6 +56,8 @@ def disproportion(made: Plan, calculation: Calculation) -> str | None:
     worth = abs(Decimal(calculation.result.value))
     money = any(currency(one.unit) for one in operands)
     if money and (0 < worth < LEAST_SHARE or 0 < _WHOLE - worth < LEAST_SHARE or worth > _WHOLE / LEAST_SHARE):
+        return "the figures found are not of one size."
+    if money and made.name.endswith("margin") and worth > MOST_MARGIN:
         return "the figures found are not of one size."
     shares = any(one.unit == "%" for one in operands if one.citation) and made.name in _CHANGES
     if shares and "growth" not in calculation.expression and not any(_PROPORTION.search(s.what) for s in made.slots):

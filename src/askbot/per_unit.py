@@ -32,6 +32,7 @@ _NO_COUNTS = frozenset(
         "tonne",
     )
 )
+_DONE = re.compile(r"(?<=[a-z]) (?:[a-z]+ed|sold|made|built|bought|sent|flown|grown)$")  # "per chip shipped"
 # Who is meant by heads: those who live there, or who work there.
 _PEOPLE = {
     **dict.fromkeys(("inhabitant", "resident", "citizen", "capita"), ("inhabitants", "residents", "population")),
@@ -45,10 +46,13 @@ def plan(text: str) -> Plan | None:
     if match is None or match["each"].lower().split()[0] in _NO_COUNTS:
         return None
     each, tail = match["each"].strip(), (match["tail"] or "").strip()
+    each = _DONE.sub("", each)
     before = re.sub(r",? on average$", "", match["before"].strip())
     what = phrases.asked_thing(before) or ""
     came = re.match(
-        r"^what (?:does|do|did) (?P<what>.+?)(?: come to| amount to| work out at| cost)?$", before, re.IGNORECASE
+        r"^what (?:does|do|did) (?P<what>.+?)(?: come to| amount to| work out at| cost| make| mean| represent)?$",
+        before,
+        re.IGNORECASE,
     )
     costs = re.match(r"^(?:what|how much) (?:does|do|did) (?P<what>.+?) cost$", before, re.IGNORECASE)
     used = re.match(

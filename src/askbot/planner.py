@@ -300,7 +300,9 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
         return Missing((), f"the article gives no figure in {each} that goes with it.")
     if any(not mismatches.is_counted(slot, operands[slot.name].unit) for slot in made.slots if slot.name in operands):
         return Missing((), "the figures found count different things.")
-    if made.name == "difference" and any(slot.kind is UnitKind.ANY for slot in made.slots):
+    if made.name == "share" and len({one.unit in _TIMES for one in operands.values()}) > 1:
+        return Missing((), "how often is no part of how many.")
+    if made.name in ("difference", "ratio") and any(slot.kind is UnitKind.ANY for slot in made.slots):
         counted = {stem(one.unit) for one in operands.values() if one.unit.isalpha() and one.unit.islower()}
         counted -= {"person"}  # a hall of 300 seats holds so many people
         if len(counted) > 1:  # of whatever is meant, patients less hospitals it isn't
@@ -411,4 +413,5 @@ def _period_notes(calculation: Calculation) -> list[str]:
 
 _WHOLE = 100  # percent
 _SHARES = ("%", "pp", "x")
+_TIMES = ("x", "time")
 _SPANS = frozenset(unit for unit, _ in DURATIONS.values())

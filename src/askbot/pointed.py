@@ -17,7 +17,8 @@ from askbot.portions import Portion
 from askbot.quantities import find
 from askbot.reading import tense, times
 from askbot.reading.evidence import Evidence, Survey
-from askbot.sorts import is_all_of_them, is_for_each
+from askbot.reading.objections import ONE_OR_OTHER
+from askbot.sorts import is_all_of_them, is_for_each, is_price_for
 from askbot.ties import Bond, Tie, alike, ties
 from askbot.types import Quantity
 from askbot.units import currency
@@ -44,7 +45,9 @@ def pointed(view: Survey) -> Iterator[tuple[Evidence, Portion]]:
     every = find(best.text, published=best.profile.dated)
     figures = [one for one in every if span.start < one.end and one.start < span.end]
     if not all(
-        of_the_asked(view, best, one) and times.period_fits(view.asked, best.text, best.periods, one.start)
+        of_the_asked(view, best, one)
+        and is_price_for(view.asked, one)
+        and times.period_fits(view.asked, best.text, best.periods, one.start)
         for one in figures
     ):
         return
@@ -72,7 +75,10 @@ def _ways(view: Survey, text: str, figures: Sequence[Quantity]) -> Iterator[tupl
         case Demand.SHARE if small and large and any(tie.bond is Bond.PART for tie in bonds):
             yield "share", "share(part, whole)", {"part": small, "whole": large}
         case Demand.TOTAL if len(figures) >= PAIR and all(alike(a, b) for a, b in pairwise(figures)):
-            if not any(tie.bond in _APART for tie in bonds) and figures[0].unit not in ("%", "x"):
+            apart = any(tie.bond in _APART for tie in bonds) or any(
+                ONE_OR_OTHER.match(text, one.end) for one in figures
+            )
+            if not apart and figures[0].unit not in ("%", "x"):
                 parts = {f"part_{n}": one for n, one in enumerate(figures, 1)}
                 yield "sum", f"sum({', '.join(parts)})", parts
         case Demand.EACH if len(figures) == PAIR:

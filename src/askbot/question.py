@@ -180,6 +180,7 @@ _WANTED: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
 )
 
 
+_IN_MONEY = re.compile(r"\bin [A-Za-z. ]+\W*$")  # "what does it come to in zlotys?"
 _PERCENTAGE = re.compile(r"\b(?:percentage|percent|per cent|proportion|fraction)\b", re.IGNORECASE)
 # "By the end of October": the words before a month or a year date something, and name nothing.
 # "What was its revenue last year": a revenue, not a year.
@@ -215,6 +216,8 @@ def parse(text: str) -> Question:
         framed = tuple(replace(term, start=term.start + at, end=term.end + at) for term in terms(phrase))
         return Question(text, focus, kind, terms=framed)
     money = tuple(_currencies(focus))
+    if kind is QuestionKind.FACT and not wanted and money and _IN_MONEY.search(focus):
+        wanted = frozenset({Kind.MONEY})
     degrees = tuple(
         found.span()
         for found in re.finditer(

@@ -128,6 +128,9 @@ def _room(view: Survey) -> Finding | None:
     return _fact(view)
 
 
+_VAGUE = re.compile(r"(?:different|various|several|certain|similar) [a-z-]+", re.IGNORECASE)  # tells not which
+
+
 def _fact(view: Survey) -> Finding | None:
     if fates.asks(view.asked.focus):
         return fates.read(view)
@@ -135,7 +138,7 @@ def _fact(view: Survey) -> Finding | None:
     said = speech.asks(view.asked.focus)
     if found is None:
         return speech.read(view) if said else None
-    if _ASKS_TWICE.search(view.asked.focus) or doubts.is_clause(view.asked, found.text):
+    if _ASKS_TWICE.search(view.asked.focus) or _VAGUE.fullmatch(found.text) or doubts.is_clause(view.asked, found.text):
         return whole_sentences([found.evidence])
     if said:
         start, end = speech.whole(found.evidence.text, found.start, found.end)

@@ -125,8 +125,8 @@ def _stands_before_another(text: str, quantity: Quantity, nouns: Sequence[Term])
 def is_worth(asked: str, text: str, start: int) -> bool:
     """Say whether a figure is what somebody is valued at, where a question asks what was raised or put in.
 
-    >>> text = "After the round its valuation may have reached $4 billion, about EUR 3 billion."
-    >>> is_worth("How much was raised in the round?", text, text.index("EUR")), is_worth("What is it worth?", text, 43)
+    >>> text = "After the round it was valued at $4 billion, about EUR 3 billion."
+    >>> is_worth("How much was raised in the round?", text, text.index("EUR")), is_worth("What is it worth?", text, 35)
     (True, False)
     """
     return (

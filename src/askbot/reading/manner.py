@@ -11,7 +11,7 @@ from askbot.matching import MATCHED, clause_at, wording
 from askbot.periods import OPEN_END, Period
 from askbot.quantities import find
 from askbot.question import FIGURES, Question
-from askbot.words import is_function_word
+from askbot.words import is_function_word, stem
 
 # What a figure behind it has given way to.
 _INSTEAD = re.compile(
@@ -250,12 +250,31 @@ def of_the_one_held_against(asked: Question, text: str, at: int) -> bool:
     return any(here.holds(term.stem) >= MATCHED > before.holds(term.stem) for term in asked.terms)
 
 
+_BESIDE_A_PLAN = re.compile(
+    r"\b(?:under|over|above|below|short of|ahead of|beyond|against) (?:its|their|the|his|her|an?) (?:[a-z]+ )?"
+    r"(?P<plan>budget|target|forecast|estimate|plan|goal|limit|quota|target price) of (?:some |about |only )?$",
+    re.IGNORECASE,
+)
+
+
 def held_against(asked: Question, text: str, at: int) -> bool:
     """Say whether a clause names the time asked about only to compare with it: "22, 2 more than a year ago"."""
     if _A_TIME_AGO.search(asked.focus) is None or demand_of(asked.focus) is Demand.DIFFERENCE:
         return False
     first, last = clause_at(text, at)
     return _THAN_A_TIME_AGO.search(text[first:last]) is not None
+
+
+def of_the_plan(asked: Question, text: str, at: int) -> bool:
+    """Say whether a figure is only what was planned, which the sentence holds what came of it against.
+
+    >>> from askbot.question import parse
+    >>> text = "The planes came in 3% under their budget of $2 billion."
+    >>> [of_the_plan(parse(q), text, text.index("$")) for q in ("What did it pay for the planes?", "What was the budget?")]
+    [True, False]
+    """
+    held = _BESIDE_A_PLAN.search(text[:at])
+    return held is not None and wording(asked.focus).holds(stem(held["plan"].lower())) < MATCHED
 
 
 def expected(asked: Question, text: str, at: int) -> bool:

@@ -25,6 +25,7 @@ from askbot.reading.dealings import (
 )
 from askbot.reading.evidence import Evidence
 from askbot.reading.governing import is_worth, other_figure
+from askbot.reading.kinds import kind_of
 from askbot.reading.outcomes import amiss
 from askbot.units import MEASURED
 
@@ -37,10 +38,20 @@ _TRAIT = re.compile(
     re.IGNORECASE,
 )
 # Which of two that is, only the sentence before tells.
-_ONE_OR_OTHER = re.compile(r" (?:at|in|for) the (?:one|other|former|latter)(?=[,.;:)]| and\b| but\b|$)", re.IGNORECASE)
+ONE_OR_OTHER = re.compile(r" (?:at|in|for) the (?:one|other|former|latter)(?=[,.;:)]| and\b| but\b|$)", re.IGNORECASE)
 _AS_MANY = re.compile(r"(?:, [a-z-]+ times)? as many as (?:the |its )?[\w&. -]+['’]s? $")
 MOST_WORDS_OF_A_FIGURE = 4
 SEVERAL, MOST_WORDS_OF_SEVERAL = 3, 10
+_PAID = re.compile(
+    r"what (?:does|do|did|will|would|has|have|had|must|might)\b.*(?:\b(?:pay(?:ing)?|paid) for\b(?=.*\w)|\bcost\b(?! of))",
+    re.IGNORECASE,
+)
+_AGED = re.compile(r"\byears? old\b", re.IGNORECASE)
+_NO_MONEY = (Kind.SHARE, Kind.DURATION, Kind.MULTIPLE)
+_WHICH = re.compile(r"which (?!(?:kind|sort|type|part)s? of\b|is\b|are\b|was\b|were\b)", re.IGNORECASE)
+_ONE_SUCH = re.compile(
+    r"\b(?:an?|one|some) (?P<what>(?:[a-z-]+ ){0,2}?[a-z-]+)(?=[,;.]|$| (?:and|or|who|that|which|in|of)\b)"
+)
 _TIMES = frozenset({"day", "week", "month", "year"})
 
 
@@ -82,7 +93,7 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         return True
     return figure and (
         degrees.of_another_event(asked, evidence.match.strengths)
-        or (_ONE_OR_OTHER.match(text, end) is not None and any(term.capitalised for term in asked.terms))
+        or (ONE_OR_OTHER.match(text, end) is not None and any(term.capitalised for term in asked.terms))
         or is_worth(asked.focus, text, start)
         or doubts.of_a_single_one(asked, evidence, start, end)
         or parts.of_one_item(asked, text, start)
@@ -92,6 +103,7 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         or manner.intended(asked, text, start)
         or manner.not_now(asked, text, start)
         or manner.held_against(asked, text, start)
+        or manner.of_the_plan(asked, text, start)
         or manner.after_change(asked, text, start)
         or manner.of_the_one_held_against(asked, text, start)
         or manner.not_added(asked, text, start)
@@ -122,6 +134,14 @@ def of_another_nature(asked: Question, words: str) -> bool:
         return True
     if _HOW_LONG_IN.match(asked.focus) and find_periods(words):
         return not any(one.unit in _TIMES for one in find(words))
+    if _PAID.match(asked.focus) and any(kind_of(one.unit) in _NO_MONEY for one in find(words)):
+        return True
+    if asked.wanted == {Kind.MEASURE} and _AGED.search(words):
+        return True
+    if asked.head is not None and not asked.wanted and _ONE_SUCH.search(words):
+        named = {token.stem for found in _ONE_SUCH.finditer(words) for token in wording(found["what"]).tokens}
+        if asked.head in named and _WHICH.match(asked.focus):
+            return True  # "which star?" is not told by "a star"
     length = len(words.split())
     if length > MOST_WORDS_OF_SEVERAL and (not asked.wanted or asked.wanted <= FIGURES | {Kind.DATE}):
         return len(find(words)) + len(find_periods(words)) >= SEVERAL  # what something would be worked out from

@@ -24,6 +24,7 @@ _WILL_CHANGE = re.compile(
 )
 # "How many will it have after the merger?", "what will the planned ones cost?", "how much will it have spent by then?"
 _WILL_HAVE = re.compile(
+    r"\bhow (?:much|many|big|large)\b.*\b(?:will|would|could)\b.*\bonce\b|"
     r"\bhow (?:much|many)\b.*\bwill\b.*(?:\b(?:after|once|when|in all|in total|altogether|by then|remain|left)\b"
     r"|\bhave (?:[a-z]+ed|spent|paid|sold|built|lost|made|got)\b)"
     r"|\bhow (?:much|many)\b.*\bplanned\b",

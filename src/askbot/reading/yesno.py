@@ -88,7 +88,7 @@ _ALL = re.compile(
 )
 _UP_TO = re.compile(r"\bup to\b", re.IGNORECASE)  # a bound, and no rise
 _ASKS = re.compile(r"\bwhether\b", re.IGNORECASE)  # the sentence asks the same, and answers nothing
-_THAN = re.compile(r"\bthan\b", re.IGNORECASE)
+THAN = re.compile(r"\bthan\b", re.IGNORECASE)
 _ANYBODY = re.compile(r"\b(?:anyone|anybody|anything|any)\b", re.IGNORECASE)
 _NOBODY = re.compile(r"\b(?:nobody|no one|none|nothing|no)\b", re.IGNORECASE)
 
@@ -97,7 +97,7 @@ def read(view: Survey) -> Finding | None:
     """Decide by a figure named in the question, by plain wording; else quote. Two sides are for `contests`."""
     if (plain := plainly(view)) is not None or staying.asks(view.asked.focus):
         return plain
-    if versus.comparative(view.asked.focus) and (len(versus.subjects(view)) > 1 or _THAN.search(view.asked.focus)):
+    if versus.comparative(view.asked.focus) and (len(versus.subjects(view)) > 1 or THAN.search(view.asked.focus)):
         return None  # words on one side say nothing of which has more
     by_wording = _by_wording(datings.of_its_time(view))
     if by_wording is not None:
