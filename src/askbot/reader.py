@@ -128,6 +128,10 @@ def _room(view: Survey) -> Finding | None:
     return _fact(view)
 
 
+_MORE_OF_IT = re.compile(
+    r"(?:,[^,.;]{1,40},)?,? (?:and|as well as|plus)(?:,[^,.;]{1,40},)? (?!(?:is|are|was|were|has|have|had|will|would"
+    r"|which|who|that|it|he|she|they|[a-z]+ed|then|so|now)\b)"
+)
 _VAGUE = re.compile(r"(?:different|various|several|certain|similar) [a-z-]+", re.IGNORECASE)  # tells not which
 
 
@@ -155,6 +159,8 @@ def _fact(view: Survey) -> Finding | None:
             return one_span(found.evidence, start, end)  # "she and the shipbuilder Ek" founded it, not Ek alone
         if (last := roles.together(view.asked, found.evidence.text, found.end)) is not None:
             return one_span(found.evidence, found.start, last)
+    if not view.asked.wanted and _MORE_OF_IT.match(found.evidence.text, found.end):
+        return whole_sentences([found.evidence])  # "a tablet and a chair": half of it is no answer
     text = found.text
     if found.period is not None and not view.asked.periods and Kind.DATE not in view.asked.wanted:
         # A figure without its date is half an answer: "was 3.2 million" depends on when.
