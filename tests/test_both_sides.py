@@ -17,6 +17,7 @@ Ravensholt pays its spinners by the hour, and its margin was 12% last year. Its 
 Quillby pays its spinners by the piece. Quillby's margin came to 4%.
 The new loom at Ravensholt cost $310,000, and a longer roof cost $90,000.
 Ada Brill, 61, runs Ravensholt. The owner of Quillby is Ole Brandt, 47.
+Ravensholt had $900,000 in cash and spent $90,000 a month. Quillby had $500,000 in cash and spent $10,000 a month.
 The carpet that the two wove together hangs in the town hall.
 """
 
@@ -54,6 +55,12 @@ def test_of_two_that_are_given_the_figure_of_each_decides(bot, asked, short):
     assert bot.ask(asked).short == short
 
 
+def test_what_is_worked_out_for_each_is_told_with_its_operands(bot):
+    answer = bot.ask("How do Ravensholt and Quillby differ in runway?")
+    assert [claim.text for claim in answer.claims] == ["Ravensholt: 10 months", "Quillby: 50 months"]
+    assert [len(one.operands) for one in answer.calculations] == [2, 2]
+
+
 def test_nothing_is_told_apart_that_is_told_of_one_alone(bot):
     answer = bot.ask("How do Ravensholt and Quillby differ in where their dye comes from?")
     assert "by the piece" not in " ".join(one.quote for one in answer.citations)
@@ -68,4 +75,4 @@ def test_nothing_is_told_apart_that_is_told_of_one_alone(bot):
     ],
 )
 def test_what_sets_no_two_apart_by_something(asked):
-    assert questions(asked) == []
+    assert questions(asked) == {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from askbot import planner
 from askbot.question import Question, QuestionKind
@@ -40,21 +41,22 @@ _DIFFER = (
 )
 _HOW_THEY = re.compile(r"how (?:they|each of them|each|it|the two) (?P<rest>.+)$", re.IGNORECASE)
 Ask = Callable[[str], Answer]
+SIDES = 2
 
 
-def questions(text: str) -> list[list[str]]:
+def questions(text: str) -> dict[str, list[str]]:
     """The questions about either side alone, in each way that it can be put; empty where no two are set apart.
 
-    >>> questions("How do Orlin and Tarvik differ in price?")[1]
+    >>> questions("How do Orlin and Tarvik differ in price?")["Tarvik"]
     ["What is Tarvik's price?", 'What was the price of Tarvik?', "Tarvik's price"]
-    >>> questions("How do Orlin and Tarvik differ in how they pay?")[0]
+    >>> questions("How do Orlin and Tarvik differ in how they pay?")["Orlin"]
     ['How does Orlin pay?', 'How did Orlin pay?']
     """
     plain = " ".join(text.split()).rstrip("?!. ")
     found = next((one for pattern in _DIFFER if (one := pattern.match(plain))), None)
     if found is None or (found.re is _DIFFERENCE and planner.plan(text) is not None):
-        return []
-    return [_alone(found["what"], found[side]) for side in ("one", "other")]
+        return {}
+    return {side: _alone(found["what"], side) for side in found.group("one", "other")}
 
 
 def _alone(what: str, side: str) -> list[str]:
@@ -66,22 +68,25 @@ def _alone(what: str, side: str) -> list[str]:
 
 def told(asked: Question, ask: Ask) -> Answer | None:
     """Answer with what is told of each, its sentences or its calculation; None where it isn't told of both."""
-    ways = questions(asked.focus) if asked.kind is QuestionKind.COMPARISON else []
-    found = [next((one for way in sides if (one := ask(way)).claims), None) for sides in ways]
+    ways = questions(asked.focus) if asked.kind is QuestionKind.COMPARISON else {}
+    found = [next((one for way in each if (one := ask(way)).claims), None) for each in ways.values()]
     answers = [one for one in found if one is not None]
-    if not ways or len(answers) < len(ways):
+    if len(ways) != SIDES or len(answers) < SIDES:
         return None
     first, second = answers
     if first.citations == second.citations and first.short == second.short:
         return None  # one figure for both tells nothing apart
-    claims = [claim for one in answers for claim in _claims(one)]
-    places = [place for one in answers for place in one.highlights]
-    return Answer(asked.text, asked.text, claims=tuple(dict.fromkeys(claims)), highlights=tuple(dict.fromkeys(places)))
+    claims: list[Claim] = []
+    for side, answer in zip(ways, answers, strict=True):
+        claims += [claim for claim in _claims(side, answer) if claim not in claims]
+    places = dict.fromkeys(place for one in answers for place in one.highlights)
+    return Answer(asked.text, asked.text, claims=tuple(claims), highlights=tuple(places))
 
 
-def _claims(answer: Answer) -> list[Claim]:
-    """What an answer rests on: its calculation, else its first sentence."""
+def _claims(side: str, answer: Answer) -> list[Claim]:
+    """What an answer rests on: its calculation, named where its quotes name it, else its first sentence."""
     first = answer.claims[0]
-    if first.calculation is not None:
-        return [first]
-    return [Claim(" ".join(one.quote.split()), (one,)) for one in first.citations[:1]]
+    if first.calculation is None:
+        return [Claim(" ".join(one.quote.split()), (one,)) for one in first.citations[:1]]
+    named = any(side in one.quote for one in first.citations)
+    return [replace(first, text=f"{side}: {first.text}") if named else first]
