@@ -76,6 +76,7 @@ def numbered(bare: str, before: Before) -> str | None:
 
 _BEFORE = re.compile(r"(?:who )?before (?:that|this|him|her|them)", re.IGNORECASE)
 _HOLDS = re.compile(r"how (?:much|many) (?P<aux>do|does|did) (?P<who>.+?) (?P<verb>have|hold|own)", re.IGNORECASE)
+_OF_IT = re.compile(r"how much(?: of (?:it|that))?", re.IGNORECASE)
 _HELD = re.compile(
     r"^who (?:owns?|owned|holds?|held|has) (?:most of |a share (?:of|in) |shares (?:of|in) )?(?P<what>.+)$"
 )
@@ -111,8 +112,10 @@ def _past(base: str) -> str:
 
 
 def held(bare: str, before: Before) -> str | None:
-    """Complete "how much do the employees have?" after "who owns the mill": how much of it."""
+    """Complete "how much do the employees have?", or "how much of it?", after "who owns the mill"."""
     found, whole = _HOLDS.fullmatch(bare), _HELD.match(before.question)
+    if whole is not None and (name := before.short_name()) and _OF_IT.fullmatch(bare):
+        return as_question(f"How much of {whole['what']} does {name} own")
     if found is None or whole is None:
         return None
     verb = found["verb"].lower()
