@@ -71,6 +71,10 @@ def test_nothing_is_told_apart_that_is_told_of_one_alone(bot):
     [
         "What is the difference between Orlin's and Tarvik's shares, in percentage points?",  # the calculator's
         "How do they differ?",
+        "How do Orlin and Tarvik differ in how they and Sund differ in price?",  # would be asked again and again
+        "Who won Orlin vs Tarvik, and when?",
+        "How did Orlin's revenue in 2023 compare with that in 2024?",
+        "How do Orlin, Tarvik and Sund differ in price?",
         "Which is older, Orlin or Tarvik?",
     ],
 )

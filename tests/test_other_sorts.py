@@ -28,24 +28,26 @@ def bot(bot_on):
 
 
 @pytest.mark.parametrize(
-    ("asked", "never"),
+    "asked",
     [
-        ("What did the yard end up paying for its planes?", "3%"),
-        ("What did the yard end up paying for its planes?", "1.9 billion"),
-        ("How many times dearer is Orvik than Sund?", "1.29"),  # readers are not dearer
-        ("What does a berth cost in total?", "42,200"),
-        ("How old is Mei Foo now?", "24"),
-        ("Which film star put money into Sund?", "film star"),
-        ("How much was raised in Sund's round?", "$40 million"),
-        ("What was the average size of a loan at Sund?", "eleven"),
-        ("What was Sund's profit margin?", "%"),  # a loss of 97,000 times what came in
-        ("Will there be more beds in the new hall than in the two present ones together?", "Yes"),
+        "What did the yard end up paying for its planes?",  # under a budget that is printed
+        "What does a berth cost in total?",  # at the one, and at the other
+        "How old is Mei Foo now?",
+        "Which film star put money into Sund?",
+        "How much was raised in Sund's round?",  # at what it was valued
+        "What was the average size of a loan at Sund?",
+        "What was Sund's profit margin?",  # a loss of 97,000 times what came in
+        "Will there be more beds in the new hall than in the two present ones together?",  # fewer
     ],
 )
-def test_what_is_of_another_sort_is_not_told(bot, asked, never):
-    answer = bot.ask(asked)
-    told = " ".join(claim.text for claim in answer.claims) if answer.short else ""
-    assert never not in told, answer
+def test_what_is_of_another_sort_is_not_told(bot, asked):
+    assert bot.ask(asked).refusal is not None
+
+
+def test_what_has_no_price_is_not_dearer(bot):
+    answer = bot.ask("How many times dearer is Orvik than Sund?")
+    operands = [one.printed for made in answer.calculations for one in made.operands.values()]
+    assert not {"3.1 million", "2.4 million"} & set(operands)
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,9 @@ def test_what_is_asked_comes_to_a_figure_that_decides(bot, asked, short, figure)
         "Does Arn have more than 50 welders?",  # "more than 40" may be more than 50
         "Does the yard have more than 50 cranes?",
         "Did the county pay more than half of Arn's debts?",
+        "Did the school's income fall by more than 10%?",  # it grew
+        "Does the school have room for more than 100 pupils without a second hall?",
+        "Did the school's costs fall below 5 million euros?",
     ],
 )
 def test_what_is_not_told_or_too_roughly_is_neither_yes_nor_no(bot, asked):
@@ -84,6 +87,10 @@ def test_what_is_not_told_or_too_roughly_is_neither_yes_nor_no(bot, asked):
         ("Does Orlin own at least 20 kilometres of track?", "How many kilometres of track does Orlin own?"),
         ("Will it get more than $5 million of aid in 2026?", "How much aid will it get in 2026?"),
         ("Is it more than 200 metres high?", "How high is it?"),
+        ("Is the Ever Given longer than 300 metres?", "How long is the Ever Given?"),
+        ("Is the tower higher than 300 metres?", "How high is the tower?"),
+        ("Is more than half of its data stored in Norway?", "What share of its data is stored in Norway?"),
+        ("Has its weight passed 300 tonnes?", "What was its weight?"),
     ],
 )
 def test_the_question_how_much(asked, how_much):
@@ -99,10 +106,38 @@ def test_the_question_how_much(asked, how_much):
         "Did it fall under minus 3?",
         "Does Orlin sell boats?",
         "Did it open in 2019?",
+        "Did sales grow over the last three years?",
+        "Did revenue nearly double?",
+        "Did Orlin win the most votes?",
+        "Is it Orlin's most famous museum?",
+        "Is the majority shareholder Danish?",
+        "Was it built over 100 years ago?",
     ],
 )
 def test_what_is_held_against_no_figure(asked):
     assert threshold(asked) is None
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Does it have no more than 50 employees?",
+        "Is the hall about 60 metres long?",
+        "Does almost half of its revenue come from abroad?",
+        "Does it have between 5 and 10 boats?",
+        "Does it have more than 5 but fewer than 10 boats?",
+        "Is it longer than 50 metres and wider than 20 metres?",
+        "Has the price fallen below $50?",
+        "Did the council pass two motions?",
+        "Is it one of the top 10 airlines?",
+        "Did Orlin take over two rivals?",
+        "Is the temperature above 20?",
+        "Will the cash last two years?",  # or more
+    ],
+)
+def test_what_has_no_plain_threshold_is_not_asked_how_much(asked):
+    limit = threshold(asked)
+    assert limit is None or question(asked, limit) is None
 
 
 @given(st.integers(0, 999), st.integers(0, 999))
@@ -120,13 +155,19 @@ def test_more_and_less_exclude_one_another_and_neither_holds_of_the_figure_itsel
         ("more than 40 seats", "Does it have more than 30 seats?", True),
         ("more than 40 seats", "Does it have more than 50 seats?", None),
         ("more than 40 seats", "Does it have fewer than 30 seats?", False),
-        ("nearly 40 seats", "Does it have more than 40 seats?", None),
+        ("nearly 40 seats", "Does it have more than 40 seats?", False),
         ("about 40 seats", "Does it have at least 40 seats?", None),
         ("about 40 seats", "Does it have more than 20 seats?", True),
         ("up to 40 seats", "Does it have more than 50 seats?", False),
         ("40 seats", "Does it have at least 40 seats?", True),
         ("40 seats", "Does it have 40 seats?", True),
         ("40 seats", "Does it have 41 seats?", False),
+        ("no more than 40 seats", "Does it have more than 30 seats?", None),
+        ("no more than 40 seats", "Does it have more than 40 seats?", False),
+        ("no fewer than 40 seats", "Does it have more than 60 seats?", None),
+        ("more than 40 seats", "Does it have more than 100 seats?", None),
+        ("at most 40 seats", "Does it have at most 40 seats?", True),
+        ("about 40 seats", "Does it have 41 seats?", None),
     ],
 )
 def test_a_hedge_leaves_open_what_it_does(printed, asked, held):

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from askbot import planner
+from askbot.periods import find_periods
+from askbot.phrases import strip_article
 from askbot.question import Question, QuestionKind
 from askbot.types import Answer, Claim
 
@@ -40,6 +42,14 @@ _DIFFER = (
     re.compile(r"^(?P<one>[^:,]+?) (?:vs\.?|versus) (?P<other>[^:,]+?)(?:[:,] | on )(?P<what>.+)$", re.IGNORECASE),
 )
 _HOW_THEY = re.compile(r"how (?:they|each of them|each|it|the two) (?P<rest>.+)$", re.IGNORECASE)
+# A side that compares again would be taken apart again, and so on.
+_COMPARES = re.compile(r"\b(?:differ\w*|compar\w*|contrast\w*|versus|vs)\b", re.IGNORECASE)
+_NO_SIDE = re.compile(
+    r"[,:;?]|^(?:how|what|which|who|whose|when|where|why|is|are|was|were|does|do|did)\b"
+    r"|^(?:that|this|it|those|these|them|they|both|the two)$",
+    re.IGNORECASE,
+)
+LONGEST, MOST_WORDS = 200, 8  # characters of a question, words of a side
 Ask = Callable[[str], Answer]
 SIDES = 2
 
@@ -53,15 +63,32 @@ def questions(text: str) -> dict[str, list[str]]:
     ['How does Orlin pay?', 'How did Orlin pay?']
     """
     plain = " ".join(text.split()).rstrip("?!. ")
+    if len(plain) > LONGEST:
+        return {}
     found = next((one for pattern in _DIFFER if (one := pattern.match(plain))), None)
-    if found is None or (found.re is _DIFFERENCE and planner.plan(text) is not None):
+    if found is None or _COMPARES.search(found["what"]) or _is_time(found["what"]):
+        return {}
+    if not all(_is_side(side) for side in found.group("one", "other")) or (
+        found.re is _DIFFERENCE and planner.plan(text) is not None
+    ):
         return {}
     return {side: _alone(found["what"], side) for side in found.group("one", "other")}
+
+
+def _is_side(text: str) -> bool:
+    """Whether words name one thing: no question, no row, nothing that only points, no time."""
+    few = len(text.split()) <= MOST_WORDS
+    return few and not _NO_SIDE.search(text) and not _COMPARES.search(text) and not _is_time(text)
+
+
+def _is_time(text: str) -> bool:
+    return any((one.start, one.end) == (0, len(text)) for one in find_periods(text))
 
 
 def _alone(what: str, side: str) -> list[str]:
     if how := _HOW_THEY.match(what):
         return [f"How does {side} {how['rest']}?", f"How did {side} {how['rest']}?"]
+    what = strip_article(what)
     whose = f"{side}'" if side.endswith("s") else f"{side}'s"
     return [f"What is {whose} {what}?", f"What was the {what} of {side}?", f"{whose} {what}"]
 

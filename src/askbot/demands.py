@@ -47,12 +47,14 @@ _REST = re.compile(
 )
 _STILL = re.compile(
     r"^how many [a-z]+s short\b|^(?:how (?:much|many)|what)\b.*(?:\bstill\b.*\b(?:to|needs?|lacks?|short|missing|uncovered|open)\b|\b(?:missing|short of|uncovered)\b"
-    r"|\bstill\b.*\b(?:not|never)\b|\b(?:not|n['’]t)\b.*\byet\b"
+    r"|\bstill\b.*\b(?:not|never)\b|(?:\bnot|n['’]t)\b.*\byet\b"
     r"|\bmore\b.*\b(?:need|raise|find|collect)(?:s|ed)? to\b|\bmore\b.*\bneed to (?:raise|find|collect)\b|\blacks?\b)",
     re.IGNORECASE,
 )
 _LACKING = re.compile(
-    r"\b(?:still|missing|short|left|remain\w*|lacks?|lacking|uncovered|shortfall|gap)\b", re.IGNORECASE
+    r"\b(?:still|missing|short|left|remain\w*|lacks?|lacking|uncovered|shortfall|gap|not|yet|unpaid|unsold"
+    r"|outstanding)\b|n['’]t\b",
+    re.IGNORECASE,
 )
 _OWN = re.compile(
     r"^how (?:much|many)\b.*\b(?:itself|themselves|herself|himself|on (?:its|their) own)\b", re.IGNORECASE

@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from askbot import contests, lexicon, read_terms, thresholds
+from askbot import bounds, contests, lexicon, read_terms, thresholds
 from askbot.dimensions import SPANS
 from askbot.periods import find_periods
 from askbot.phrases import plural_phrase
@@ -20,8 +20,8 @@ from askbot.quantities import find
 from askbot.question import Question, QuestionKind
 from askbot.reading import yesno
 from askbot.reading.versus import Subject
-from askbot.types import Answer, CalculationResult, Origin, Quantity
-from askbot.words import irregular_forms, stem
+from askbot.types import Answer, Calculation, Origin, Quantity
+from askbot.words import irregular_forms
 
 _AUXILIARY = r"would|will|does|did|do|can|could|should|may|might|has|have|had|is|are|was|were"
 _WHICH = rf"^(?:which|what|who)(?P<sort>(?: (?!(?:{_AUXILIARY})\b)[a-z-]+){{0,2}}?)"
@@ -55,7 +55,7 @@ _OF_THE_TWO = re.compile(rf" (?:of|between) (?:the two|them|these|those|both)\b(
 _WHICH_OWNER = re.compile(r"^which [a-z-]+['’]s? ")  # "which dairy's plant" is whose
 # "Which company has the higher revenue?"
 _HAS_HIGHER = re.compile(
-    r"^(?:which|what|who)(?: [a-z-]+){0,2}? (?:has|have|had|[a-z]+ed|made|makes|shows?|pays|paid|charges) the "
+    r"^(?:which|what|who)(?: [a-z-]+){0,2}? (?:has|have|had|reported|posted|recorded|showed|shows?|made|makes) the "
     rf"{_LARGER} (?P<noun>[a-z -]+?)(?P<tail> (?:in|at|during|for) .+)?$"
 )
 _OF_BOTH = re.compile(r",? (?:of|between) [^,]+ and [^,]+$|[,:] (?:the )?[^,]+ or [^,]+$")
@@ -70,6 +70,7 @@ _TAIL = re.compile(
 )
 _PLURALS = frozenset(("people", "staff", "children"))
 _COSTLY = frozenset(["expensive", "costly"])
+_SPENT = frozenset(["investment", "expense", "outlay", "purchase", "project"])
 _UNSAID = frozenset(["amount", "age", "date", "quality", "difficulty"])  # "bigger": by what isn't said
 Ask = Callable[[str], Answer]
 MOST_WAYS = 3
@@ -162,7 +163,7 @@ def _how(found: re.Match[str], side: str, *, noun: str = "") -> list[str]:
     if compared is None:
         return []
     thing = found.groupdict().get("thing") or ""
-    if compared[0] == "amount" and lexicon.asked_kind(stem(thing)) is lexicon.Kind.MONEY:
+    if compared[0] == "amount" and thing in _SPENT:
         return [f"How much {one} {side} cost{behind}?" for one in ("does", "did", "will")]  # "the bigger investment"
     if compared[0] == "age":
         return [f"How old is {side}?"]
@@ -236,26 +237,30 @@ def against(asked: Question, ask: Ask) -> Answer | None:
 
     None where it holds nothing against one, or where what is answered is no such figure or too rough to tell.
     """
-    limit = thresholds.threshold(asked.focus) if asked.kind is QuestionKind.YESNO else None
+    plain = asked.kind is QuestionKind.YESNO and not asked.negated  # of what a "without" denies
+    limit = thresholds.threshold(asked.focus) if plain else None
     how_much = thresholds.question(asked.focus, limit) if limit is not None else None
     if limit is None or how_much is None:
         return None
     answer = ask(how_much)
     worked = answer.claims[0].calculation if answer.claims else None
-    figure = figure_of(answer) if worked is None else _derived(worked.result)
+    figure = figure_of(answer) if worked is None else _derived(worked)
     value = _in_unit_of(figure, limit.figure) if figure is not None else None
     verdict = thresholds.holds(value, figure, limit) if figure is not None and value is not None else None
     if verdict is None:
         return None
-    word = "Yes" if verdict != asked.negated else "No"
+    word = "Yes" if verdict else "No"
     first = replace(answer.claims[0], text=f"{word}. {answer.claims[0].text}")
     return replace(
         answer, question=asked.text, standalone_question=asked.text, short=word, claims=(first, *answer.claims[1:])
     )
 
 
-def _derived(result: CalculationResult) -> Quantity:
-    return Quantity(Decimal(result.value), result.unit, result.rounded, origin=Origin.DERIVED)
+def _derived(worked: Calculation) -> Quantity:
+    """What a calculation came to as a figure: a bound where it is one, about so much where an operand is."""
+    rough = "about" if any(one.hedge for one in worked.operands.values()) else None
+    result, hedge = worked.result, bounds.bound(worked) or rough
+    return Quantity(Decimal(result.value), result.unit, result.rounded, hedge=hedge, origin=Origin.DERIVED)
 
 
 def _in_unit_of(figure: Quantity, other: Quantity) -> Fraction | None:

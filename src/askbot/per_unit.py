@@ -32,7 +32,9 @@ _NO_COUNTS = frozenset(
         "tonne",
     )
 )
-_DONE = re.compile(r"(?<=[a-z]) (?:[a-z]+ed|sold|made|built|bought|sent|flown|grown)$")  # "per chip shipped"
+_DONE = re.compile(
+    r"(?<=[a-z]) (?!(?:bed|seed|feed|breed|need|speed|shed|sled|weed|reed|deed)$)(?:[a-z]+ed|sold|made|built|bought|sent|flown|grown)$"
+)  # "per chip shipped"
 # Who is meant by heads: those who live there, or who work there.
 _PEOPLE = {
     **dict.fromkeys(("inhabitant", "resident", "citizen", "capita"), ("inhabitants", "residents", "population")),

@@ -180,7 +180,10 @@ _WANTED: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
 )
 
 
-_IN_MONEY = re.compile(r"\bin [A-Za-z. ]+\W*$")  # "what does it come to in zlotys?"
+# "What does it come to in zlotys?"
+_IN_MONEY = re.compile(
+    r"\b(?:come|comes|came|amounts?|worth|costs?|equal|make|makes)\b.*\bin (?:[A-Za-z.]+ )?[A-Za-z]+\W*$"
+)
 _PERCENTAGE = re.compile(r"\b(?:percentage|percent|per cent|proportion|fraction)\b", re.IGNORECASE)
 # "By the end of October": the words before a month or a year date something, and name nothing.
 # "What was its revenue last year": a revenue, not a year.

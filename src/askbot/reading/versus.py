@@ -42,8 +42,8 @@ def choices(focus: str) -> list[Subject]:
     ['the new radar', 'a longer dock']
     """
     found = _CHOICE.search(focus)
-    if found is None or _WHICH.match(focus) is None:
-        return []
+    if found is None or _WHICH.match(focus) is None or re.search(r"[,:]", focus[: found.start()]):
+        return []  # of three the first would be left out
     made = [Subject(name, frozenset(term.stem for term in terms(name))) for name in found.group("one", "other")]
     return made if all(one.stems for one in made) and not made[0].stems & made[1].stems else []
 

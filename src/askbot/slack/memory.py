@@ -31,6 +31,7 @@ FILE_NAME = "slack.sqlite"
 # Two processes write for a millisecond each; far longer than that, and the disk has stopped.
 WAIT_S = 5.0
 _AGAIN_S = 0.01
+_PRIMARY = 0xFF  # of an error code, without what says more of it
 # What Slack accepted from a process that died may take a moment to show in the thread.
 SETTLED_AFTER_S = 2.0
 # Buttons of an older answer say that it is too old; Slack's own retries end after minutes.
@@ -139,7 +140,7 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
             return
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+            if error.sqlite_errorcode & _PRIMARY != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
             time.sleep(_AGAIN_S)
 
