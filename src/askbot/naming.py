@@ -95,10 +95,15 @@ def of_the_asked(view: Survey, evidence: Evidence, figure: Quantity) -> bool:
     return own and not manner.intended(view.asked, evidence.text, figure.start)
 
 
+_ASIDE = re.compile(r", (?:(?:some|all|many) )?(?:of whom|of which|who|whose|which|where)\b")
+
+
 def names_the_part(view: Survey, text: str, tie: Tie) -> bool:
     """Say whether a name of the question stands behind the whole, by the part, and not before."""
     around = [one for one in find(text) if one.start >= tie.first.start]
     start = max((one.end for one in around if one.start < tie.second.start), default=0)
     end = min([clause_at(text, tie.second.start)[1], *(one.start for one in around if one.start > tie.second.start)])
+    aside = _ASIDE.search(text, tie.second.end, end)  # "the rest on staff, of whom Orlin has 40"
+    end = aside.start() if aside else end
     before, by = wording(text[: tie.first.start]).stems, wording(text[start:end]).stems
     return bool(view.names & by - before)

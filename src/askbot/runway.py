@@ -21,7 +21,8 @@ _RUNWAY = re.compile(
     rf"|\bhow many (?:months|years|quarters)\b.*\b(?:survive|keep going|stay afloat|carry on|keep operating)\b"
     rf"|\b(?:{_MONEY_WORDS})\b.*\b(?:last|hold out|suffice)\b"
     rf"|\b(?:until when|how long|how many (?:more )?(?:months|years|quarters|weeks))\b.*\b(?:{_MONEY_WORDS})\b.*\bhold\b"
-    rf"|\bhow (?:long|many (?:more )?(?:months|years|quarters|weeks))\b.*\b(?:last|keep going|left|is that|hold out)\b.*"
+    rf"|\bhow (?:long|many (?:more )?(?:months|years|quarters|weeks))\b.*\b(?:last(?! (?:got|was|were|had|did|won|met|[a-z]+ed)\b)|keep going|left"
+    r"|is that|hold out)\b.*"
     rf"|\bhow (?:long|many (?:months|years|quarters)) (?:of|until|till|before)\b.*\b(?:{_MONEY_WORDS})\b",
     re.IGNORECASE,
 )

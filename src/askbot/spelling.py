@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 
+from askbot.units import MEASURES, singular
 from askbot.words import known_stems, stem, tokens
 
 SHORTEST = 4  # a shorter word has too many neighbours
@@ -98,7 +99,7 @@ def _better(
     """The word that was meant, or None where it stands as it is."""
     if word in SHORTHAND and word not in vocabulary:
         return SHORTHAND[word]
-    if not word.isalpha() or word in vocabulary or word in english or word in RECKONED:
+    if not word.isalpha() or word in vocabulary or word in english or word in RECKONED or singular(word) in MEASURES:
         return None
     if number < OPENING and (close := difflib.get_close_matches(word, QUESTION_WORDS, n=1, cutoff=QUESTION_LIKENESS)):
         return close[0]

@@ -75,6 +75,10 @@ _CHANGED = re.compile(
     r" (?:to )?(?:over|above|under|below) (?:the )?$",
     re.IGNORECASE,
 )
+# Of whom one would do, or all have to.
+_OF_EACH = re.compile(
+    r"\b(?:any(?:one|body|thing)?|each|every(?:one|body)?|all|both|none|neither|either)\b", re.IGNORECASE
+)
 _ANOTHER = re.compile(
     r"\b(?:and|or|but|to)\b[^.?]*\d|\b(?:and|or|but)\b.*\b(?:more|less|fewer|over|under|than)\b", re.IGNORECASE
 )
@@ -293,6 +297,7 @@ def _is_unclear(focus: str, against: Threshold) -> bool:
         or _CHANGED.search(focus[: against.figure.start or against.end]) is not None
         or _ANOTHER.search(focus, against.end) is not None
         or "mainly" in words
+        or _OF_EACH.search(focus[: against.start]) is not None
     )
 
 
@@ -357,6 +362,8 @@ def _parted(text: str, *, counted: bool = False) -> tuple[str, str]:
 def _many(aux: str, before: str, behind: str, figure: Quantity) -> str | None:
     words = behind.split()
     ends = next((i for i, word in enumerate(words[:MOST_WORDS], start=1) if is_plural(word.lower())), None)
+    while ends is not None and ends < len(words) and is_plural(words[ends].lower()):
+        ends += 1  # "claims offices"
     if ends is not None and not any(_BEGINS_WHAT_IS_DONE.fullmatch(word) for word in words[:ends]):
         return _asked(f"How many {' '.join(words[:ends])}", aux, before, " ".join(words[ends:]))
     if aux in _BEING and _SOMEBODY.fullmatch(before) and not behind.strip() and _YOUNGEST < figure.value < _OLDEST:

@@ -23,6 +23,7 @@ from askbot.words import stem
 
 DECIDING = 0.7  # how far a sentence must bear out the words beside the figure
 DECIDING_INSIDE = 0.5  # the share of them in the figure's own clause
+_SUMMED = re.compile(r"\b(?:combined|together|jointly|between them|in total|altogether)\b", re.IGNORECASE)
 NEARNESS_TOKENS = 8.0
 MARGIN_WORTH = 0.15  # of the reading model's margin: asked whether, it points at what decides
 _TURNED = re.compile(r"\b(?:outside|except|excluding|other than|apart from|besides|non-\w+)\b", re.IGNORECASE)
@@ -107,6 +108,8 @@ def read(view: Survey) -> Finding | None:
         for one in view.evidence
         if one.match.support >= QUOTED_SUPPORT and not one.match.missing_names and not _ASKS.search(one.text)
     ]
+    if threshold(view.asked.focus) is not None:  # "more than 50" has to do with a figure
+        near = [one for one in near if find(one.text, published=one.profile.dated)]
     return whole_sentences(near[:1]) if near else None
 
 
@@ -153,7 +156,7 @@ def _by_date(view: Survey) -> Finding | None:
 def _by_figure(view: Survey) -> Finding | None:
     """Decide "more than half", "at least $5 million", "seven rounds": the corpus's own figure of that sort decides."""
     against = threshold(view.asked.focus)
-    if against is None or against.grown or _TURNED.search(view.asked.focus):
+    if against is None or against.grown or _TURNED.search(view.asked.focus) or _SUMMED.search(view.asked.focus):
         return None
     terms = [
         t for t in view.asked.terms if not against.start <= t.start < against.end and not lexicon.comparative(t.lower)
