@@ -70,6 +70,7 @@ _TAIL = re.compile(
 )
 _PLURALS = frozenset(("people", "staff", "children"))
 _COSTLY = frozenset(["expensive", "costly"])
+_WHO = re.compile(r"who\b", re.IGNORECASE)
 _SPENT = frozenset(["investment", "expense", "outlay", "purchase", "project"])
 _UNSAID = frozenset(["amount", "age", "date", "quality", "difficulty"])  # "bigger": by what isn't said
 Ask = Callable[[str], Answer]
@@ -218,6 +219,8 @@ def settle(
     ways = questions(asked, subjects, article)[:MOST_WAYS] if made is not None and not made.times else []
     if made is None or not ways:
         return otherwise()
+    if made.dated and not _WHO.match(asked.focus):
+        return otherwise()  # a firm is as old as its founding
     if made.dated:  # who is older was born earlier
         made = replace(made, dated=False, way=-made.way)
     figures = [_figure(ways, subject.name, ask) for subject in made.subjects]
