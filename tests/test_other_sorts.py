@@ -17,6 +17,8 @@ The liquidators have so far recovered $93 million of the $402 million that is ow
 Mei Foo, a clerk who was 24 at the time, found the ledger in 2019.
 Maple and a film star put money into Sund. After the round Sund was valued at $40 million.
 Sund lends money on cars that are on average eleven years old. It took in 9,000 dollars last year and lost 870 million.
+The Moller family keeps 70.5% of the shares in Tarvik, the fund Orla holds 18%, and the employees own the remaining
+11.5%.
 The new hall will have 640 beds, 212 fewer than the two have at present.
 """
 
@@ -60,3 +62,8 @@ def test_what_has_no_price_is_not_dearer(bot):
 )
 def test_what_the_figures_come_to_is_worked_out(bot, asked, short):
     assert bot.ask(asked).short == short
+
+
+def test_who_holds_the_shares_is_not_told_by_one_of_several(bot):
+    answer = bot.ask("Who holds the shares in Tarvik?")
+    assert answer.short is None or all(name in answer.short for name in ("Moller", "Orla", "employees"))

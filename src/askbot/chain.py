@@ -61,6 +61,7 @@ MOST_SUBJECTS = 4
 NAMED_FIRST, NAMELESS = 4, 2
 SEVERAL, MOST_PRINTING = 2, 12  # articles, from which on it is looked for those that print a name, and of those at most
 NEAR = 3  # articles that are looked through for it: those of the best hits
+OPERAND_HITS = 4  # that are read for an operand which the words alone don't name
 FIGURE_HITS = 24  # an operand's words are held against more sentences than the model could read
 _DATES = frozenset((*calendar.month_name, *calendar.day_name))
 EARLIER = 0.01  # less for each period further back, in a table
@@ -371,7 +372,7 @@ class Chain:
         if not slot.celled and (found := self._named(views, slot)):
             return found
         for asked in slot.questions[: 0 if slot.celled else MODEL_QUESTIONS]:
-            near = self.retriever.retrieve(asked, HITS, documents=documents)
+            near = self.retriever.retrieve(asked, OPERAND_HITS, documents=documents)
             view = self.reader.survey(_figured(asked, slot), near)
             if found := operands.read(view, slot.kind, self.library):
                 return found

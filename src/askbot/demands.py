@@ -127,7 +127,8 @@ _ALL = re.compile(
     r"\b(?:together|in all|all told|altogether|combined|total\w*|all|both|sum|whole|entire|overall|jointly|between them|add up)\b",
     re.IGNORECASE,
 )
-_IN_TOTAL = re.compile(r"\b(?:in )?total\b", re.IGNORECASE)  # may be said of any figure
+# May be said of any figure; "all told" at the end only asks for no part of it.
+_IN_TOTAL = re.compile(r"\b(?:in )?total\b|, (?:all told|in all|altogether)\W*$", re.IGNORECASE)
 # A time before the one that a sentence speaks of.
 EARLIER = re.compile(
     r"\b(?:years?|seasons?|months?|quarters?|weeks?) (?:ago|earlier|before|previously)\b|\b(?:previous|preceding|prior)\b",
@@ -276,7 +277,10 @@ def met(demand: Demand, question: str, sentence: str, short: str) -> bool:
 _OF_BOTH = re.compile(r"\b(?:the two|both|the pair|the three)\b", re.IGNORECASE)
 _DATED_SHORT = re.compile(r" \([^()]*\d{4}[^()]*\)$")  # "11 (2025)", where the question names no time
 # "… and Tarvik hopes to raise $3 million" is no part of what Orlin raised.
-_ANOTHER_DOES = re.compile(r"\b(?:and|but|while|whereas) [A-Z][\w-]+ [a-z]{2,}\b")
+# Nor is what another number counts: "members came to 900, while the number of paying ones reached 300".
+_ANOTHER_DOES = re.compile(
+    r"\b(?:and|but|while|whereas) (?:[A-Z][\w-]+ [a-z]{2,}|(?:the|its|their) (?:number|share|amount|value) of)\b"
+)
 _PRE_MONEY = re.compile(r"\bpre-?money\b|\bbefore the (?:new |fresh )?(?:money|cash|capital|funds)\b", re.IGNORECASE)
 _WAS = r"\b(?:was|were|at|aged?|turned|then|of)(?: (?:only|just|still|about|nearly|the|age|of|an?))*[ -]$"
 _AGED = re.compile(rf"(?:{_WAS}|\b(?:is|be|being|turns|now)(?: (?:only|just|still|now))* $|[,(] ?$)", re.IGNORECASE)

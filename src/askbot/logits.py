@@ -62,14 +62,16 @@ def load(folder: Path) -> Logits:
     return _run_by_onnxruntime(graph) if graph is not None else _run_by_transformers(folder)
 
 
-def open_session(graph: Path) -> Any:  # noqa: ANN401 - onnxruntime ships no types
-    """Open a graph in one thread, with the same results on every processor; ModelError where it is damaged."""
+def open_session(graph: Path, *, threads: int = 1) -> Any:  # noqa: ANN401 - onnxruntime ships no types
+    """Open a graph, with the same results on every processor; ModelError where it is damaged.
+
+    What runs several times at once takes one thread a run: threads inside one would wait for each other at every layer.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
-    # Passages are what is shared out; threads inside one would wait for each other at every layer.
-    options.intra_op_num_threads = 1
+    options.intra_op_num_threads = threads
     # Without this, int8 products overflow on x86 processors that have no VNNI: other margins there, and other answers.
     options.add_session_config_entry("session.x64quantprecision", "1")
     try:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 GRAPH = "operations.onnx"
+THREADS = 2  # one text at a time, and a long one
 LOWER = "model.data"  # the reading model's weights, of which the graph takes the lower layers'
 CHECKSUMS = {
     "operations.onnx": "dbb5c81acfb83d285bc45b0f3b0dbef2df95b7b12061d8a2d8f1b51fc606ee31",
@@ -81,7 +82,7 @@ class OperationModel:
     @cached_property
     def _run(self) -> Any:  # noqa: ANN401 - onnxruntime ships no types
         verify(self._folder, CHECKSUMS)
-        return logits.open_session(self._folder / GRAPH)
+        return logits.open_session(self._folder / GRAPH, threads=THREADS)
 
     @cached_property
     def _tokenizer(self) -> Any:  # noqa: ANN401 - tokenizers ships no types

@@ -128,6 +128,8 @@ def _room(view: Survey) -> Finding | None:
     return _fact(view)
 
 
+_WHO_HOLDS = re.compile(r"^who (?:owns?|holds?|has|have) (?:the |its |all (?:the )?)?shares\b", re.IGNORECASE)
+_THE_REST = re.compile(r"\bthe (?:rest|remainder|remaining|other shares)\b|\bhold the \w+\b", re.IGNORECASE)
 _MORE_OF_IT = re.compile(
     r"(?:,[^,.;]{1,40},)?,? (?:and|as well as|plus)(?:,[^,.;]{1,40},)? (?!(?:is|are|was|were|has|have|had|will|would"
     r"|which|who|that|it|he|she|they|[a-z]+ed|then|so|now)\b)"
@@ -159,6 +161,8 @@ def _fact(view: Survey) -> Finding | None:
             return one_span(found.evidence, start, end)  # "she and the shipbuilder Ek" founded it, not Ek alone
         if (last := roles.together(view.asked, found.evidence.text, found.end)) is not None:
             return one_span(found.evidence, found.start, last)
+    if _WHO_HOLDS.search(view.asked.focus) and _THE_REST.search(found.evidence.text):
+        return whole_sentences([found.evidence])  # of several one is named
     if not view.asked.wanted and _MORE_OF_IT.match(found.evidence.text, found.end):
         return whole_sentences([found.evidence])  # "a tablet and a chair": half of it is no answer
     text = found.text

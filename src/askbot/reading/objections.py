@@ -47,6 +47,11 @@ _PAID = re.compile(
     re.IGNORECASE,
 )
 _AGED = re.compile(r"\byears? old\b", re.IGNORECASE)
+_FOR_WHOM = re.compile(
+    r" (?:for|in|on|at) (?:the |its |their )?(?:[A-Za-z]+ ){0,3}(?:markets?|users|customers|public|sales)\b"
+)
+_ABROAD = re.compile(r"\b(?:outside|abroad|overseas|foreign|international(?:ly)?|worldwide|global)\b", re.IGNORECASE)
+_AT_HOME = re.compile(r"\b(?:domestic(?:ally)?|home|local(?:ly)?|national)\b", re.IGNORECASE)
 _NO_MONEY = (Kind.SHARE, Kind.DURATION, Kind.MULTIPLE)
 _WHICH = re.compile(r"which (?!(?:kind|sort|type|part)s? of\b|is\b|are\b|was\b|were\b)", re.IGNORECASE)
 _ONE_SUCH = re.compile(
@@ -68,6 +73,7 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
     if (
         amiss(asked, text, start, end)
         or of_another_nature(asked, text[start:end])
+        or _is_at_the_other_end(asked, text, end)
         or (asked.wanted == {Kind.COUNT} and text[start:end].lower() == "no" and doubts.none_of(asked, text) is None)
         or (asked.wanted == {Kind.COUNT} and of_another_count(asked, text, start))
         or doubts.no_such_deed(asked, text)
@@ -146,6 +152,24 @@ def of_another_nature(asked: Question, words: str) -> bool:
     if length > MOST_WORDS_OF_SEVERAL and (not asked.wanted or asked.wanted <= FIGURES | {Kind.DATE}):
         return len(find(words)) + len(find_periods(words)) >= SEVERAL  # what something would be worked out from
     return length <= MOST_WORDS_OF_A_FIGURE and _TRAIT.match(asked.focus) is not None and bool(find(words))
+
+
+def _is_at_the_other_end(asked: Question, text: str, end: int) -> bool:
+    """Whether a span is for those at home, where the question asks for those abroad, or the other way round.
+
+    >>> from askbot.question import parse
+    >>> text = "Vela for domestic users and Nova for foreign users sell well."
+    >>> asked = parse("What is the app called outside Norway?")
+    >>> [_is_at_the_other_end(asked, text, text.index(name) + 4) for name in ("Vela", "Nova")]
+    [True, False]
+    """
+    behind = _FOR_WHOM.match(text, end)
+    if behind is None:
+        return False
+    abroad, home = (_ABROAD.search(asked.focus), _AT_HOME.search(asked.focus))
+    return bool(
+        (abroad and not home and _AT_HOME.search(behind[0])) or (home and not abroad and _ABROAD.search(behind[0]))
+    )
 
 
 def of_another_count(asked: Question, text: str, start: int) -> bool:
