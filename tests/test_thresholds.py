@@ -20,6 +20,8 @@ A school of welding at Orvik
 The school of welding at Orvik has room for 120 pupils. Of the first 80 who applied, 32 had been fishermen.
 It cost 4.2 million euros, of which the county paid 2.9 million euros. The hall is 64 metres long.
 Its income grew 140% to $2.5 million in 2024. Ada Brill, 51, has led it for six years.
+Among the school's courses, Vela and Nova bring in 12% and 20% of the fees respectively; the courses bring 71% in all.
+More than 900 people live in Orvik.
 Arn, a yard, has more than 40 welders. Four of its six directors are women.
 The school holds $1.2 million in cash. It spends $40,000 a month.
 """
@@ -40,6 +42,7 @@ def bot(bot_on):
         ("Did the school's income more than double in 2024?", "Yes", "140%"),
         ("Did the school's income triple in 2024?", "No", "140%"),
         ("Are most of Arn's directors women?", "Yes", "66.67%"),
+        ("Do more than 500 people live in Orvik?", "Yes", "900"),
         ("Will the school's cash last at least two years?", "Yes", "30 months"),
         ("Will the school's cash last longer than three years?", "No", "30 months"),
     ],
@@ -161,6 +164,7 @@ def test_more_and_less_exclude_one_another_and_neither_holds_of_the_figure_itsel
         ("up to 40 seats", "Does it have more than 50 seats?", False),
         ("40 seats", "Does it have at least 40 seats?", True),
         ("40 seats", "Does it have 40 seats?", True),
+        ("three times its revenue", "Is it more than three times its revenue?", None),  # as it is said
         ("40 seats", "Does it have 41 seats?", False),
         ("no more than 40 seats", "Does it have more than 30 seats?", None),
         ("no more than 40 seats", "Does it have more than 40 seats?", False),

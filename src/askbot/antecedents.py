@@ -145,6 +145,9 @@ def topic(earlier: Before) -> str | None:
         return None
     if re.fullmatch(r"[a-z]+(?:, .+)?", shape["tail"] or "") and lexicon.comparative(shape["tail"].partition(",")[0]):
         return None  # "which is older"
+    compared, _, chosen = (shape["tail"] or "").partition(",")
+    if " or " in chosen and any(lexicon.comparative(word) for word in compared.lower().split()):
+        return None  # "which is worth more, the mill or the yard"
     noun = re.sub(
         r"^ (?:percent(?:age)?|share|proportion|part|fraction|much|portion)? ?of (?!the \w+$)", "", shape["noun"]
     )

@@ -14,11 +14,13 @@ from fractions import Fraction
 
 from askbot import bounds, contests, lexicon, read_terms, thresholds
 from askbot.dimensions import SPANS
+from askbot.lexicon import Kind
 from askbot.periods import find_periods
 from askbot.phrases import plural_phrase
 from askbot.quantities import find
 from askbot.question import Question, QuestionKind
 from askbot.reading import yesno
+from askbot.reading.kinds import kind_of
 from askbot.reading.versus import Subject
 from askbot.types import Answer, Calculation, Origin, Quantity
 from askbot.words import irregular_forms
@@ -271,7 +273,8 @@ def _in_unit_of(figure: Quantity, other: Quantity) -> Fraction | None:
     spans = [SPANS.get(unit) for unit in (figure.unit, other.unit)]
     if figure.unit != other.unit and spans[0] and spans[1] and spans[0][0] == spans[1][0]:
         return Fraction(figure.value) * spans[0][1] / spans[1][1]
-    return Fraction(figure.value) if yesno.comparable(figure, other) else None
+    bare = not figure.unit and kind_of(other.unit) is Kind.COUNT  # it counts what the question names
+    return Fraction(figure.value) if bare or yesno.comparable(figure, other) else None
 
 
 def _figure(ways: Sequence[str], name: str, ask: Ask) -> Quantity | None:

@@ -231,6 +231,8 @@ def holds(value: Fraction, found: Quantity | None, against: Threshold) -> bool |
 
 def _range(value: Fraction, hedge: str, found: Quantity | None) -> tuple[Fraction, Fraction, int]:
     """The least and the most that a figure may stand for; +1 where it is more than the least, -1 less than the most."""
+    if found is not None and not hedge and found.unit == "x" and meant(found).low < value < meant(found).high:
+        return meant(found).low, meant(found).high, 0  # "three times" is rarely meant to the decimal
     if not hedge or found is None:
         return value, value, 0
     if _NO_LESS.search(hedge) or (AT_LEAST.search(hedge) and not UP_TO.search(hedge) and not NEARLY.search(hedge)):

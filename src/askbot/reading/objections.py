@@ -47,6 +47,8 @@ _PAID = re.compile(
     re.IGNORECASE,
 )
 _AGED = re.compile(r"\byears? old\b", re.IGNORECASE)
+_AMONG = re.compile(r"Among [^,]+,")
+_RESPECTIVELY = re.compile(r"\brespectively\b")
 _FOR_WHOM = re.compile(
     r" (?:for|in|on|at) (?:the |its |their )?(?:[A-Za-z]+ ){0,3}(?:markets?|users|customers|public|sales)\b"
 )
@@ -98,7 +100,8 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
     ):
         return True
     return figure and (
-        degrees.of_another_event(asked, evidence.match.strengths)
+        of_one_among(asked, text, start)
+        or degrees.of_another_event(asked, evidence.match.strengths)
         or (ONE_OR_OTHER.match(text, end) is not None and any(term.capitalised for term in asked.terms))
         or is_worth(asked.focus, text, start)
         or doubts.of_a_single_one(asked, evidence, start, end)
@@ -152,6 +155,23 @@ def of_another_nature(asked: Question, words: str) -> bool:
     if length > MOST_WORDS_OF_SEVERAL and (not asked.wanted or asked.wanted <= FIGURES | {Kind.DATE}):
         return len(find(words)) + len(find_periods(words)) >= SEVERAL  # what something would be worked out from
     return length <= MOST_WORDS_OF_A_FIGURE and _TRAIT.match(asked.focus) is not None and bool(find(words))
+
+
+def of_one_among(asked: Question, text: str, at: int) -> bool:
+    """Say whether the figure at an offset is of one of some, and the question asks of those whom they are among.
+
+    >>> from askbot.question import parse
+    >>> text = "Among the mill's cloths, Vela and Nova bring in 2% and 35% of its revenue respectively."
+    >>> asked = [parse(f"What share of revenue {do} bring in?") for do in ("do the cloths", "does Nova")]
+    >>> [of_one_among(one, text, text.index("2%")) for one in asked]
+    [True, False]
+    """
+    among = _AMONG.match(text)
+    if among is None or _RESPECTIVELY.search(text, at) is None:
+        return False
+    group, rest = wording(among[0]).stems, wording(text[among.end() :]).stems
+    asked_of = any(one.stem in group - rest for one in asked.terms if not one.capitalised)
+    return asked_of and not any(one.capitalised and one.stem in rest - group for one in asked.terms)
 
 
 def _is_at_the_other_end(asked: Question, text: str, end: int) -> bool:

@@ -17,6 +17,7 @@ from askbot.reading import datings, fact, margins, staying, tense, times, versus
 from askbot.reading.evidence import POINTS_BACK, Evidence, Survey
 from askbot.reading.findings import Finding, whole_sentences
 from askbot.reading.kinds import kind_of
+from askbot.reading.objections import of_one_among
 from askbot.thresholds import holds, threshold
 from askbot.types import Claim, Quantity
 from askbot.words import stem
@@ -171,6 +172,8 @@ def _by_figure(view: Survey) -> Finding | None:
             if not comparable(found, against.figure) or not times.period_fits(
                 view.asked, one.text, one.periods, found.start
             ):
+                continue
+            if of_one_among(view.asked, one.text, found.start):
                 continue
             if view.names and not speaks_of(one.text, found.start, view.names, one.profile.subjects):
                 continue
