@@ -96,10 +96,14 @@ def _alone(what: str, side: str) -> list[str]:
 def told(asked: Question, ask: Ask) -> Answer | None:
     """Answer with what is told of each, its sentences or its calculation; None where it isn't told of both."""
     ways = questions(asked.focus) if asked.kind is QuestionKind.COMPARISON else {}
-    found = [next((one for way in each if (one := ask(way)).claims), None) for each in ways.values()]
-    answers = [one for one in found if one is not None]
-    if len(ways) != SIDES or len(answers) < SIDES:
+    if len(ways) != SIDES:
         return None
+    answers: list[Answer] = []
+    for each in ways.values():
+        found = next((one for way in each if (one := ask(way)).claims), None)
+        if found is None:
+            return None  # nor need the other be asked about
+        answers.append(found)
     first, second = answers
     if first.citations == second.citations and first.short == second.short:
         return None  # one figure for both tells nothing apart

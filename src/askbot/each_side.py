@@ -249,7 +249,7 @@ def against(asked: Question, ask: Ask) -> Answer | None:
         return None
     answer = ask(how_much)
     worked = answer.claims[0].calculation if answer.claims else None
-    figure = figure_of(answer) if worked is None else _derived(worked)
+    figure = _figure_of(answer) if worked is None else _derived(worked)
     value = _in_unit_of(figure, limit.figure) if figure is not None else None
     verdict = thresholds.holds(value, figure, limit) if figure is not None and value is not None else None
     if verdict is None:
@@ -279,10 +279,10 @@ def _in_unit_of(figure: Quantity, other: Quantity) -> Fraction | None:
 
 def _figure(ways: Sequence[str], name: str, ask: Ask) -> Quantity | None:
     """The figure that answers the first of the questions that one figure out of one sentence answers."""
-    return next(filter(None, (figure_of(ask(way.replace("{}", name))) for way in ways)), None)
+    return next(filter(None, (_figure_of(ask(way.replace("{}", name))) for way in ways)), None)
 
 
-def figure_of(answer: Answer) -> Quantity | None:
+def _figure_of(answer: Answer) -> Quantity | None:
     """The figure that an answer is, cited, with the one period of its sentence; None for an answer of another sort."""
     figure = read_terms.figure(answer) or _bare(answer)
     if figure is None or figure.citation is None:

@@ -129,7 +129,7 @@ def _room(view: Survey) -> Finding | None:
 
 
 _WHO_HOLDS = re.compile(r"^who (?:owns?|holds?|has|have) (?:the |its |all (?:the )?)?shares\b", re.IGNORECASE)
-_THE_REST = re.compile(r"\bthe (?:rest|remainder|remaining|other shares)\b|\bhold the \w+\b", re.IGNORECASE)
+_THE_REST = re.compile(r"\bthe (?:rest|remainder|remaining|other shares)\b", re.IGNORECASE)
 _MORE_OF_IT = re.compile(
     r"(?:,[^,.;]{1,40},)?,? (?:and|as well as|plus)(?:,[^,.;]{1,40},)? (?!(?:is|are|was|were|has|have|had|will|would"
     r"|which|who|that|it|he|she|they|[a-z]+ed|then|so|now)\b)"

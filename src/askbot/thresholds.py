@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from askbot import lexicon
 from askbot.numerals import NUMBER_WORDS
@@ -138,6 +139,7 @@ class Threshold:
     grown: bool = False  # "double": by how much it has to have grown, or to have fallen for "halve"
 
 
+@lru_cache(maxsize=256)  # asked anew for every sentence that is weighed
 def threshold(focus: str) -> Threshold | None:
     """Find what a question holds something against: "more than half", "at least $5 million", "seven rounds".
 
