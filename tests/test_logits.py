@@ -12,12 +12,12 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
-from askbot import corpus
+from askbot import corpus, logits
 from askbot.cli import run
 from askbot.errors import ModelError
 from askbot.index import build
 from askbot.models import Embedder
-from askbot.reading_model import SpanReader
+from askbot.reading_model import SpanReader, bundled
 from askbot.settings import Settings
 
 WORDS = ("how", "deep", "is", "the", "lake", "it", "forty", "metres", "and", "cold", "in", "winter", "?", ".", ",")
@@ -175,3 +175,33 @@ def test_the_variable_names_the_folder(
     assert run(["ask", "How deep is the lake?", "--index", index]) == 1
     said = capsys.readouterr().err.splitlines()
     assert [line.split(":")[0] for line in said] == ["Error", "Try"]
+
+
+def test_int8_products_are_the_same_as_where_they_are_told_to_be_exact():
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.add_session_config_entry("session.x64quantprecision", "1")
+    told = onnxruntime.InferenceSession(str(bundled() / "model.onnx"), options, providers=["CPUExecutionProvider"])
+    ids = np.arange(2000, 2090, dtype=np.int64)[None]
+    given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+    exact = told.run(["start", "end"], given)
+    plain = logits.load(bundled())(ids, np.zeros_like(ids))
+    assert all(np.array_equal(one[0], other) for one, other in zip(exact, plain, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("flags", "exact"),
+    [
+        (["fpu avx2 avx512_vnni", "fpu avx2 avx512_vnni"], True),
+        (["fpu avx2 avx_vnni"], True),
+        (["fpu avx2 avx_vnni", "fpu avx2"], False),
+        (["fpu avx2"], False),
+        ([], False),
+    ],
+)
+def test_a_processor_is_exact_by_itself_only_where_the_system_says_so(tmp_path, flags, exact):
+    told = tmp_path / "cpuinfo"
+    told.write_text("".join(f"processor : {n}\nflags : {one}\n\n" for n, one in enumerate(flags)))
+    assert logits.multiplies_exactly(told) is exact
+    assert logits.multiplies_exactly(tmp_path / "none") is False

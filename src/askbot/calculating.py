@@ -114,10 +114,13 @@ def calculate(question: str, *, read: Read, find: Find, articles: int, derive: D
         return derived
     if made.name == "difference" and (printed := _held_apart(question, read)):
         return printed
-    # "What share of its bookings are leisure travellers": a share that is printed needs no parts.
-    if made.tentative or made.fallback or (made.name == "share" and not made.assumed):
+    if made.tentative or made.fallback:
+        return _read(question, read)
+    # "What share of its bookings are leisure travellers": what is printed as a share, or of each, needs no parts.
+    each = demand_of(question) is Demand.EACH
+    if (made.name == "share" or each) and not made.assumed:
         printed = _read(question, read)
-        if made.tentative or made.fallback or (printed is not None and printed.claims):
+        if printed is not None and printed.claims and (not each or _each_behind(printed)):
             return printed
     return _refused(question, _missing(outcome, articles=articles))
 
@@ -213,6 +216,12 @@ def _held_apart(question: str, read: Read) -> Answer | None:
     if figure is None or figure.citation is None:
         return None
     return printed if halves.THAN.match(figure.citation.quote, figure.end - figure.citation.start) else None
+
+
+def _each_behind(printed: Answer) -> bool:
+    """Whether a sentence says right behind what was read that it is for each: "15 years apiece"."""
+    said = re.compile(rf"{re.escape(printed.short or '?')} (?:each|apiece)\b")
+    return any(said.search(one.quote) for one in printed.citations)
 
 
 def _read_with_conditions(question: str, read: Read) -> Answer | None:

@@ -46,6 +46,7 @@ from askbot.reader import OfflineReader
 from askbot.reading import manner, objections, refusal, saying, tabled, versus
 from askbot.reading.evidence import Library, Survey, profile
 from askbot.reading.governing import figure_nouns, is_called
+from askbot.retriever import printing
 from askbot.types import Answer, Calculation, Citation, Document, Hit, RefusalReason, Retriever, Turn
 from askbot.units import currency
 from askbot.wording import name_runs
@@ -66,6 +67,12 @@ FIGURE_HITS = 24  # an operand's words are held against more sentences than the 
 _DATES = frozenset((*calendar.month_name, *calendar.day_name))
 EARLIER = 0.01  # less for each period further back, in a table
 MODEL_QUESTIONS = 1
+# "Which of the two is older?", "when did the companies list?", and nobody is named.
+_OF_THOSE = re.compile(
+    r"\b(?:the (?:two|three|four|pair)"
+    r"|(?:the|both|these|those) (?:companies|firms|groups|banks|clubs|rivals|makers|operators))\b",
+    re.IGNORECASE,
+)
 WHICH = re.compile(r"(?:which|who|whose)\b", re.IGNORECASE)
 LEAST_NAMED = 0.8  # of a question's words around a figure, for it to answer without the reading model
 
@@ -125,7 +132,14 @@ class Chain:
             request = replace(request, documents=scoped.ids)
         shown = made if scoped.question != made else request.question if mended == question else mended
         standalone = rephrasing.canonical(framing.bare(mended))
-        return Asked(request, standalone, shown, () if request.documents else self._printing(standalone))
+        among = () if request.documents else self._printing(standalone) or self._last_cited(request, standalone)
+        return Asked(request, standalone, shown, among)
+
+    def _last_cited(self, request: Request, text: str) -> tuple[str, ...]:
+        """The articles that the last answer cites, where a question among many asks of "the two" or "the company"."""
+        if not request.history or len(self.library.documents()) < SEVERAL or not _OF_THOSE.search(text):
+            return ()
+        return tuple(document.id for document in self._in_hand(request)) if request.history[-1].answer.citations else ()
 
     def _printing(self, text: str) -> tuple[str, ...]:
         """The articles that print any of a question's names: nothing is said of them in others."""
@@ -159,7 +173,10 @@ class Chain:
         """Find the passages; for a comparison also those of each subject on its own."""
         documents = asked.among
         parsed = question.parse(asked.standalone)
-        hits = list(self.retriever.retrieve(parsed.focus, HITS, documents=documents))
+        lookup = parsed.kind is QuestionKind.LOOKUP
+        looked_for = question.lookup_phrase(parsed.focus) if lookup else parsed.focus
+        hits = printing(self.retriever, looked_for, HITS_EACH, documents=documents) if lookup else []
+        hits.extend(self.retriever.retrieve(looked_for, HITS, documents=documents))
         if parsed.kind in (QuestionKind.COMPARISON, QuestionKind.YESNO):
             runs = name_runs(f"x {parsed.focus}")[:MOST_SUBJECTS]
             names = [f"x {parsed.focus}"[a:b] for a, b in runs]

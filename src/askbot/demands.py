@@ -354,9 +354,12 @@ def _is_each(question: str, sentence: str, figure: Quantity, figures: Sequence[Q
     near = sentence[max(0, figure.start - 80) : min(figure.end + 50, *rates, len(sentence))]
     if re.search(r"\b(?:apiece|a head|on average|average)\b", near, re.IGNORECASE):
         return True
+    if _EACH_BEHIND.match(sentence, figure.end):
+        return True
     words = "|".join(re.escape(singular(word)) for word in re.split(r"[ -]", found["each"].lower()))
     # "Each of the trams", or "trams, each 33 metres long".
     said = (
-        rf"\b(?:per|each|every|one|single|an?)\b(?: [\w-]+){{0,2}}? (?:{words})\w*|\b(?:{words})\w*,? (?:which )?each\b"
+        rf"\b(?:per|each|every|one|single|an?{'|the' if found['how'].lower() in ('one', 'a single') else ''})\b"
+        rf"(?: [\w-]+){{0,2}}? (?:{words})\w*|\b(?:{words})\w*,? (?:which )?each\b"
     )
     return re.search(said, near, re.IGNORECASE) is not None

@@ -31,7 +31,7 @@ _ORDERS = re.compile(
 )
 # Somebody speaks of himself, of his question or to somebody: such a stretch asks nothing.
 _CHATTER = re.compile(
-    r"\b(?:i|i['’](?:m|ve|d|ll)|we|we['’](?:re|ve|d|ll)|my|me|our|us|please|pls|hi|hello|hey|sorry|apologies|thanks|thank|anyone|anybody"
+    r"\b(?:i|i['’](?:m|ve|d|ll)|we|we['’](?:re|ve|d|ll)|my|me|our|us|please|pls|hi|hello|hey|sorry|sry|apologies|thanks|thank|anyone|anybody"
     r"|someone|somebody|you|(?:dumb|stupid|silly|basic|obvious|quick|newbie|easy|final|last|next) (?:question|one|q)|question|not sure|no idea|urgent|asap|deadline)\b",
     re.IGNORECASE,
 )

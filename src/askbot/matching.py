@@ -35,6 +35,8 @@ _HELD_AGAINST = re.compile(
     r"\b(?:against|compared (?:to|with)|than|versus) (?:(?:about|some|only|just|the) )*[$€£]?\d[\d.,]*(?: (?:million|billion|bn|m|%|per cent))?(?: [a-z]+)?"
     r" (?:at|for|in|by|from) (?:the )?$"
 )
+_IN_PLACE = re.compile(r"\b(?:in|near|outside|on the) (?:[A-Z][\w'’-]* )*$")
+_EXPLAINED = re.compile(r"(?: [A-Z][\w'’-]*)* \(")
 _CLAUSE = re.compile(
     r";\s+|\s*—\s*|,?\s+(?=(?:while|whereas|whilst|although|though|but|compared (?:to|with)|unlike|in contrast)\b)|,\s+(?=and\s+\w+\s+(?:is|are|was|were|has|have|had|may|will)\b)"
 )
@@ -328,6 +330,22 @@ def owner(text: str, start: int, end: int, subjects: frozenset[str]) -> str | No
         if token.end <= start and token.stem in subjects and not against:
             return token.stem
     return None
+
+
+def places(text: str) -> frozenset[str]:
+    """The stems of the names that only say where: behind "in", "near", "outside" or "on the" wherever they stand.
+
+    What brackets explain ("on the Bero Exchange (BRX)") is more than that.
+
+    >>> sorted(places("Orvella rose in New Talgo and on the Bero Exchange, as Talgo did."))
+    ['bero', 'exchang', 'new']
+    """
+    where: set[str] = set()
+    elsewhere: set[str] = set()
+    for token in printed_names(text):
+        alone = _IN_PLACE.search(text[: token.start]) and not _EXPLAINED.match(text, token.end)
+        (where if alone else elsewhere).add(token.stem)
+    return frozenset(where - elsewhere)
 
 
 def of_one_name(text: str, stem: str, names: frozenset[str]) -> bool:

@@ -107,3 +107,14 @@ def names_the_part(view: Survey, text: str, tie: Tie) -> bool:
     end = aside.start() if aside else end
     before, by = wording(text[: tie.first.start]).stems, wording(text[start:end]).stems
     return bool(view.names & by - before)
+
+
+_NEXT_DEED = re.compile(r"[,;] (?:and|but) (?:(?:also|then) )?[a-z]+ ")
+
+
+def of_what_follows(view: Survey, text: str, end: int) -> bool:
+    """Say whether what is asked about stands only behind what a figure, up to `end`, is part of: "at $11, and hired a horse"."""
+    deed = _NEXT_DEED.search(text, end)
+    asked = [one.stem for one in view.asked.terms if not one.capitalised and one.stem not in view.names]
+    held = [one for one in wording(text).tokens if any(wording(one.text).holds(stem) >= MATCHED for stem in asked)]
+    return bool(held) and deed is not None and all(one.start >= deed.end() for one in held)

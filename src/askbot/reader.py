@@ -134,6 +134,9 @@ _MORE_OF_IT = re.compile(
     r"(?:,[^,.;]{1,40},)?,? (?:and|as well as|plus)(?:,[^,.;]{1,40},)? (?!(?:is|are|was|were|has|have|had|will|would"
     r"|which|who|that|it|he|she|they|[a-z]+ed|then|so|now)\b)"
 )
+_REST_OF_IT = re.compile(
+    r"\b(?:and|as well as|plus|(?:rest|remainder|balance) [a-z ]{0,20}(?:to|for|on|in)) (?:(?:for|to|in|on|with) )?$"
+)
 _VAGUE = re.compile(r"(?:different|various|several|certain|similar) [a-z-]+", re.IGNORECASE)  # tells not which
 
 
@@ -163,7 +166,10 @@ def _fact(view: Survey) -> Finding | None:
             return one_span(found.evidence, found.start, last)
     if _WHO_HOLDS.search(view.asked.focus) and _THE_REST.search(found.evidence.text):
         return whole_sentences([found.evidence])  # of several one is named
-    if not view.asked.wanted and _MORE_OF_IT.match(found.evidence.text, found.end):
+    if not view.asked.wanted and (
+        _MORE_OF_IT.match(found.evidence.text, found.end)
+        or (found.text[0].islower() and _REST_OF_IT.search(found.evidence.text[: found.start]))
+    ):
         return whole_sentences([found.evidence])  # "a tablet and a chair": half of it is no answer
     text = found.text
     if found.period is not None and not view.asked.periods and Kind.DATE not in view.asked.wanted:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 RANK_CONSTANT = 60
 # How deep each half is read: a passage that is 40th in both should not lose to one that is 20th in one.
 DEPTH_PASSAGES = 50
+# So deep it is looked for a phrase, each of whose words stands in many passages.
+DEPTH_PRINTING = 500
 # What is among the first in one half is never left out for being unknown to the other: "it has 640 employees" shares no
 # word with "how many people work there?".
 FOREMOST, FOREMOST_OF = 3, 4  # and never more than one in four
@@ -55,6 +57,13 @@ class HybridRetriever:
         apart = [passage for passage in ranked[k:] if passage in foremost]
         best = (*ranked[: max(0, k - len(apart))], *apart)[:k]
         return [Hit(passage, scores[passage], similarity.get(passage)) for passage in best]
+
+
+def printing(retriever: Retriever, phrase: str, k: int, *, documents: Sequence[str] = ()) -> list[Hit]:
+    """Return up to `k` hits that print a phrase word for word, whatever its case and line breaks, best first."""
+    words = " ".join(phrase.lower().strip(" .,;:!?\"'").split())
+    near = retriever.retrieve(words, DEPTH_PRINTING, documents=documents) if words else []
+    return [hit for hit in near if words in " ".join(hit.passage.text.lower().split())][:k]
 
 
 def as_langchain(retriever: Retriever, *, k: int) -> BaseRetriever:

@@ -30,6 +30,8 @@ RECKONED = frozenset(
         "turnarounds",
     )
 )
+SHORTEST_KNOWN = 3
+MORE_COMMON = 10  # times; of what a large corpus prints now and then, "rev" is still short for "revenue"
 LONG = 8  # letters; such a word may have two slips in it, and no two names are so much alike
 VERY_LONG = 10  # two slips in what the corpus doesn't have
 MOST_NEAR = 12
@@ -97,8 +99,10 @@ def _better(
     word: str, vocabulary: Mapping[str, int], english: Mapping[str, int], *, number: int, capital: bool
 ) -> str | None:
     """The word that was meant, or None where it stands as it is."""
-    if word in SHORTHAND and word not in vocabulary:
-        return SHORTHAND[word]
+    meant, printed = SHORTHAND.get(word), vocabulary.get(word, 0)
+    rare = len(word) >= SHORTEST_KNOWN and not capital and printed * MORE_COMMON <= vocabulary.get(meant or "", 0)
+    if meant is not None and (not printed or rare):
+        return meant
     if not word.isalpha() or word in vocabulary or word in english or word in RECKONED or singular(word) in MEASURES:
         return None
     if number < OPENING and (close := difflib.get_close_matches(word, QUESTION_WORDS, n=1, cutoff=QUESTION_LIKENESS)):

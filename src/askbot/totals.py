@@ -104,7 +104,9 @@ def _at_so_much(view: Survey, evidence: Evidence) -> Iterator[Portion]:
     figures = find(text)
     each = [one for one in figures if currency(one.unit) and _EACH.match(text, one.end)]
     counts = [one for one in figures if _counts(one) and each and one.end <= each[0].start]
-    if len(each) == 1 and counts and _AT.fullmatch(text[counts[-1].end : each[0].start]):
+    if len(each) != 1 or naming.of_what_follows(view, text, each[0].end):
+        return
+    if counts and _AT.fullmatch(text[counts[-1].end : each[0].start]):
         names = {"count": evidence.cited(replace(counts[-1], unit="")), "each": evidence.cited(each[0])}
         yield Portion("total", "count * each", names, naming.support(view, evidence) + OWN)
 

@@ -119,6 +119,8 @@ def _products(view: Survey, evidence: Evidence) -> Iterator[Portion]:
         if len(counts) != 1 or (len(both) == 2 and counts[0][0] is prices[0].evidence):
             continue
         where, count = counts[0]
+        if naming.of_what_follows(view, flat(prices[0].evidence.text), prices[0].money.end):
+            continue
         if any(_is_number(one) and one.value != count.value for one in find(asked)):
             return  # "how much would ten of them cost?"
         once = replace(count, unit="/".join(["", *count.unit.split("/")[1:]]) if "/" in count.unit else "")

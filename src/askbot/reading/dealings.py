@@ -27,6 +27,7 @@ _N_OF_THE = re.compile(r"\b(?:\d[\d,.]*|[a-z]+) of (?:the|its|their|all|some|abo
 _PREDICATE = re.compile(r"\b(?:was|were|is|are|has|have|had|will|would|did|died)\b", re.IGNORECASE)
 _VERB = re.compile(r"(?<=\d )(?:[a-z]+ )?[a-z]+ed\b")
 _OF_THEM = re.compile(r" of (?:them|which|whom|these|those)\b")
+_OF_THEM_DO = re.compile(r"[\w.,]+ of (?:them|which|whom|these|those) ")
 LEAST_ROW = 3  # figures: two may be before and after
 # Each line is one thing to do; who does one of them may do another to fewer, or to none.
 _DEALINGS = """
@@ -107,6 +108,8 @@ def _dealt_otherwise(asked: Question, text: str, at: int) -> bool:
     wanted = {known[term.stem] for term in asked.terms if term.stem in known and not term.capitalised}
     if len(wanted) != 1:
         return False
+    if _OF_THEM_DO.match(text, at):
+        return False  # "runs 14 pubs, nine of which are open"
     start, _ = clause_at(text, at)
     before = [known[token.stem] for token in wording(text[start:at]).tokens if token.stem in known]
     return bool(before) and before[-1] not in wanted
@@ -259,7 +262,7 @@ def _is_verb(word: str) -> bool:
 _SHARE_OF = re.compile(
     r"\b(?:share|percentage|proportion|portion|part|fraction|slice|per ?cent|%) of (?:the |its |their |this |that )?(?P<whole>[a-z]+)\b"
 )
-_OF_THE = re.compile(r" of (?:the|its|their|his|her|all) (?P<whole>[a-z]+)")
+_OF_THE = re.compile(r" of (?:the|its|their|his|her|all) (?:[a-z]+['’]s? (?:[a-z]+ )?)?(?P<whole>[a-z]+)\b(?!['’])")
 # What a stake is a share of goes by several names.
 _CAPITAL = frozenset(
     stem(word) for word in ("company", "firm", "group", "capital", "shares", "stock", "equity", "business")

@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 
 from askbot import lexicon
-from askbot.demands import grown
 from askbot.holders import apposed, holder
 from askbot.lexicon import Kind
-from askbot.matching import MATCHED, Scene, clause_at, clauses, of_one_name, owner, printed_names, speaks_of, wording
+from askbot.matching import (
+    MATCHED,
+    Scene,
+    clause_at,
+    clauses,
+    of_one_name,
+    owner,
+    places,
+    printed_names,
+    speaks_of,
+    wording,
+)
 from askbot.periods import MONTHS
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question
 from askbot.reading.evidence import Evidence, Survey
-from askbot.reading.kinds import PEOPLE
 from askbot.reading.topics import points_back
 from askbot.ties import alike
 from askbot.units import MEASURED, MEASURES, currency
@@ -36,7 +45,6 @@ _WHO_DID_THAT = re.compile(
 )
 _WHO_IS = re.compile(r"^who(?:['’]s| is| was)\b", re.IGNORECASE)
 _DOER = re.compile(r"\b(?:do|does|did|has|have|had|will|would) (?:the )?(?P<name>[A-Z][\w&-]*)")
-_NO_SUCH = re.compile(r"\b[Nn]o (?:[a-z-]+ )?(?P<noun>[a-z]+s|people|staff|women|men|children)\b")
 _DAYS = frozenset(
     ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", *(month.lower() for month in MONTHS))
 )
@@ -83,13 +91,6 @@ _PAID_HIM = re.compile(
 )
 _STOP = re.compile(r"(?<=[.!?])\s+")
 _ITS_HOLDER = re.compile(r"(?:Its|Their|His|Her) (?:[a-z-]+ ){0,4}[a-z-]+,? (?=[A-Z])")
-_DOERS = re.compile(r"(?:walk|visit|view|listen|read|travel|rid|driv|swim|runn|camp|hik|climb|gamer|onlook|visitor)")
-PLAINLY_OTHER = 4.0  # the figure's own noun says so: 45 employees are no members
-_ANYBODY = frozenset(map(stem, ("people", "person")))
-_JOBS = frozenset(map(stem, ("job", "post", "position")))
-_AT_WORK = _ANYBODY | frozenset(map(stem, ("worker", "employee", "staff")))
-AROUND = 60  # characters on each side of a figure in which what it counts is named
-_OF_THEM = re.compile(r" of (?:them|these|those)\b")
 _CONVERSE = tuple(
     frozenset(map(stem, pair.split()))
     for pair in ("buy sell", "purchase sale", "win lose", "lend borrow", "pay receive", "teach learn", "beat defeat")
@@ -110,6 +111,9 @@ _HELD_AGAINST = re.compile(
 def other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
     """The words are about another of the article's subjects than those asked about."""
     subjects = evidence.profile.subjects
+    if not any(_IN_A_PLACE.search(view.asked.focus[: term.start]) for term in view.named):
+        subjects -= places(evidence.text) - view.names  # "rose on its first day in Orvik": it owns nothing
+    names = _called(view, evidence)
     if (
         _only_held_against(view, evidence.text, start)
         or of_another_place(view, evidence)
@@ -118,7 +122,7 @@ def other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> boo
         return True
     if (doer := _DOER.search(view.asked.focus)) and (other := apposed(evidence.text)):
         return doer["name"] not in other and doer["name"] not in evidence.text[:start]
-    if not speaks_of(evidence.text, start, view.names, subjects):
+    if not speaks_of(evidence.text, start, names, subjects):
         return True
     if _of_the_clause_before(view, evidence.text, start):
         return True
@@ -129,13 +133,17 @@ def other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> boo
         # "It" may be a name of the sentence before that is none of the article's subjects: the last one there counts.
         before = [one.stem for one in wording(evidence.scene.lead).tokens if one.stem in told | view.names]
         return not {*(before[-1:] or told)} & view.names
-    if not view.names & subjects:
+    if not names & subjects:
         return False
     first, last = clause_at(evidence.text, start)
     whose = owner(evidence.text[first:last], start - first, end - first, subjects)
-    return (
-        whose is not None and whose not in view.names and not of_one_name(evidence.text[first:last], whose, view.names)
-    )
+    return whose is not None and whose not in names and not of_one_name(evidence.text[first:last], whose, names)
+
+
+def _called(view: Survey, evidence: Evidence) -> frozenset[str]:
+    """The names asked about, and what a sentence calls a country among them: "Canadian"."""
+    made = wording(evidence.text).tokens
+    return view.names | {one.stem for one in made if (country := lexicon.demonym(one.lower)) and country in view.names}
 
 
 def _of_the_clause_before(view: Survey, text: str, at: int) -> bool:
@@ -190,65 +198,6 @@ def placed_elsewhere(view: Survey) -> bool:
     )
 
 
-def other_noun(asked: Question, evidence: Evidence, start: int, end: int) -> float:
-    """What is counted is not what "how many …" asks for, or a growth is no share: 1, or more where a figure's own noun tells.
-
-    "It has 2,900 members and 640 employees": employees are no members, however near those are. A bare figure counts
-    what the one before it does.
-    """
-    if asked.wanted == {Kind.SHARE} and grown(asked.focus, evidence.text, start):
-        return 1.0
-    if asked.wanted != {Kind.COUNT} or asked.head is None:
-        return 0.0
-    if _OF_THEM.match(evidence.text, end) and wording(evidence.scene.lead).holds(asked.head) >= MATCHED:
-        return 0.0  # "it sold 500 of them"
-    figures = find(evidence.text)
-    own = next((one for one in figures if one.start < end and start < one.end), None)
-    if (
-        (none := none_of(asked, evidence.text))
-        and not none[0] <= start < none[1]
-        and not (own and wording(own.unit).holds(asked.head) >= MATCHED)
-    ):
-        return PLAINLY_OTHER  # "it kept its five, and has had no accidents"
-    if own is not None and (stem(own.unit) in _JOBS or _are_people(stem(own.unit))) and _are_people(asked.head):
-        return 0.0 if _counts(own.unit, asked.head) else PLAINLY_OTHER
-    if own is not None and stem(own.unit) in _ANYBODY and _DOERS.search(asked.head):
-        return 0.0  # "84,000 people walked it" is how many walkers
-    if wording(_around(evidence, start, end)).holds(asked.head) >= MATCHED:
-        return 0.0
-    former = [one for one in figures if one.end <= start and one.unit.isalpha()] if own and not own.unit else []
-    return float(not former or wording(former[-1].unit).holds(asked.head) < MATCHED)
-
-
-def none_of(asked: Question, text: str) -> tuple[int, int] | None:
-    """Where a text says that there are none of what "how many …" counts: "no accidents"; None for nowhere."""
-    if asked.wanted != {Kind.COUNT} or asked.head is None:
-        return None
-    found = (one for one in _NO_SUCH.finditer(text) if wording(one["noun"]).holds(asked.head or "") >= MATCHED)
-    return next((one.span() for one in found), None)
-
-
-def _are_people(stemmed: str) -> bool:
-    return stemmed in PEOPLE or lexicon.role(stemmed)
-
-
-def _counts(unit: str, head: str) -> bool:
-    """Say whether a figure's own noun is whom a question counts; anybody is people, and so is whoever loses a job."""
-    one = stem(unit)
-    if wording(unit).holds(head) >= MATCHED or (one in _JOBS and head in _AT_WORK):
-        return True
-    return (head in _ANYBODY and _are_people(one)) or (one in _ANYBODY and head in _AT_WORK)
-
-
-def of_a_single_one(asked: Question, evidence: Evidence, start: int, end: int) -> bool:
-    """Say whether what is counted stands by a figure as one thing: "it employs 420 people and last built a tram"."""
-    if asked.wanted != {Kind.COUNT} or asked.head is None:
-        return False
-    made = wording(_around(evidence, start, end)).tokens
-    held = [i for i, token in enumerate(made) if wording(token.text).holds(asked.head) >= MATCHED]
-    return bool(held) and all(i > 0 and made[i - 1].lower in ("a", "an") for i in held)
-
-
 def _below(unit: str) -> str:
     below = unit.partition("/")[2]
     return MEASURES.get(below, below)
@@ -277,10 +226,6 @@ def of_another_measure(asked: Question, text: str, start: int, end: int) -> bool
         return any(one.unit == "%" and len(one.printed) < len(words.strip()) for one in figures)
     by = _BY_HOW_MUCH.match(asked.focus) is not None  # bills are raised by 12 per cent too
     return asked.wanted == {Kind.MONEY} and any(one.unit in MEASURED or (one.unit == "%" and not by) for one in figures)
-
-
-def _around(evidence: Evidence, start: int, end: int) -> str:
-    return evidence.text[max(0, start - AROUND) : end + AROUND]
 
 
 def an_age(asked: Question, text: str, start: int, end: int) -> bool:

@@ -12,7 +12,19 @@ from askbot.matching import MATCHED, clause_at, names_a_sibling, wording
 from askbot.periods import Period
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question, Term
-from askbot.reading import degrees, doubts, manner, margins, objections, offices, parts, relations, saying, times
+from askbot.reading import (
+    counted,
+    degrees,
+    doubts,
+    manner,
+    margins,
+    objections,
+    offices,
+    parts,
+    relations,
+    saying,
+    times,
+)
 from askbot.reading.dealings import taker
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import figure_nouns, is_called
@@ -33,7 +45,7 @@ WORTH: Mapping[str, float] = {
     "other_sort": -1.2,
     "untyped": -2.5,
     "other_noun": -1.0,
-    "other_subject": -6.0,  # fitted at -1.2; what is plainly said of somebody else is no answer either
+    "other_subject": -3.0,  # fitted at -1.2; what is said of somebody else needs a model that is very sure
     "part": -2.5,
     "echo": -1.5,
     "objections": -1.5,  # docs/decisions/0003-reading.md
@@ -278,7 +290,7 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
             ),
             "untyped": float(not figure and untyped(asked, words)),
             "other_noun": max(
-                (figure or COUNTED.fullmatch(words) is not None) * doubts.other_noun(asked, evidence, start, end),
+                (figure or COUNTED.fullmatch(words) is not None) * counted.other_noun(asked, evidence, start, end),
                 float(figure and degrees.of_another_thing(asked, evidence.match.strengths)),
             ),
             "other_subject": float(bool(view.names) and doubts.other_subject(view, evidence, start, end)),
@@ -321,7 +333,7 @@ def _places(asked: Question, evidence: Evidence, periods: list[Period]) -> Itera
             if kind_of(quantity.unit) in fitting:
                 typed.append((quantity.start, quantity.end))
                 yield quantity.start, quantity.end, quantity.unit
-    if (none := doubts.none_of(asked, evidence.text)) is not None:
+    if (none := counted.none_of(asked, evidence.text)) is not None:
         yield *none, None
     if Kind.DATE in asked.wanted:
         for period in periods:

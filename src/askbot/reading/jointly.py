@@ -8,7 +8,10 @@ from askbot.matching import clause_at, wording
 from askbot.question import Question
 from askbot.reading.evidence import Evidence
 
-_OF_BOTH = re.compile(r"\b(?:of|by|at|for|do|did|does|are|were|have|had|will) (?:both|the two)\b", re.IGNORECASE)
+_OF_BOTH = re.compile(
+    r"\b(?:of|by|at|for|do|did|does|are|were|have|had|will) (?:both|the two)\b(?: (?P<things>[a-z-]+s)\b)?",
+    re.IGNORECASE,
+)
 _BOTH = re.compile(
     r"\b(?:both|the two|together|combined|between them|jointly|joint|each|all|total|altogether|either|overall|apiece)\b",
     re.IGNORECASE,
@@ -27,8 +30,13 @@ def of_one_of_both(asked: Question, text: str) -> bool:
     >>> asked = parse("What is the total revenue of both firms?")
     >>> of_one_of_both(asked, "Orlin's revenue was $3m."), of_one_of_both(asked, "Together they took $9m.")
     (True, False)
+    >>> of_one_of_both(parse("What did it pay for the two looms?"), "It ordered two looms for $3m.")
+    False
     """
-    return _OF_BOTH.search(asked.focus) is not None and _BOTH.search(text) is None
+    both = _OF_BOTH.search(asked.focus)
+    if both is None or _BOTH.search(text):
+        return False
+    return both["things"] is None or re.search(rf"\btwo (?:[a-z-]+ )?{both['things']}\b", text, re.IGNORECASE) is None
 
 
 def of_both_for_one(asked: Question, evidence: Evidence, start: int) -> bool:

@@ -55,7 +55,11 @@ _SHARED = re.compile(
     re.IGNORECASE,
 )
 _LASTING = re.compile(
-    r"\b(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|quarters?|years?|decades?|centur(?:y|ies)|seasons?)\b",
+    r"\b(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|quarters?|years?|decades?|centur(?:y|ies)|seasons?)\b",
+    re.IGNORECASE,
+)
+_A_TIME = re.compile(
+    r"\b(?:an?|the whole|several|many|a few)(?: [a-z]+)? (?:second|minute|hour|day|night|week|fortnight|month|quarter|year|decade|centur|season)(?:s|y|ies)?\b",
     re.IGNORECASE,
 )
 _HOW_OFTEN = re.compile(r"how (?:often|frequently|regularly|many times)\b", re.IGNORECASE)
@@ -91,6 +95,8 @@ def untyped(asked: Question, words: str) -> bool:
     if asked.wanted == {Kind.DURATION}:
         return not _LASTING.search(words)
     if not asked.wanted & FIGURES:
+        return False
+    if Kind.DURATION in asked.wanted and _A_TIME.search(words):
         return False
     if asked.wanted == {Kind.COUNT} and asked.head in PEOPLE and _PERCENT.search(words):
         return False  # "how many people want it?" is answered by 41% of them

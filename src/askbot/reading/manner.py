@@ -76,7 +76,7 @@ _SUPPOSING = re.compile(
 _ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|former|latter)\b", re.IGNORECASE)
 # What a sum may be asked for as. One that its own words say to be something else is no answer.
 _VALUE = re.compile(
-    r"(?<!fair )(?<!book )(?<!face )\b(?:valu\w+|worth|market cap\w*|capitali[sz]ations?)\b", re.IGNORECASE
+    r"(?<!fair )(?<!book )(?<!face )(?<!what )\b(?:valu\w+|worth|market cap\w*|capitali[sz]ations?)\b", re.IGNORECASE
 )
 # The fair value of what somebody holds is not what somebody is worth.
 _VALUED_HERE = re.compile(

@@ -14,7 +14,20 @@ from askbot.matching import MATCHED, wording
 from askbot.periods import find_periods
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question
-from askbot.reading import degrees, doubts, halves, jointly, manner, offices, parts, relations, roles, tense, votes
+from askbot.reading import (
+    counted,
+    degrees,
+    doubts,
+    halves,
+    jointly,
+    manner,
+    offices,
+    parts,
+    relations,
+    roles,
+    tense,
+    votes,
+)
 from askbot.reading.dealings import (
     counts_others,
     is_other_party,
@@ -76,7 +89,7 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         amiss(asked, text, start, end)
         or of_another_nature(asked, text[start:end])
         or _is_at_the_other_end(asked, text, end)
-        or (asked.wanted == {Kind.COUNT} and text[start:end].lower() == "no" and doubts.none_of(asked, text) is None)
+        or (asked.wanted == {Kind.COUNT} and text[start:end].lower() == "no" and counted.none_of(asked, text) is None)
         or (asked.wanted == {Kind.COUNT} and of_another_count(asked, text, start))
         or doubts.no_such_deed(asked, text)
         or (asked.wanted == {Kind.COUNT} and counts_others(asked, text, start))
@@ -96,6 +109,7 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         or (asked.wanted == {Kind.DATE} and tense.of_another_moment(asked, text, start))
         or halves.is_half(asked, text, start, end, periods=evidence.periods)
         or relations.unrelated(asked, text, start, end)
+        or manner.of_the_plan(asked, text, start)
         or tense.of_another_day(asked, text, evidence.periods, start, published=evidence.document.published)
     ):
         return True
@@ -104,7 +118,7 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         or degrees.of_another_event(asked, evidence.match.strengths)
         or (ONE_OR_OTHER.match(text, end) is not None and any(term.capitalised for term in asked.terms))
         or is_worth(asked.focus, text, start)
-        or doubts.of_a_single_one(asked, evidence, start, end)
+        or counted.of_a_single_one(asked, evidence, start, end)
         or parts.of_one_item(asked, text, start)
         or jointly.of_both_for_one(asked, evidence, start)
         or manner.excepted(asked, text, start, end)
@@ -112,7 +126,6 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         or manner.intended(asked, text, start)
         or manner.not_now(asked, text, start)
         or manner.held_against(asked, text, start)
-        or manner.of_the_plan(asked, text, start)
         or manner.after_change(asked, text, start)
         or manner.of_the_one_held_against(asked, text, start)
         or manner.not_added(asked, text, start)

@@ -164,7 +164,7 @@ def _of_another_deed(asked: Question, text: str, start: int) -> bool:
 def _deed(asked: Question, text: str, end: int) -> bool:
     """The words right behind a figure are a verb of the question's."""
     behind = re.match(
-        r" (?:of (?:them|those|these) )?(?:(?:already|also|never|now|still|would|could|do|have|had|are|were|was|is|be|been) )*(?P<verb>[a-z]+)\b",
+        r",? (?:of (?:them|those|these|which|whom) )?(?:(?:already|also|never|now|still|would|could|do|have|had|are|were|was|is|be|been) )*(?P<verb>[a-z]+)\b",
         text[end:],
     )
     if behind is None:

@@ -1,0 +1,155 @@
+"""What sort of answer a question wants, and the noun that it asks about; pure, it knows English, not the corpus."""
+
+from __future__ import annotations
+
+import re
+
+from askbot import lexicon
+from askbot.framing import AUXILIARY, WH
+from askbot.lexicon import Kind
+from askbot.units import is_plural
+from askbot.words import irregular_forms, is_function_word, stem, tokens
+
+FIGURES = frozenset({Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.MULTIPLE, Kind.MEASURE, Kind.DURATION})
+NAMES = frozenset({Kind.PERSON, Kind.ORGANISATION, Kind.PLACE})
+
+# What a leading phrase wants, first match first. The noun asked about follows "how many" and "which".
+_WANTED: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), frozenset(kinds))
+    for pattern, kinds in (
+        (r"^who(?:m)? (?!is\b|are\b|was\b|were\b)", {Kind.PERSON, Kind.ORGANISATION}),
+        (r"\bhow many times\b|\bby (?:what|which) (?:factor|multiple)\b", {Kind.MULTIPLE, Kind.COUNT}),
+        (
+            r"\bhow many (?:more |fewer |full |whole )?(?:years?|months?|weeks?|days?|hours?|minutes?|quarters?|decades?)\b",
+            {Kind.DURATION},
+        ),
+        (
+            r"\b(?:how many|what|which) (?:percent(?:age)?|per cent|percentage points?)\b|\bwhat (?:\w+ )?(?:share|proportion|fraction|percentage|portion)\b",
+            {Kind.SHARE},
+        ),
+        (
+            r"\bhow much (?!of\b).*\b(?:worth|pay|paid|spen[dt]|owe[ds]?|earn(?:s|ed)?|charge[ds]?|borrow(?:s|ed)?|invest(?:s|ed)?|raise[ds]?(?! (?:its|the|their|h)))\b|\bit cost\b",
+            {Kind.MONEY},
+        ),
+        (r"\bhow much\b", {Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.MULTIPLE, Kind.MEASURE}),
+        (r"\b(?:what|which|how many) ?%", {Kind.SHARE}),
+        (r"^how (?:often|frequently)\b", {Kind.MULTIPLE, Kind.COUNT}),
+        (r"\bhow many\b", {Kind.COUNT}),
+        (r"\bhow (?:long|old|soon)\b", {Kind.DURATION, Kind.DATE, Kind.MEASURE}),
+        (r"\b(?:what|which) (?:period|time ?frame|time ?span|stretch)\b", {Kind.DURATION, Kind.DATE}),
+        (r"^what\b.*\bworth\W*$", {Kind.MONEY}),
+        (
+            r"\bhow (?:big|large|high|tall|deep|wide|heavy|fast|far|hot|cold|low|small|strong|steep|thick|expensive|costly|valuable|rich)\b",
+            set(FIGURES),
+        ),
+        (r"\b(?:when|(?:what|which) (?:year|date|day|month|decade|century|quarter|season|time))\b", {Kind.DATE}),
+        (
+            r"\b(?:where|(?:what|which) (?:country|city|town|place|state|region|continent|village|district|port|street))\b",
+            {Kind.PLACE},
+        ),
+        (
+            r"^who(?:'s|’s| is| are| was| were) (?:(?:mr|mrs|ms|dr)\.? )?(?-i:[A-Z])[\w.'’-]*(?: (?-i:[A-Z])[\w.'’-]*)*\W*$",
+            set[Kind](),
+        ),
+        (r"\b(?:who|whom|whose)\b", {Kind.PERSON, Kind.ORGANISATION}),
+    )
+)
+
+# "What was its revenue last year": a revenue, not a year.
+_DATED_BY = re.compile(
+    r"(?<=\w) (?:last|this|next|the (?:previous|current)) (?:(?:financial|fiscal) )?(?:year|quarter|month|season|week|half)\b",
+    re.IGNORECASE,
+)
+_OF_ANY = frozenset(stem(word) for word in ("rate", "range", "number", "total", "size"))  # "burn rate": of money
+_ON_IT = re.compile(r"(?<=\w) (?:of|at|in|for|on|as of|by|during|per|between|over|from|to|with)\b", re.IGNORECASE)
+
+
+def sort_of(focus: str) -> tuple[frozenset[Kind], str | None]:
+    """Give the sorts of answer that fit a question, none for any, and the stem of the noun asked about.
+
+    >>> sort_of("How many looms does it run?"), sort_of("What must it pay when it is late?")[0]
+    ((frozenset({<Kind.COUNT: 'count'>}), 'loom'), frozenset())
+    """
+    head = _head(focus)
+    asking = _without_relatives(focus)
+    for pattern, kinds in _WANTED:
+        if pattern.search(asking):
+            return kinds, head
+    noun = head or _noun_of(focus)
+    kind = lexicon.asked_kind(noun) if noun and not _ON_WHAT.match(focus) else None
+    if (kind is not Kind.MONEY and _WHAT_IT_DID.match(focus)) or (kind is Kind.PERSON and _WHAT_HE_IS.match(focus)):
+        kind = None  # "what did her grandfather do?", "what was the auditor worried about?": neither asks for a name
+    return (frozenset({kind}) if kind else frozenset()), head
+
+
+_ASKS = re.compile(rf"\b{WH}\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"(?<!\band )(?<!\bor )(?<!, )(?<!\bby )\b(?:who|whom|whose|when|where)\b", re.IGNORECASE)
+
+
+def _without_relatives(focus: str) -> str:
+    """A question without the words that open a clause of its own: "what must it pay when it is late?" asks for no date."""
+    first = _ASKS.search(focus)
+    if first is None:
+        return focus
+    return focus[: first.end()] + _RELATIVE.sub("that", focus[first.end() :])
+
+
+_WHAT_IT_DID = re.compile(
+    r"^what (?:do|does|did|has|have|had|can|could|will|would|should|may|might|must|need|(?:were|was|are|is)n['’]?t)(?:n['’]?t)?\b",
+    re.IGNORECASE,
+)
+_WHAT_HE_IS = re.compile(r"^what(?:['’]s| (?:is|are|was|were))\b(?!.*\b(?:names?|called)\b)", re.IGNORECASE)
+# "What will it spend the proceeds on?" asks for no amount, and "what is on board?" for no board.
+_ON_WHAT = re.compile(
+    r"^what (?:happen(?:s|ed)|bec[ao]mes?)\b|^what(?: is| are| was| were|['’]s) (?:on|in|at|inside|under|behind|near|with)\b"
+    r"|^what (?:hold|keep|bring|drive|weigh|put)s\b(?!.*\b(?:is|are|was|were|do|does|did|has|have|had|will|would|can)\b)"
+    r"|^what (?:is|are|was|were|will|would|do|does|did|has|have|can|could|should|may|might|must)\b.* (?:on|upon|into|about|with)\W*$",
+    re.IGNORECASE,
+)
+
+# "Orvella's revenue in 2024": asked without a question word.
+WHOSE = re.compile(r"^(?:the )?(?:[\w&.-]+ ){0,3}?[\w&.-]+(?:['’]s|s['’]) (?!is\b|was\b|has\b|had\b)")
+
+
+def _head(focus: str) -> str | None:
+    """The noun that "how many …", "which …" or "what is the …" asks about: the last of its noun phrase."""
+    found = re.search(
+        r"\b(?:how many|how much|which|what)\b(?: (?:is|are|was|were|'s)\b|'s)?(?: (?:the|a|an|its|their|his|her|of|total|number)\b)*",
+        focus,
+        re.IGNORECASE,
+    ) or WHOSE.match(focus)
+    if not found:
+        return None
+    rest = focus[found.end() :]
+    dated = _DATED_BY.search(rest)
+    rest = rest[: dated.start()] if dated else rest
+    made = tokens(rest)
+    head: str | None = None
+    counted = focus[found.start() : found.end()].lower().startswith("how many")
+    for number, token in enumerate(made):
+        if is_function_word(token.lower):
+            if head is None:
+                continue
+            break
+        if head is not None:
+            last = number + 1 == len(made)
+            if counted and is_plural(made[number - 1].lower) and not is_plural(token.lower):
+                break  # "how many people work for it" is about people
+            verb = token.lower.endswith(("ed", "ing")) or token.lower in irregular_forms()
+            if rest[made[number - 1].end : token.start].strip(" '’s") or (
+                # "people living in", "company acquired Orvella": a participle that no noun follows.
+                verb and (last or is_function_word(made[number + 1].lower) or made[number + 1].text[0].isupper())
+            ):
+                break
+        head = token.stem
+    return head
+
+
+def _noun_of(focus: str) -> str | None:
+    """The noun that says what a question without a verb asks for: "Corvo monthly burn?", "growth of Corvo's revenue"."""
+    if re.search(rf"\b(?:{WH}|{AUXILIARY}|per)\b", focus, re.IGNORECASE):
+        return None
+    of = _ON_IT.search(focus)
+    named = [token.stem for token in tokens(focus[: of.start()] if of else focus)]
+    kinds = [one for one in named if lexicon.asked_kind(one) is not None]
+    return next((one for one in reversed(kinds) if one not in _OF_ANY), kinds[-1] if kinds else None)
