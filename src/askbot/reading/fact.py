@@ -68,6 +68,8 @@ _DOUBTS = (
 HIGHEST_MARGIN = 6.6
 # From here the model may outweigh an objection (docs/decisions/0003-reading.md).
 OUTWEIGHING = 3.0
+# From here also what a rule holds to be plainly something else: 7 in 1,000 spans.
+OVERRULING = 7.0
 # Measured on the same: with any answer beyond it after two sentences, all the others left it as it was.
 SETTLED = 1.0
 NEARLY = 1.5  # in odds
@@ -77,7 +79,7 @@ PLAIN = -0.3
 WHOLE, FAR_AHEAD = 0.9, 3.0
 MOSTLY, SURE = 0.7, 1.0
 # Where the model sees it there and nowhere else, a low rank and other words count for less.
-SURELY, ALONE, HALF, FORGIVEN = 3.5, 4.5, 0.45, -0.6
+SURELY, ALONE, HALF, FORGIVEN = 2.0, 4.5, 0.75, -1.0
 # Near even odds the model reads the best pieces once more, between their neighbours.
 EVEN = (-1.5, 1.0)
 READ_AGAIN = 3
@@ -254,7 +256,8 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
         if asked.wanted and asked.wanted <= _WHO and _PLACED.search(evidence.text[:start]):
             continue
         figure = unit_noun is not None
-        if objections.ruled_out(asked, evidence, start, end, figure=figure):
+        overruled = objections.ruled_out(asked, evidence, start, end, figure=figure)
+        if overruled and not (margins.of(evidence, start, end) >= OVERRULING and margins.first(evidence, start, end)):
             continue
         words = evidence.text[start:end]
         if unnamed and parts.MONEY.search(words) and manner.SPENT_OR_RAISED.search(evidence.text[:start]):
@@ -270,7 +273,7 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
         raised = objections.raised(asked, evidence, start, end, figure=figure)
         if sure < OUTWEIGHING and (against or any(raised)):
             continue
-        against += len(list(raised))
+        against += len(list(raised)) + overruled
         signs = {
             **standing(evidence),
             "margin": sure,

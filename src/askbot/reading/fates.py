@@ -22,6 +22,7 @@ _WAS = re.compile(
 _SAYING = re.compile(r"^.*\b(?:said|says|told [\w ]+) (?:that )?|\b(?:which|who|that)\b[^,]*,", re.IGNORECASE)
 _VERB = re.compile(rf"\b(?:will|would|should|could|can|may|must|is|are)\b|{_WAS.pattern}", re.IGNORECASE)
 _DOES = re.compile(r"[a-z]+ [a-z]+")  # "settled in June", and no mere figure
+LEAST_SURE = 0.4  # odds
 HEAD_CHARACTERS = 60  # in which a sentence names what it is about
 
 
@@ -31,17 +32,24 @@ def asks(focus: str) -> bool:
 
 
 def read(view: Survey) -> Finding | None:
-    """Quote the best sentence whose clause opens with what is asked about, and whose verb is of the time asked about."""
+    """Quote the best sentence whose clause opens with what is asked about, and whose verb is of the time asked about.
+
+    Failing that, the one in which the model is sure of an answer, if it speaks of that time.
+    """
     to_come = _ASKED_OF_THE_FUTURE.match(view.asked.focus) is not None
     told = (one for one in view.evidence if not one.match.missing and _tells(view, one, to_come=to_come))
-    found = next(told, None)
+    found, best = next(told, None), fact.best(view)
     if found is None:
-        return None
-    best = fact.best(view)
+        told_else = best is not None and best.odds > LEAST_SURE and _in_time(best.evidence.text, to_come=to_come)
+        return whole_sentences([best.evidence]) if best is not None and told_else else None
     if best is None or best.evidence is not found or not _DOES.match(best.text):
         return whole_sentences([found])
     bare = one_span(found, best.start, best.end)
     return Finding((Claim(flat(found), (found.citation(),)),), bare.short, bare.highlights)
+
+
+def _in_time(text: str, *, to_come: bool) -> bool:
+    return (_TO_COME if to_come else _WAS).search(text) is not None
 
 
 def _tells(view: Survey, one: Evidence, *, to_come: bool) -> bool:
