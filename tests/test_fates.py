@@ -36,3 +36,12 @@ def test_what_becomes_of_it(bot, question, quote):
 
 def test_what_nobody_tells_is_not_told(bot):
     assert bot.ask("What will happen to the guard's dog?").citations == ()
+
+
+def test_what_became_of_it_in_the_middle_of_a_sentence(bot_on):
+    bot = bot_on(
+        "---\ntitle: The Tarn plan\npublished: 2025-03-03\n---\n\n"
+        "The council has a plan for its two clinics."
+        " It would add ninety beds to Mercy House and turn Eastgate into a centre for outpatients.\n"
+    )
+    assert "outpatients" in bot.ask("What would become of Eastgate under the plan?").citations[0].quote

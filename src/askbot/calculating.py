@@ -21,6 +21,7 @@ from askbot import (
     quantities,
     read_terms,
     suppositions,
+    trends,
 )
 from askbot.calculator import evaluate
 from askbot.demands import Demand, demand_of, met
@@ -29,7 +30,7 @@ from askbot.lexicon import Kind
 from askbot.phrases import currency_asked, without_currency
 from askbot.programs import Found, Missing, Plan, Slot, Stated, UnitKind
 from askbot.question import FIGURES, QuestionKind, parse
-from askbot.reading import halves, tense
+from askbot.reading import halves
 from askbot.types import (
     Answer,
     Calculation,
@@ -105,7 +106,7 @@ def calculate(question: str, *, read: Read, find: Find, articles: int, derive: D
         return derived  # one sentence that ties its figures together as asked, before figures from anywhere
     outcome = planner.work_out(made, find)
     if isinstance(outcome, Calculation):
-        if not _of_its_time(question, outcome):
+        if not trends.fits(question, outcome):
             return None
         return worked_out(question, outcome, stated=_stated(made, find), made=made)
     if isinstance(outcome, Stated):
@@ -182,15 +183,9 @@ def _derived(question: str, derive: Derive) -> Answer | None:
     if asked.kind is QuestionKind.COMPARISON or (asked.wanted and not asked.wanted & FIGURES):
         return None  # "Where does it export to?" asks for no figure, "which brews more?" for none alone
     calculation = derive(question)
-    if calculation is None or not _of_its_time(question, calculation):
+    if calculation is None or not trends.fits(question, calculation):
         return None
     return worked_out(question, calculation)
-
-
-def _of_its_time(question: str, calculation: Calculation) -> bool:
-    """What was says nothing of what will be."""
-    asked, quotes = parse(question), [one.quote for one in cited(calculation)]
-    return not quotes or any(tense.foretells(asked, quote) for quote in quotes)
 
 
 def _read(question: str, read: Read) -> Answer | None:

@@ -22,6 +22,7 @@ from askbot import (
     conversation,
     demands,
     derivations,
+    each_of,
     each_side,
     framing,
     grounding,
@@ -239,14 +240,16 @@ class Chain:
             )
             return made if told or not nouns or called else None
 
-        articles = len(self.library.documents())
+        articles, parsed = len(self.library.documents()), question.parse(asked.standalone)
+        ask = partial(self._ask, documents=documents)
         answer = (
             imprint.read(asked.standalone, self._in_hand(asked.request))
             or several.read(asked.standalone, self.library, documents=asked.request.documents)
             or self.worked_out_contest(asked, hits)
             or self.extreme(asked, read)
-            or each_side.against(question.parse(asked.standalone), partial(self._ask, documents=documents))
-            or both_sides.told(question.parse(asked.standalone), partial(self._ask, documents=documents))
+            or each_side.against(parsed, ask)
+            or both_sides.told(parsed, ask)
+            or each_of.told(parsed, ask, partial(read, asked.standalone))
             or calculating.calculate(asked.standalone, read=read, find=find, derive=derive, articles=articles)
             or self.contest(asked, hits, find)
             or read(asked.standalone)
@@ -255,7 +258,6 @@ class Chain:
         answer = self.by_outline(asked, answer) or answer
         if answer.refusal is not None and answer.refusal.reason is RefusalReason.NO_EVIDENCE:
             answer = self.named_figure(asked, hits) or answer
-        ask = partial(self._ask, documents=documents)
         answer = calculating.in_money(asked.standalone, answer, ask=ask, quotes=self._quotes) or answer
         if answer.refusal is not None:
             answer = (

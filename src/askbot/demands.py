@@ -139,7 +139,9 @@ _THEN = re.compile(
     r"\b(?:pre-?money|before|earlier|ago|previous\w*|prior|last|from|had been|used to|originally|formerly|forecast|expected|planned|up on|in (?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_FOR_EACH = re.compile(r"(?:^|[,;] )(?:Each|Every|each|every) (?:of [a-z]+ )?[a-z-]+(?: [a-z-]+)?[^,;]*$")
+_FOR_EACH = re.compile(
+    r"(?:^|[,;] )(?:Each|Every|each|every) (?:of [a-z]+ )?[a-z-]+(?: [a-z-]+)?(?:, [^,;\d]+,)?[^,;]*$"
+)
 ONE_COSTS = re.compile(
     r"(?:^|[,;] )(?:An?|One|a|an|one) (?:[a-z'’-]+ ){1,4}?(?:costs?|earns?|pays?|weighs?|has|holds?|sells for|brings in)\b[^,;]*$"
 )
@@ -351,7 +353,10 @@ def _is_each(question: str, sentence: str, figure: Quantity, figures: Sequence[Q
         return True
     # "Thirty wheels, three to a cart": the rate is the other's.
     rates = (one.start for one in figures if one.start >= figure.end and RATE.match(sentence, one.end))
-    near = sentence[max(0, figure.start - 80) : min(figure.end + 50, *rates, len(sentence))]
+    ends = [found.start() for found in re.finditer(r"; ", sentence)]
+    first = max((end for end in ends if end < figure.start), default=0)
+    last = min((end for end in ends if end >= figure.end), default=len(sentence))
+    near = sentence[max(first, figure.start - 80) : min(figure.end + 50, *rates, last)]
     if re.search(r"\b(?:apiece|a head|on average|average)\b", near, re.IGNORECASE):
         return True
     if _EACH_BEHIND.match(sentence, figure.end):

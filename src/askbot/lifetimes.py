@@ -43,7 +43,7 @@ def age(evidence: Evidence, figures: Sequence[Quantity], support: float) -> Iter
     if (
         aged
         and len(spans) == 1
-        and re.search(r"\bfor\s+(?:about |the (?:past|last) )?$", evidence.text[: spans[0].start])
+        and re.search(r"\b(?:has|have)\b[^;]*\bfor\s+(?:about |the (?:past|last) )?$", evidence.text[: spans[0].start])
     ):
         age = Quantity(Decimal(aged["age"]), "year", aged["age"], aged.start("age"), aged.end("age"))
         yield Portion(

@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Protocol
 
-from askbot import conditions, naming
+from askbot import conditions, lexicon, naming
 from askbot.calculator import evaluate
 from askbot.demands import RATE
 from askbot.errors import CalculationError
@@ -57,6 +57,11 @@ _CHANGED = re.compile(
 )
 _KINDS = (QuestionKind.FACT, QuestionKind.LIST)
 # Of these all operands count alike.
+_OTHERS = re.compile(
+    r"\b(?:not|never|neither|nor|no|non|others?|else|elsewhere|outside|beyond|abroad|overseas|rest|remain\w*|left|apart|except|exclud\w+"
+    r"|without|besides|instead|still|missing|lack\w*|un[a-z]{4,}|balance|away from|rather than)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 _ALL = {"sum": "sum", "mean": "average", "rest": "rest"}
 # The name, the expression, and what its first and its second operand are called.
 _OF_TWO = {
@@ -285,6 +290,8 @@ def _is_misread(asked: Question, operation: str, used: Sequence[_Figure]) -> boo
         at = count.quantity.end - count.evidence.passage.start
         if RATE.match(count.evidence.text, at):
             return True  # "30 wheels, three to a cart"
+    if operation == "rest" and not _asks_for_others(asked, used):
+        return True
     if operation in ("change", "difference") and _CHANGED.search(asked.focus):
         return _are_tied(used, Bond.PART)
     if operation == "share":
@@ -294,6 +301,12 @@ def _is_misread(asked: Question, operation: str, used: Sequence[_Figure]) -> boo
     amounts = {one.quantity.value for one in used}
     printed = {one.value for figure in used if figure.evidence for one in find(figure.evidence.text)}
     return any(one.value in printed - amounts for one in find(asked.text))
+
+
+def _asks_for_others(asked: Question, used: Sequence[_Figure]) -> bool:
+    """Say whether a question asks for what its figures are not of: "not", "outside", or women where men are counted."""
+    said = {token.stem for one in used if one.evidence for token in wording(one.evidence.text).tokens}
+    return _OTHERS.search(asked.focus) is not None or any(lexicon.opposites(one.stem) & said for one in asked.terms)
 
 
 def _is_plausible(asked: Question, operation: str, made: Calculation, noun: str) -> bool:

@@ -34,11 +34,13 @@ from askbot.reading import (
 )
 from askbot.reading.evidence import Library, Spans, Survey, Thrift, survey
 from askbot.reading.findings import Finding, one_span, whole_sentences
-from askbot.types import Answer, Document, Hit, Quantity
+from askbot.types import Answer, Claim, Document, Hit, Quantity
 
 # "When did it close, and why?": one span is half an answer.
 _ASKS_TWICE = re.compile(
-    r",? and (?:(?:what|who|when|where|how|why)(?: \w+)? (?:did|does|do|is|are|was|were|has|have|had|will|would|can)\b"
+    r",? and (?:(?:(?:for|at|on|in|by|with|to|from|of) )?(?:what|who|whom|when|where|how|why|which)(?: \w+){0,3} "
+    r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can)\b"
+    r"|(?:for|at|on|in|by|with|to|from) (?:what|which|how (?:much|many))\b"
     r"|(?:why|when|where|how|who|by whom)\W*$)",
     re.IGNORECASE,
 )
@@ -47,6 +49,7 @@ _ASKS_TWICE = re.compile(
 _TABLED = (QuestionKind.FACT, QuestionKind.LIST)
 MOST_NAMED_WORDS = 14  # a longer row of names is no bare answer
 MONTHS_A_YEAR = 12
+MOST_OF_IT = 0.9
 _READ_BY_MODEL = frozenset(QuestionKind) - {QuestionKind.LOOKUP, QuestionKind.SUMMARY}
 # What each room does without: the odds of a fact say what a sentence would have to give, and a comparison quotes whole
 # sentences, but only those that the model would have read.
@@ -87,7 +90,7 @@ class OfflineReader:
         )
         finding = next((found for room in rooms if (found := room(view)) is not None), None)
         if asked.kind is QuestionKind.YESNO and view.evidence:
-            finding = whether.read(view, self._spans, finding)
+            finding = _if_known(asked.focus, whether.read(view, self._spans, finding))
         if finding is None:
             return Answer(question, question, refusal=refusal.refuse(view, articles=len(self._library.documents())))
         return _answer(question, finding)
@@ -128,7 +131,37 @@ def _room(view: Survey) -> Finding | None:
     return _fact(view)
 
 
+# What nobody knows is neither, nor is what is only said not to come sooner.
+_OPEN = re.compile(
+    r"\b(?:does|do|did)(?: not|n['’]t) (?:yet )?know\b|\b(?:unclear|uncertain|unknown|undecided)\b"
+    r"|\bnot (?:yet )?(?:clear|certain|sure|decided|known)\b|\bnot expected to [^,;]*\bbefore\b|\bdeclined to say\b",
+    re.IGNORECASE,
+)
+_ASKS_IF_KNOWN = re.compile(r"\b(?:know\w*|clear|certain|sure|decided|before|say|said)\b", re.IGNORECASE)
+
+
+def _if_known(focus: str, found: Finding | None) -> Finding | None:
+    """Quote, instead of a Yes or No, what says that it isn't known."""
+    quotes = (
+        [one for claim in found.claims for one in claim.citations] if found and found.short in ("Yes", "No") else []
+    )
+    if not any(_OPEN.search(one.quote) for one in quotes) or _ASKS_IF_KNOWN.search(focus):
+        return found
+    return Finding(tuple(Claim(" ".join(one.quote.split()), (one,)) for one in quotes))
+
+
 _WHO_HOLDS = re.compile(r"^who (?:owns?|holds?|has|have) (?:the |its |all (?:the )?)?shares\b", re.IGNORECASE)
+_WHO_OWNS = re.compile(
+    r"^who (?:owns?|controls?|are the owners of|is the owner of) (?!(?:most|the largest|a|an|\d|half|more)\b)",
+    re.IGNORECASE,
+)
+_A_SHARE = re.compile(
+    r"(?<![\d.])(?:[1-9]|[1-9]\d)(?:\.\d+)? ?(?:%|per ?cent)|\b(?:a third|a quarter|a fifth|a tenth|a half)\b",
+    re.IGNORECASE,
+)
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:not|never|no)|n['’]t)\b[^,;]*\b(?:before|until) (?:the )?(?:[a-z]+ of )?$", re.IGNORECASE
+)
 _THE_REST = re.compile(r"\bthe (?:rest|remainder|remaining|other shares)\b", re.IGNORECASE)
 _MORE_OF_IT = re.compile(
     r"(?:,[^,.;]{1,40},)?,? (?:and|as well as|plus)(?:,[^,.;]{1,40},)? (?!(?:is|are|was|were|has|have|had|will|would"
@@ -149,6 +182,8 @@ def _fact(view: Survey) -> Finding | None:
         return speech.read(view) if said else None
     if _ASKS_TWICE.search(view.asked.focus) or _VAGUE.fullmatch(found.text) or doubts.is_clause(view.asked, found.text):
         return whole_sentences([found.evidence])
+    if (other := fact.rival(view, found)) is not None:
+        return whole_sentences([found.evidence, other.evidence])  # both are figures of it, and either is half an answer
     if said:
         start, end = speech.whole(found.evidence.text, found.start, found.end)
         if (start, end) != (found.start, found.end):
@@ -164,6 +199,11 @@ def _fact(view: Survey) -> Finding | None:
             return one_span(found.evidence, start, end)  # "she and the shipbuilder Ek" founded it, not Ek alone
         if (last := roles.together(view.asked, found.evidence.text, found.end)) is not None:
             return one_span(found.evidence, found.start, last)
+    before = found.evidence.text[: found.start]
+    if Kind.DATE in view.asked.wanted and _NOT_BEFORE.search(before) and "before" not in view.asked.focus:
+        return whole_sentences([found.evidence])  # "not expected to open before 2029" is no "2029"
+    if _WHO_OWNS.match(view.asked.focus) and _A_SHARE.search(found.evidence.text):
+        return whole_sentences([found.evidence])  # who owns a third of it isn't who owns it
     if _WHO_HOLDS.search(view.asked.focus) and _THE_REST.search(found.evidence.text):
         return whole_sentences([found.evidence])  # of several one is named
     if not view.asked.wanted and (
@@ -172,13 +212,20 @@ def _fact(view: Survey) -> Finding | None:
     ):
         return whole_sentences([found.evidence])  # "a tablet and a chair": half of it is no answer
     text = found.text
-    if found.period is not None and not view.asked.periods and Kind.DATE not in view.asked.wanted:
+    part = found.period is not None and any(_is_within(found.period, whole) for whole in view.asked.periods)
+    if found.period is not None and (part or not view.asked.periods) and Kind.DATE not in view.asked.wanted:
         # A figure without its date is half an answer: "was 3.2 million" depends on when.
         near = sorted(found.evidence.periods, key=lambda period: abs(period.start - found.start))
         own = (one for one in near if saying.dates(found.evidence.text, found.start, found.end, one))
         if (dated := next(own, None)) is not None:
             text = f"{text} ({saying.dated(found.evidence.text, dated)})"
     return one_span(found.evidence, found.start, found.end, text=" ".join(text.split()))
+
+
+def _is_within(part: Period, whole: Period) -> bool:
+    """Say whether a period is no more than three quarters or so of another: half a year of the year asked about."""
+    inside = whole.first <= part.first and part.last <= whole.last
+    return inside and (part.last - part.first).days < MOST_OF_IT * (whole.last - whole.first).days
 
 
 def _answer(question: str, found: Finding) -> Answer:

@@ -70,8 +70,8 @@ def remainders(view: Survey, evidence: Evidence) -> Iterator[Portion]:
     """Work out the rest that a question names, as a share or as an amount."""
     text = evidence.text
     rest = REST.search(text)
-    if rest is None or not is_of_the_rest(view, text):
-        return
+    if rest is None or not is_of_the_rest(view, text) or _SO_FAR.search(text, rest.end()):
+        return  # "the rest by an appeal, which has so far brought in 2 million"
     figures = [one for one in find(text) if one.end <= rest.start()]
     share = demand_of(view.asked.focus) is Demand.SHARE
     score = max(naming.support(view, evidence), OWN) + OWN

@@ -127,8 +127,12 @@ def _split_tails(rest: str) -> tuple[str, list[str]]:
     return rest, tails
 
 
+_AT_ANY_TIME = re.compile(r" \b(?:normally|usually|typically|ordinarily|currently|now|at present)\b")
+
+
 def _adjoined(question: str, tail: str, before: Before) -> str:
     """A phrase of time in the place of one of its sort, else at the end."""
+    question = _AT_ANY_TIME.sub("", question)
     fresh, old = find_periods(tail), find_periods(question)
     if fresh and old:
         bare = re.sub(rf"^{PREPOSITION} (?:the )?", "", tail, flags=re.IGNORECASE)

@@ -28,7 +28,7 @@ _WANTED: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
             {Kind.SHARE},
         ),
         (
-            r"\bhow much (?!of\b).*\b(?:worth|pay|paid|spen[dt]|owe[ds]?|earn(?:s|ed)?|charge[ds]?|borrow(?:s|ed)?|invest(?:s|ed)?|raise[ds]?(?! (?:its|the|their|h)))\b|\bit cost\b",
+            r"\bhow much (?!of\b).*\b(?:worth|pay|paid|spen[dt]|owe[ds]?|earn(?:s|ed)?|charge[ds]?|borrow(?:s|ed)?|invest(?:s|ed)?|raise[ds]?(?! (?:its|the|their|h)))\b|\bit cost\b|^how much (?:do|does|did|will|would|has|have)\b(?!.*\b(?:rise|fall|grow|more|less)\b).*\bcost\b",
             {Kind.MONEY},
         ),
         (r"\bhow much\b", {Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.MULTIPLE, Kind.MEASURE}),
@@ -136,7 +136,7 @@ def _head(focus: str) -> str | None:
             if counted and is_plural(made[number - 1].lower) and not is_plural(token.lower):
                 break  # "how many people work for it" is about people
             verb = token.lower.endswith(("ed", "ing")) or token.lower in irregular_forms()
-            if rest[made[number - 1].end : token.start].strip(" '’s") or (
+            if rest[made[number - 1].end : token.start].strip(" '’s&") or (
                 # "people living in", "company acquired Orvella": a participle that no noun follows.
                 verb and (last or is_function_word(made[number + 1].lower) or made[number + 1].text[0].isupper())
             ):

@@ -20,7 +20,7 @@ from askbot.periods import Period, find_periods
 from askbot.phrases import without_currency
 from askbot.quantities import find
 from askbot.question import Question, QuestionKind, Term
-from askbot.reading.topics import topic
+from askbot.reading.topics import is_aside, topic
 from askbot.reading_model import Span, Verdict
 from askbot.types import Citation, Document, Flag, Hit, Passage, Quantity
 from askbot.units import CURRENCY_CODES, currency
@@ -358,7 +358,7 @@ def survey(
     matches = [match(asked.terms, one, names=names, weights=worth, known=known) for one in scenes]
     order = sorted(range(len(hits)), key=lambda i: -(matches[i].support + 0.3 * (hits[i].similarity or 0.0)))
     if asked.kind is not QuestionKind.LOOKUP:
-        order = [i for i in order if not tables.of_several_figures(hits[i].passage.text)]
+        order = [i for i in order if not is_aside(hits[i].passage.text, asked.focus)]
     # The best hits are read even where they share few words with the question: it may be put in other words.
     best = [i for i in order if i < FIRST_READ or i in order[: MOST_READ - FIRST_READ]][:MOST_READ]
     read = best if reader is not None else order

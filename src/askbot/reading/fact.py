@@ -68,8 +68,10 @@ _DOUBTS = (
 HIGHEST_MARGIN = 6.6
 # From here the model may outweigh an objection (docs/decisions/0003-reading.md).
 OUTWEIGHING = 3.0
-# From here also what a rule holds to be plainly something else: 7 in 1,000 spans.
-OVERRULING = 7.0
+# A margin at which the model holds a figure as likely as none.
+RIVALLING = -0.5
+# A number in a sentence without one of the words that say what is counted: "how many adults", of all patients.
+LACKING = 1.5
 # Measured on the same: with any answer beyond it after two sentences, all the others left it as it was.
 SETTLED = 1.0
 NEARLY = 1.5  # in odds
@@ -79,7 +81,9 @@ PLAIN = -0.3
 WHOLE, FAR_AHEAD = 0.9, 3.0
 MOSTLY, SURE = 0.7, 1.0
 # Where the model sees it there and nowhere else, a low rank and other words count for less.
-SURELY, ALONE, HALF, FORGIVEN = 2.0, 4.5, 0.75, -1.0
+SURELY, ALONE, HALF, FORGIVEN = 3.5, 4.5, 0.45, -0.6
+# More so where no figure is asked for, which may be of anything.
+SURE_OF_A_NAME, MOST_ABSENT, FORGIVEN_A_NAME = 2.0, 0.75, -1.0
 # Near even odds the model reads the best pieces once more, between their neighbours.
 EVEN = (-1.5, 1.0)
 READ_AGAIN = 3
@@ -93,6 +97,7 @@ _HOW_OLD, _ASIDE = re.compile(r"^how old (?:is|are)\b", re.IGNORECASE), re.compi
 _SAID = re.compile(
     r";|, (?:said|says|has|have|had|is|was|which|who|where|and (?:[a-z]+ed|is|was|has|had)|(?:makes|sells|runs|works|teaches|lives|employs|plans|wants)) |(?<=\w) and (?:works|lives|teaches|studies|runs|makes|sells|employs|plays|writes) "
 )
+_GOES_ON = re.compile(r" (?:was|were|is|are|had|has|have|died|and \d+)\b")
 _WHO = frozenset({Kind.PERSON, Kind.ORGANISATION})
 # Words for a share of something, which a figure in percent says without them.
 _SHARE_WORDS = "stake stakes share shares holding percentage percent proportion portion fraction slice part"
@@ -169,16 +174,37 @@ def best(view: Survey) -> Candidate | None:
     )
 
 
+def rival(view: Survey, one: Candidate) -> Candidate | None:
+    """Another figure, in another sentence that has every word of the question as near to it, and of no other time."""
+    values = {figure.value for figure in find(one.text)}
+    if not values or view.asked.wanted != {Kind.COUNT} or one.evidence.match.missing or view.asked.periods:
+        return None
+    for other in candidates(view):
+        signs = other.signs
+        figures = find(other.text)
+        alike = bool(figures) and not values & {figure.value for figure in figures}
+        if (
+            alike
+            and other.evidence is not one.evidence
+            and other.evidence.document is one.evidence.document  # of another article: accounts.py
+            and not other.evidence.match.missing
+            and not any(signs[name] for name in _DOUBTS)
+            and signs["margin"] >= RIVALLING
+            and signs["clause"] >= one.signs["clause"]
+            and kind_of(figures[0].unit) is kind_of(find(one.text)[0].unit)
+        ):
+            return other
+    return None
+
+
 def _bar(asked: Question, one: Candidate) -> float:
     """How likely a candidate has to be: less so where its words, or the model by itself, leave hardly a doubt."""
     signs = one.signs
-    if (
-        signs["margin"] >= SURELY
-        and signs["lead"] >= ALONE
-        and signs["absent"] < HALF
-        and not any(signs[name] for name in _DOUBTS)
-    ):
-        return FORGIVEN
+    if signs["lead"] >= ALONE and not any(signs[name] for name in _DOUBTS):
+        if signs["margin"] >= SURELY and signs["absent"] < HALF:
+            return FORGIVEN
+        if signs["margin"] >= SURE_OF_A_NAME and signs["absent"] < MOST_ABSENT and not asked.wanted & FIGURES:
+            return FORGIVEN_A_NAME
     return PLAIN if _plain(asked, one) else ACCEPTED
 
 
@@ -256,8 +282,7 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
         if asked.wanted and asked.wanted <= _WHO and _PLACED.search(evidence.text[:start]):
             continue
         figure = unit_noun is not None
-        overruled = objections.ruled_out(asked, evidence, start, end, figure=figure)
-        if overruled and not (margins.of(evidence, start, end) >= OVERRULING and margins.first(evidence, start, end)):
+        if objections.ruled_out(asked, evidence, start, end, figure=figure):
             continue
         words = evidence.text[start:end]
         if unnamed and parts.MONEY.search(words) and manner.SPENT_OR_RAISED.search(evidence.text[:start]):
@@ -273,7 +298,7 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
         raised = objections.raised(asked, evidence, start, end, figure=figure)
         if sure < OUTWEIGHING and (against or any(raised)):
             continue
-        against += len(list(raised)) + overruled
+        against += len(list(raised))
         signs = {
             **standing(evidence),
             "margin": sure,
@@ -295,6 +320,7 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
             "other_noun": max(
                 (figure or COUNTED.fullmatch(words) is not None) * counted.other_noun(asked, evidence, start, end),
                 float(figure and degrees.of_another_thing(asked, evidence.match.strengths)),
+                LACKING * (asked.wanted == {Kind.COUNT} and _lacks_a_word(view, evidence)),
             ),
             "other_subject": float(bool(view.names) and doubts.other_subject(view, evidence, start, end)),
             "clause": _clause_support(view, evidence, start, unit=unit_noun),
@@ -315,9 +341,18 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
             else (saying.within(evidence.text, start), end)
         )
         if unit_noun is not None and "/" in unit_noun and said[1] == end:
-            said = said[0], saying.for_each(asked.focus, evidence.text, end)
+            said = (
+                said[0],
+                saying.for_each(asked.focus, evidence.text, saying.in_its_span(asked.focus, evidence.text, end)),
+            )
         own = times.own_period(evidence.text, periods, start) if figure else None
         yield Candidate(evidence, *said, odds(signs), signs, own)
+
+
+def _lacks_a_word(view: Survey, evidence: Evidence) -> bool:
+    """Whether a sentence lacks a word of the question that the articles have elsewhere, and that names nobody."""
+    lacking = [one for one in evidence.match.missing if one.stem not in view.names and one.stem in view.known]
+    return any(evidence.match.strengths.get(one.stem, 0.0) < MATCHED for one in lacking)
 
 
 def _superlative(asked: Question) -> Term | None:
@@ -355,6 +390,8 @@ def _places(asked: Question, evidence: Evidence, periods: list[Period]) -> Itera
             end = cut.start()
         elif _HOW_OLD.match(asked.focus) and (cut := _ASIDE.search(evidence.text, start, end)):
             end = cut.start()  # "58, made his first kite at eleven" is 58
+        elif asked.wanted == {Kind.COUNT} and (cut := _GOES_ON.search(evidence.text, start, end)):
+            end = cut.start()  # "one passenger was killed and 16"
         elif asked.wanted & NAMES and (cut := _SAID.search(evidence.text, start, end)):
             end = cut.start()  # "Arn, said that it was sorry" is Arn, "Orvik and works in a mill" Orvik
         if len(inside) > 1 and asked.wanted <= FIGURES and not saying.one_range(evidence.text, inside):

@@ -22,6 +22,7 @@ from askbot.reading import (
     jointly,
     manner,
     offices,
+    opposed,
     parts,
     relations,
     roles,
@@ -109,6 +110,7 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         or (asked.wanted == {Kind.DATE} and tense.of_another_moment(asked, text, start))
         or halves.is_half(asked, text, start, end, periods=evidence.periods)
         or relations.unrelated(asked, text, start, end)
+        or opposed.says_the_contrary(asked, text, start, end)
         or manner.of_the_plan(asked, text, start)
         or tense.of_another_day(asked, text, evidence.periods, start, published=evidence.document.published)
     ):

@@ -22,7 +22,7 @@ _WHO_DOES = re.compile(
     re.IGNORECASE,
 )
 _WAS_ONCE = re.compile(
-    r"\b(?:was|were) (?:still|then|once|until (?:then|recently))\b|\bused to be\b|\b(?:was|were)\b[^,;]* at the time\b",
+    r"\b(?:was|were) (?:still|then|once|until (?:then|recently))\b|\bused to be\b|\b(?:previously|formerly|once) [a-z]+(?:ed|ran|led)?\b|\b(?:was|were)\b[^,;]* at the time\b",
     re.IGNORECASE,
 )
 # Who does the one to somebody has the other done by him.
@@ -150,6 +150,8 @@ def _of_another_deed(asked: Question, text: str, start: int) -> bool:
 
     Of "68% would like one, but only 24% own one" the 24% own one.
     """
+    if _OF_HOW_MANY.match(asked.focus) and _another_befell(asked, text, start):
+        return True
     figures = find(text) if _OF_HOW_MANY.match(asked.focus) else []
     here = next((one for one in figures if one.start <= start < one.end), None)
     if here is None:
@@ -159,6 +161,19 @@ def _of_another_deed(asked: Question, text: str, start: int) -> bool:
         return False
     deeds = {one.start: _deed(asked, text, one.end) for one in alikes}
     return not deeds[here.start] and any(deeds.values()) and not _deed_before(asked, text, here.start)
+
+
+_BEFELL = re.compile(r" (?:were|was|are|is) (?P<verb>[a-z]+(?:ed|t|n))\b")
+
+
+def _another_befell(asked: Question, text: str, start: int) -> bool:
+    """Whether something else befell those counted than is asked: of "one was killed and 16 were hurt" 16 weren't killed."""
+    figure = next((one for one in find(text) if one.start <= start < one.end), None)
+    befell = _BEFELL.match(text, figure.end) if figure is not None else None
+    if befell is None or any(wording(befell["verb"]).holds(term.stem) >= MATCHED for term in asked.terms):
+        return False
+    others = [found["verb"] for found in _BEFELL.finditer(text) if found.start() != befell.start()]
+    return any(wording(other).holds(term.stem) >= MATCHED for other in others for term in asked.terms)
 
 
 def _deed(asked: Question, text: str, end: int) -> bool:

@@ -192,6 +192,20 @@ def hedged(text: str, start: int) -> int:
 _FOR_EACH = re.compile(r",? (?:per|a|an|each|every) (?P<each>[a-z]+(?:-[a-z]+)?)\b")
 
 
+_A_SPAN = re.compile(
+    r"(?: [a-z-]+){0,3} (?:an?|per|each|every) (?P<span>minute|hour|day|night|week|month|quarter|year)\b"
+)
+_ANY_SPAN = re.compile(
+    r"\b(?:an?|per|each|every) (?P<span>minute|hour|day|night|week|month|quarter|year)\b", re.IGNORECASE
+)
+
+
+def in_its_span(question: str, text: str, end: int) -> int:
+    """Where a rate ends with its own span of time, where the question asks for another: "60 carts a week", asked a year."""
+    own, asked = _A_SPAN.match(text, end), [one["span"].lower() for one in _ANY_SPAN.finditer(question)]
+    return own.end() if own is not None and asked and own["span"] not in asked else end
+
+
 def for_each(question: str, text: str, end: int) -> int:
     """Where a rate ends with all that it is for one of, where the question leaves any of that out: "£4 per nurse per month".
 

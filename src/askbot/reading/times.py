@@ -40,6 +40,35 @@ def period_fits(asked: Question, text: str, periods: list[Period], at: int) -> b
     )
 
 
+_THEN = re.compile(
+    r"\b(?:(?:this|last|next|the (?:first|second|third|fourth|final|opening)) (?:year|season|month|quarter|week|spring|summer|autumn|winter)"
+    r"|an? (?:ordinary|normal|average|typical|usual) (?:year|season|month|week)|(?:by|in|since|from|until) (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"[^,;\d]{0,24}$")
+
+
+def of_another_then(asked: Question, text: str, start: int, end: int) -> bool:
+    """Say whether a sentence says "this year" as the question does, and a figure's own time is another: "last year".
+
+    >>> from askbot.question import parse
+    >>> text = "In a normal year it sells 520 boats, and this year it hopes for 170; Arn sold 900 last year."
+    >>> asked = parse("How many boats does it sell this year?")
+    >>> [of_another_then(asked, text, at, at + 3) for at in map(text.index, ("520", "170", "900"))]
+    [True, False, True]
+    """
+    wanted = {found[0].lower() for found in _THEN.finditer(asked.focus)}
+    told = list(_THEN.finditer(text))
+    if not wanted & {one[0].lower() for one in told}:
+        return False
+    first = text.rfind(";", 0, start) + 1
+    after = [one for one in told if one.start() >= end and ";" not in text[end : one.start()]]
+    before = [one for one in told if first <= one.start() < start]
+    behind = [one for one in after if _BEHIND.fullmatch(text[end : one.start()])]
+    own = next(iter((*behind, *reversed(before), *after)), None)
+    return own is not None and own[0].lower() not in wanted
+
+
 def of_the_year_after(asked: Question, text: str, end: int) -> bool:
     """Say whether a sentence without a date holds the figure against the year before, where a year is asked for by its number.
 
@@ -54,7 +83,7 @@ def same_period(asked: Question, evidence: Evidence, start: int, end: int) -> bo
     own = (period for period in evidence.periods if saying.dates(evidence.text, start, end, period))
     if not manner.of_a_whole_year(asked, own):
         return False
-    if _of_the_other_time(asked, evidence, start, end):
+    if _of_the_other_time(asked, evidence, start, end) or of_another_then(asked, evidence.text, start, end):
         return False
     asked_for = [one for one in evidence.periods if any(compatible(period, one) for period in asked.periods)]
     if asked_for and (

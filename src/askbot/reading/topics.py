@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from askbot import tables
 from askbot.holders import is_related
 from askbot.matching import clauses, wording
 
@@ -89,3 +90,25 @@ def points_back(text: str, at: int) -> bool:
     if accounts is not None and accounts.end() <= at:
         return True
     return _POINTS_BACK.search(text, 0, min(at, HEAD_CHARACTERS)) is not None
+
+
+_ELSEWHERE = re.compile(
+    r"\W*(?:for (?:more|further)(?: \w+)? (?:on|about)\b[^.]*\b(?:see|read|visit)\b|see also\b|read (?:more|also|next)\b|related(?: \w+)?:"
+    r"|further reading\b|also read\b)",
+    re.IGNORECASE,
+)
+
+
+_ASKS_OF_TEXTS = re.compile(
+    r"\b(?:articles?|pieces?|stor(?:y|ies)|titles?|texts?|reports?|reading|read|readers?)\b", re.IGNORECASE
+)
+
+
+def is_aside(text: str, question: str) -> bool:
+    """Say whether a passage is a table's row of figures, or only names another text, which the question doesn't ask for.
+
+    >>> is_aside('For more on Orlin, see "Orlin Charges Ahead".', "What does Orlin do?")
+    True
+    """
+    elsewhere = _ELSEWHERE.match(text) is not None and _ASKS_OF_TEXTS.search(question) is None
+    return elsewhere or tables.of_several_figures(text)
