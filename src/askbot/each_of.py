@@ -76,13 +76,13 @@ def told(asked: Question, ask: Ask, read: Read) -> Answer | None:
     `ask` answers a question about one, `read` reads the one about all.
     """
     ways = questions(asked.focus) if asked.kind in _WHAT else {}
-    if not ways:
+    if not ways or _in_one_breath(list(ways), read()):
         return None
     answers = {name: ask(one) for name, one in ways.items()}
     known = {name: one for name, one in answers.items() if one.short and _names(one, name) and not one.calculations}
     if not known or len({one.short for one in known.values()}) < len(known):
         return None
-    if len(known) == 1 or _in_one_breath(list(ways), read()):
+    if len(known) == 1:
         return None
     claims = tuple(Claim(f"{name}: {one.short}", one.citations) for name, one in known.items())
     missing = [name for name in ways if name not in known]

@@ -6,6 +6,7 @@ It owns the fusion; where hits come from is the index's business, what they answ
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from askbot.index import Index
@@ -22,6 +23,7 @@ RANK_CONSTANT = 60
 DEPTH_PASSAGES = 50
 # So deep it is looked for a phrase, each of whose words stands in many passages.
 DEPTH_PRINTING = 500
+MOST_REMEMBERED = 64  # vectors of questions
 # What is among the first in one half is never left out for being unknown to the other: "it has 640 employees" shares no
 # word with "how many people work there?".
 FOREMOST, FOREMOST_OF = 3, 4  # and never more than one in four
@@ -32,7 +34,8 @@ class HybridRetriever:
 
     def __init__(self, index: Index, embedder: Embeds) -> None:
         self._index = index
-        self._embedder = embedder
+        # A question is looked for several times on its way, whole, in parts and for its operands.
+        self._vector = lru_cache(maxsize=MOST_REMEMBERED)(embedder.question)
 
     def retrieve(self, question: str, k: int, *, documents: Sequence[str] = ()) -> list[Hit]:
         """Return up to `k` hits, best first, only from `documents` (ids) where any are named.
@@ -44,7 +47,7 @@ class HybridRetriever:
             return []
         depth = max(k, DEPTH_PASSAGES)
         by_words = self._index.keyword(question, depth, documents=documents)
-        by_meaning = self._index.dense(self._embedder.question(question), depth, documents=documents)
+        by_meaning = self._index.dense(self._vector(question), depth, documents=documents)
         similarity = dict(by_meaning)
         scores: dict[Passage, float] = {}
         for found in (by_meaning, by_words):

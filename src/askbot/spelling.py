@@ -31,7 +31,7 @@ RECKONED = frozenset(
     )
 )
 SHORTEST_KNOWN = 3
-MORE_COMMON = 10  # times; of what a large corpus prints now and then, "rev" is still short for "revenue"
+MORE_COMMON = 1_000  # times, as the commonest word: of what a large corpus prints now and then, "rev" is still short for "revenue"
 LONG = 8  # letters; such a word may have two slips in it, and no two names are so much alike
 VERY_LONG = 10  # two slips in what the corpus doesn't have
 MOST_NEAR = 12
@@ -100,7 +100,8 @@ def _better(
 ) -> str | None:
     """The word that was meant, or None where it stands as it is."""
     meant, printed = SHORTHAND.get(word), vocabulary.get(word, 0)
-    rare = len(word) >= SHORTEST_KNOWN and not capital and printed * MORE_COMMON <= vocabulary.get(meant or "", 0)
+    most = max(vocabulary.values(), default=0) if meant is not None and printed else 0
+    rare = len(word) >= SHORTEST_KNOWN and not capital and printed * MORE_COMMON <= most
     if meant is not None and (not printed or rare):
         return meant
     if not word.isalpha() or word in vocabulary or word in english or word in RECKONED or singular(word) in MEASURES:

@@ -131,10 +131,22 @@ def placed(evidence: Evidence, start: int, end: int) -> tuple[str, int, int]:
     return evidence.passage.document_id, evidence.passage.start + start, evidence.passage.start + end
 
 
+# A survey is asked for its candidates by each step that looks at it; it is kept beside them, so that its id stays its own.
+_REMEMBERED: dict[int, tuple[Survey, list[Candidate]]] = {}
+MOST_REMEMBERED = 16
+
+
 def candidates(view: Survey) -> list[Candidate]:
-    """Every candidate answer in the evidence, the most likely first."""
+    """Every candidate answer in the evidence, the most likely first; of the same survey the same as before."""
+    remembered = _REMEMBERED.get(id(view))
+    if remembered is not None and remembered[0] is view:
+        return list(remembered[1])
     found = [candidate for evidence in view.evidence for candidate in _of(view, evidence)]
-    return sorted(_by_name(view, _one_holder(found)), key=lambda candidate: -candidate.odds)
+    made = sorted(_by_name(view, _one_holder(found)), key=lambda candidate: -candidate.odds)
+    if len(_REMEMBERED) >= MOST_REMEMBERED:
+        _REMEMBERED.clear()
+    _REMEMBERED[id(view)] = (view, made)
+    return list(made)
 
 
 def _one_holder(found: list[Candidate]) -> list[Candidate]:

@@ -22,7 +22,8 @@ def read(view: Survey) -> Finding | None:
     ranked = sorted(view.evidence, key=lambda one: (phrase not in " ".join(one.text.lower().split()), -_worth(one)))
     if not ranked or (_worth(ranked[0]) < LEAST_SUPPORT and phrase not in ranked[0].text.lower()) or not phrase:
         return None
-    if all(term.capitalised for term in view.asked.terms) and ranked[0].match.missing:
+    named = all(term.capitalised for term in view.asked.terms)
+    if named and any(ranked[0].match.strengths.get(term.stem, 0.0) < MATCHED for term in view.asked.terms):
         return None  # half of a name is another's
     best = _worth(ranked[0])
     chosen = [
