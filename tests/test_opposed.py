@@ -63,6 +63,9 @@ def test_what_may_come_later_and_what_nobody_knows_is_quoted(bot):
         ("How many systems did it fail to deliver?", "It delivered only two of them.", "two", True),
         ("How many people does it employ now?", "It employed 212 people in 2021.", "212", True),
         ("How many people did it employ?", "It employed 212 people in 2021.", "212", False),
+        ("How many workers has it?", "It laid off 40 of its 900 workers.", "900", True),
+        ("How many workers did it have?", "It laid off 40 of its 900 workers.", "900", False),
+        ("What was it worth on June 30?", "On June 28 it was worth $3m.", "$3m", False),
         ("How long was the line shut?", "The 11-kilometre line is shut.", "11-kilometre", True),
     ],
 )

@@ -82,11 +82,11 @@ def told(asked: Question, ask: Ask, read: Read) -> Answer | None:
     known = {name: one for name, one in answers.items() if one.short and _names(one, name) and not one.calculations}
     if not known or len({one.short for one in known.values()}) < len(known):
         return None
-    if len(known) == 1:
-        return None
-    claims = tuple(Claim(f"{name}: {one.short}", one.citations) for name, one in known.items())
     missing = [name for name in ways if name not in known]
-    notes = (f"Nothing is said of that for {' and '.join(missing)}.",) if missing else ()
+    if len(known) == 1 and any(answers[name].refusal is None for name in missing):
+        return None  # what is told of another may be told of all
+    claims = tuple(Claim(f"{name}: {one.short}", one.citations) for name, one in known.items())
+    notes = (f"No answer was found for {' and '.join(missing)}.",) if missing else ()
     places = dict.fromkeys(place for one in known.values() for place in one.highlights)
     return Answer(asked.text, asked.text, claims=claims, notes=notes, highlights=tuple(places))
 

@@ -6,6 +6,7 @@ import re
 
 from askbot.lexicon import Kind
 from askbot.matching import clause_at, wording
+from askbot.periods import MONTHS
 from askbot.quantities import find
 from askbot.question import FIGURES, Question
 from askbot.reading.kinds import kind_of
@@ -32,6 +33,7 @@ _CUT_OF = re.compile(
     r"\b(?:laid off|lays off|cut|cuts|sacked|dismissed|lost|shed|axed|let go(?: of)?|made redundant)\b[^,;]{0,40}\bof (?:its|their|the|her|his) $",
     re.IGNORECASE,
 )
+_WAS = re.compile(r"\b(?:did|had|was|were|before|previously|out of)\b", re.IGNORECASE)
 _PRESENT = re.compile(r"\b(?:now|today|at present|currently|these days|nowadays)\b", re.IGNORECASE)
 _IS = re.compile(r"\b(?:is|are|do|does|has|have|work|works)\b", re.IGNORECASE)
 _THEN = re.compile(
@@ -78,7 +80,7 @@ def says_the_contrary(asked: Question, text: str, start: int, end: int) -> bool:
         or _inside(asked, text, end)
         or _done(asked, text, start, end)
         or is_forecast(asked, text, start)
-        or _CUT_OF.search(text[:start]) is not None
+        or (_CUT_OF.search(text[:start]) is not None and _WAS.search(asked.focus) is None)
         or _of_then(asked, text, start, end)
         or (
             asked.wanted == {Kind.COUNT}
@@ -100,10 +102,15 @@ def of_a_sibling(asked: Question, text: str) -> bool:
     >>> of_a_sibling(parse("What did Vela-1 cost?"), "Vela-2 cost $3m."), of_a_sibling(parse("What did Vela-1 cost?"), "It cost $3m.")
     (True, False)
     """
-    wanted = {(one["letters"], one["number"]) for one in _NUMBERED.finditer(asked.focus)}
-    named = {(one["letters"], one["number"]) for one in _NUMBERED.finditer(text)}
+    wanted, named = _numbered(asked.focus), _numbered(text)
     letters = {one for one, _ in wanted}
     return bool(wanted) and not wanted & named and any(one in letters for one, _ in named)
+
+
+def _numbered(text: str) -> set[tuple[str, str]]:
+    """What a text names by a word and a number, days left out."""
+    found = ((one["letters"], one["number"]) for one in _NUMBERED.finditer(text))
+    return {one for one in found if one[0].lower() not in MONTHS}
 
 
 def of_another_sort(asked: Question, words: str) -> bool:
