@@ -142,7 +142,7 @@ def test_a_question_is_put_in_one_way(said: str, asked: str) -> None:
 
 def test_an_answer_stays_the_same_whatever_is_said_around_the_question(bot_on: Callable[[str], Bot]) -> None:
     bot = bot_on(ARTICLE)
-    for question, answer in zip(QUESTIONS, ("Ada Brill", "340 people", "1921", "steam"), strict=True):
+    for question, answer in zip(QUESTIONS, ("Ada Brill", "340", "1921", "steam"), strict=True):
         for wrapper in WRAPPERS[::3]:
             asked = bot.ask(wrapper.format(question))
             assert (asked.status, asked.short) == ("answered", answer), asked.question

@@ -138,8 +138,7 @@ MOST_REMEMBERED = 16
 
 def candidates(view: Survey) -> list[Candidate]:
     """Every candidate answer in the evidence, the most likely first; of the same survey the same as before."""
-    remembered = _REMEMBERED.get(id(view))
-    if remembered is not None and remembered[0] is view:
+    if (remembered := _REMEMBERED.get(id(view))) is not None and remembered[0] is view:
         return list(remembered[1])
     found = [candidate for evidence in view.evidence for candidate in _of(view, evidence)]
     made = sorted(_by_name(view, _one_holder(found)), key=lambda candidate: -candidate.odds)
@@ -352,6 +351,8 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
             if figure
             else (saying.within(evidence.text, start), end)
         )
+        if figure and asked.wanted == {Kind.COUNT}:
+            said = said[0], saying.without_the_asked(asked.focus, evidence.text, end, said[1])
         if unit_noun is not None and "/" in unit_noun and said[1] == end:
             said = (
                 said[0],

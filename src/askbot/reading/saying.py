@@ -129,6 +129,17 @@ def said(text: str, spans: Sequence[Span], start: int, end: int) -> tuple[int, i
     return hedged(text, start), end
 
 
+def without_the_asked(question: str, text: str, end: int, last: int) -> int:
+    """Where a figure ends without what it counts, where the question has just those words.
+
+    >>> text = "It employs 86 people."
+    >>> [text[11 : without_the_asked(q, text, 13, 20)] for q in ("How many people does it employ?", "How many does it employ?")]
+    ['86', '86 people']
+    """
+    behind = text[end:last].strip().lower()
+    return end if behind and re.search(rf"\b{re.escape(behind)}\b", question.lower()) else last
+
+
 def _ranged(text: str, start: int, end: int) -> tuple[int, int]:
     """A figure with the other end of its range, "34 to 41 m", or what it became, "from 34 to 41"."""
     figures = find(text)
