@@ -66,6 +66,8 @@ def test_what_may_come_later_and_what_nobody_knows_is_quoted(bot):
         ("How many workers has it?", "It laid off 40 of its 900 workers.", "900", True),
         ("How many workers did it have?", "It laid off 40 of its 900 workers.", "900", False),
         ("What was it worth on June 30?", "On June 28 it was worth $3m.", "$3m", False),
+        ("What did she claim?", "She claimed damages.", "damages", False),
+        ("How many carts did the plant make?", "It forecast output of 90 carts.", "90", True),
         ("How long was the line shut?", "The 11-kilometre line is shut.", "11-kilometre", True),
     ],
 )

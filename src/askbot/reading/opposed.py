@@ -23,7 +23,7 @@ _FALLEN_SHORT = re.compile(
     re.IGNORECASE,
 )
 _ASKS_AHEAD = re.compile(
-    r"\b(?:will|would|could|might|may|should|shall|forecast\w*|expect\w*|project\w*|predict\w*|guid\w*|plan\w*|target\w*|next|going to|by)\b"
+    r"\b(?:will|would|could|might|may|should|shall|forecast\w*|expect\w*|project\w*|predict\w*|guid(?:es?|ed|ance)|plan(?:s|ned)?|target\w*|next|going to|by (?:19|20)\d\d)\b"
     r"|['’]ll\b",
     re.IGNORECASE,
 )
@@ -145,7 +145,12 @@ _GROWS = re.compile(
 
 def _says_it_not(text: str, start: int, end: int) -> bool:
     """Whether words are what somebody declined to say, or no more than that he did."""
-    return _DECLINED.search(text[:start]) is not None or (text[start:end].isalpha() and text[start:end].islower())
+    return _DECLINED.search(text[:start]) is not None or text[start:end] in (
+        "declined",
+        "declines",
+        "refused",
+        "refuses",
+    )
 
 
 def is_forecast(asked: Question, text: str, start: int) -> bool:
