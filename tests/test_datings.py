@@ -1,7 +1,10 @@
 """Yes or no by the date: only where the sentence says when it was done, and of the same one."""
 
+from functools import partial
+
 import pytest
 
+from askbot import outright
 from askbot.chain import request
 from askbot.question import QuestionKind, parse
 from askbot.reading import fact
@@ -78,7 +81,8 @@ def test_who_does_it_is_no_place(bot):
 def test_what_reads_like_a_list_may_ask_for_a_figure(bot):
     asked = bot.chain.standalone(request("What were the adjusted losses of Tarvik in the first nine months of 2025?"))
     assert parse(asked.standalone).kind is QuestionKind.LIST
-    answer = bot.chain.named_figure(asked, bot.chain.retrieve(asked).hits)
+    by_words = partial(bot.chain.reader.survey, hits=bot.chain.retrieve(asked).hits, model=False)
+    answer = outright.named(asked.standalone, by_words, bot.chain.library)
     assert answer is not None
     assert (answer.short or "").startswith("€3 million")
 

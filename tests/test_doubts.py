@@ -341,4 +341,4 @@ def test_those_who_voted_are_not_all_of_them(people):
     assert people.ask("Has Tarvo sued the choir?").short is None
     assert of_another_measure(parse("How much will it raise?"), "12%", 0, 3)
     assert not of_another_measure(parse("By how much will it raise prices?"), "12%", 0, 3)
-    assert people.ask("How many cats did Ruud have left?").short in (None, "three")
+    assert people.ask("How many cats did Ruud have left?").short in (None, "three", "3 cats")

@@ -68,7 +68,7 @@ def bot(embedder, tmp_path_factory):
         ("How much does a boat cost?", "between EUR 9,000 and EUR 14,000"),
         ("How many pairs of swans are there under the bridge?", "75"),  # never the former
         ("How much has Wherrydale raised in total?", "EUR 84,000"),  # and not what Oxmoor hopes for with it
-        ("What is the trust's monthly spending?", "EUR 3,000"),  # not what it had
+        ("What is the trust's monthly spending?", "EUR 3,000 a month"),  # not what it had
         ("How much did Emil Raske lend to the trust?", "EUR 7,000"),
         ("Where does the trust have its seat?", "Lower Henwick"),  # and not what it said
         ("When is the first race?", "4 May"),

@@ -77,7 +77,6 @@ def test_what_speaks_against_a_span_is_named(views, question, text, name):
     start = one.text.index(text)
     figure = text[0].isdigit()
     assert name in list(objections.raised(view.asked, one, start, start + len(text), figure=figure))
-    assert objections.unfit(view.asked, one, start, start + len(text), figure=figure)
 
 
 def test_what_is_so_at_the_one_or_at_the_other_is_nobodys_by_name(views):

@@ -31,6 +31,26 @@ from askbot.rephrasing import canonical
         ("Orlin's rent?", "What is Orlin's rent?"),
         ("the names of the new ferries", "What are the names of the new ferries?"),
         ("Passengers per employee at Orlin", "What is passengers per employee at Orlin?"),
+        ("State the share of Orlin's sales made abroad.", "What is the share of Orlin's sales made abroad?"),
+        ("Work out Orlin's revenue from abroad", "What is Orlin's revenue from abroad?"),
+        ("Break down what makes up Orlin's cash.", "What makes up Orlin's cash?"),
+        ("How many euros did Orlin spend on tea?", "How much did Orlin spend on tea in euros?"),
+        ("How much of Orlin's offer was in cash, as a percentage?", "What percentage of Orlin's offer was in cash?"),
+        ("Where does the interest rate stand now?", "What is the interest rate now?"),
+        ("How dependent is Orlin on tea for its sales?", "What share of Orlin's revenue comes from tea?"),
+        ("How does Orlin make money?", "Where does Orlin's revenue come from?"),
+        ("How much revenue did Orlin make in 2024?", "What was Orlin's revenue in 2024?"),
+        ("Which of the two is more valuable?", "Which of the two has the higher valuation?"),
+        ("Is Orlin worth more than Tarvik?", "Is Orlin's valuation higher than Tarvik's?"),
+        (
+            "How many percentage points above inflation is the interest rate?",
+            "How much higher is the interest rate than inflation, in percentage points?",
+        ),
+        (
+            "How many months could Orlin keep going at last year's rate of use?",
+            "How many months could Orlin keep going?",
+        ),
+        ("What share of its cash is held in bonds?", "What share of its cash is in bonds?"),
     ],
 )
 def test_a_wording_becomes_the_one_that_the_rest_is_made_for(text: str, said: str) -> None:
@@ -56,6 +76,10 @@ def test_a_wording_becomes_the_one_that_the_rest_is_made_for(text: str, said: st
         "And Orlin?",
         "The mill burned down. When was that?",
         "Orlin",
+        "Where does the mill stand?",
+        "How many pounds does the load weigh?",
+        "Work out 15% of 200",
+        "How much revenue per visitor did Orlin make?",
     ],
 )
 def test_what_means_something_else_stays(text: str) -> None:

@@ -97,3 +97,8 @@ def test_one_of_the_many_that_the_corpus_speaks_of_stays_one():
 
 def test_in_a_long_name_the_key_beside_the_right_one_is_mended():
     assert corrected("who owns Hollendasl", VOCABULARY, ENGLISH) == "who owns Hollendaal"
+
+
+def test_the_american_spelling_of_a_known_word_is_no_slip():
+    english = ENGLISH | {"summarized": 13}
+    assert corrected("Summarize the story", VOCABULARY, english) == "Summarize the story"

@@ -77,7 +77,7 @@ def test_what_nothing_says_is_not(bot, question):
 
 def test_it_has_to_be_sure_and_far_from_the_contrary(look):
     view = look("Is the ferry red?")
-    sure, apart = whether.SURE + 0.1, whether.APART + 0.1
+    sure, apart = whether.SURE + 0.1, whether.APART_ELSE + 0.1
     assert whether.read(view, Says(sure, sure - apart), None).short == "Yes"
     assert whether.read(view, Says(sure - apart, sure), None).short == "No"
     assert whether.read(view, Says(sure, sure - apart + 0.2), None) is None

@@ -27,6 +27,7 @@ from askbot.calculator import evaluate
 from askbot.demands import Demand, demand_of, met
 from askbot.errors import CalculationError
 from askbot.lexicon import Kind
+from askbot.matching import MATCHED, wording
 from askbot.phrases import currency_asked, without_currency
 from askbot.programs import Found, Missing, Plan, Slot, Stated, UnitKind
 from askbot.question import FIGURES, QuestionKind, parse
@@ -110,7 +111,10 @@ def calculate(question: str, *, read: Read, find: Find, articles: int, derive: D
             return None
         return worked_out(question, outcome, stated=_stated(made, find), made=made)
     if isinstance(outcome, Stated):
-        return None if made.tentative or made.fallback else given(question, outcome.quantity)
+        if not (made.tentative or made.fallback):
+            return given(question, outcome.quantity)
+        direct = read(question)
+        return direct if direct.claims or not _says_all(question, made, outcome) else given(question, outcome.quantity)
     if derived := _derived(question, derive):
         return derived
     if made.name == "difference" and (printed := _held_apart(question, read)):
@@ -355,13 +359,24 @@ def _counted(calculation: Calculation, made: Plan | None) -> str:
     return next((singular(word) for word in words if is_plural(word)), "")
 
 
+def _says_all(question: str, made: Plan, outcome: Stated) -> bool:
+    """Whether a figure's sentence, or what its slot is called, has every word of the question: "for each employee kept" is more."""
+    quote = outcome.quantity.citation.quote if outcome.quantity.citation else ""
+    said = wording(" ".join((quote, *(text for slot in made.slots for text in (slot.what, *slot.phrases)))))
+    return all(said.holds(term.stem) >= MATCHED for term in parse(question).terms)
+
+
 def given(question: str, quantity: Quantity) -> Answer | None:
     """Answer with one figure as its sentence prints it; None for a figure without one."""
     if quantity.citation is None:
         return None
-    place = (quantity.citation.document_id, quantity.start, quantity.end)
-    claim = Claim(quantity.printed, (quantity.citation,))
-    return Answer(question, question, short=quantity.printed, claims=(claim,), highlights=(place,))
+    quote, start = quantity.citation.quote, quantity.start
+    before = quote[: start - quantity.citation.start]
+    if quantity.hedge and before.endswith(f"{quantity.hedge} "):
+        start -= len(quantity.hedge) + 1
+    said = quote[start - quantity.citation.start : quantity.end - quantity.citation.start]
+    place = (quantity.citation.document_id, start, quantity.end)
+    return Answer(question, question, short=said, claims=(Claim(said, (quantity.citation,)),), highlights=(place,))
 
 
 def _refused(question: str, message: str) -> Answer:

@@ -29,6 +29,7 @@ from askbot import (
     imprint,
     operands,
     outlined,
+    outright,
     planner,
     question,
     rephrasing,
@@ -41,15 +42,14 @@ from askbot import (
 )
 from askbot.lexicon import Kind
 from askbot.matching import wording
-from askbot.programs import FIGURE_OF, Found, Slot, fits
+from askbot.programs import Found, Slot, fits
 from askbot.question import Question, QuestionKind
 from askbot.reader import OfflineReader
-from askbot.reading import manner, objections, refusal, saying, tabled, versus
+from askbot.reading import refusal, tabled, versus
 from askbot.reading.evidence import Library, Survey, profile
 from askbot.reading.governing import figure_nouns, is_called
 from askbot.retriever import printing
 from askbot.types import Answer, Calculation, Citation, Document, Hit, RefusalReason, Retriever, Turn
-from askbot.units import currency
 from askbot.wording import name_runs
 from askbot.words import tokens
 
@@ -75,7 +75,6 @@ _OF_THOSE = re.compile(
     re.IGNORECASE,
 )
 WHICH = re.compile(r"(?:which|who|whose)\b", re.IGNORECASE)
-LEAST_NAMED = 0.8  # of a question's words around a figure, for it to answer without the reading model
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +256,8 @@ class Chain:
         answer = calculating.restated(asked.standalone, answer) or answer
         answer = self.by_outline(asked, answer) or answer
         if answer.refusal is not None and answer.refusal.reason is RefusalReason.NO_EVIDENCE:
-            answer = self.named_figure(asked, hits) or answer
+            read_by_words = partial(self.reader.survey, hits=hits, model=False)
+            answer = outright.named(asked.standalone, read_by_words, self.library) or answer
         answer = calculating.in_money(asked.standalone, answer, ask=ask, quotes=self._quotes) or answer
         if answer.refusal is not None:
             answer = (
@@ -342,40 +342,6 @@ class Chain:
         named = (one for one in reversed(before) if wording(one.text).stems & subject.stems)
         found = next(named, None)
         return self.library.document(quote.document_id).cite(found) if found is not None else None
-
-    def named_figure(self, asked: Asked, hits: Sequence[Hit]) -> Answer | None:
-        """Answer with the figure that the question's own words name, where the reading model saw none.
-
-        Only where the corpus knows every word, the sentence speaks of every name, and money is that asked for.
-        """
-        parsed = question.parse(asked.standalone)
-        wanted = next(iter(parsed.wanted)) if len(parsed.wanted) == 1 else None
-        # "What were its losses in 2024?" may ask for a list.
-        kind = FIGURE_OF.get(wanted) if wanted and parsed.kind in (QuestionKind.FACT, QuestionKind.LIST) else None
-        if kind is None:
-            return None
-        view = self.reader.survey(parsed, hits, model=False)
-        found = operands.named(view, kind, self.library)
-        if not found or found[0].score < LEAST_NAMED or any(term.stem not in view.known for term in parsed.terms):
-            return None
-        quantity = found[0].quantity
-        evidence = next((one for one in view.evidence if one.citation() == quantity.citation), None)
-        other_money = parsed.currency is not None and currency(quantity.unit) not in (None, parsed.currency)
-        if evidence is None or evidence.match.missing_names or other_money:
-            return None
-        if not demands.met(demands.demand_of(asked.standalone), asked.standalone, evidence.text, quantity.printed):
-            return None
-        local = quantity.start - evidence.citation().start
-        end = local + quantity.end - quantity.start
-        if objections.unfit(parsed, evidence, local, end, figure=True) or manner.narrowed(
-            parsed, evidence.text, local, end
-        ):
-            return None
-        hedged = saying.hedged(evidence.text, local)
-        printed = evidence.text[hedged:end]
-        return calculating.given(
-            asked.standalone, replace(quantity, printed=printed, start=quantity.start - local + hedged)
-        )
 
     def figures(self, slot: Slot, documents: Sequence[str]) -> list[Found]:
         """Find the figures that a slot's words name; failing that, the one that the model reads for its question."""

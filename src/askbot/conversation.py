@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from askbot import antecedents, ellipsis, substitution
+from askbot import antecedents, ellipsis, of_a_figure, substitution
 from askbot.antecedents import Before
 from askbot.question import same_question
 from askbot.types import Turn
@@ -90,6 +90,11 @@ _TAG = re.compile(
     r"^(?:(?:and|but|so) )?(?P<that>that|it|this|they)(?:['’]s?|(?= (?:is|was|are|were)\b)) ?(?P<is>(?:is|was|are|were)?) ?(?P<rest>.+?), ?(?:(?:isn|wasn|aren|weren)['’]?t (?:it|that|they)|right|correct|yes|no)\?*$",
     re.IGNORECASE,
 )
+# "How much is that for a full year?" after so much a month.
+_IN_ANOTHER_SPAN = re.compile(
+    r"^(?:(?:and|so|but) )*how much (?:is|was|would|does|will) (?:that|this|it)(?: be| come to| make| add up to)?,? (?:for|in|over|per)? ?(?:a |the |one |each )?(?:full |whole )?(?P<span>year|month|quarter|week|day)\?*$",
+    re.IGNORECASE,
+)
 # What joins a question to the one before says nothing once it stands by itself.
 _LED_IN = re.compile(r"^(?:(?:and|but|so|then|ok|okay|right|well|now|also|hm+|oh)\b[,:]* +)+(?=\w)", re.IGNORECASE)
 _SUBORDINATES = re.compile(
@@ -119,7 +124,8 @@ def standalone(question: str, turns: Sequence[Turn]) -> str:
     if not past:
         return asked
     untagged = _TAG.sub(lambda found: f"{found['is'] or 'is'} {found['that']} {found['rest']}?", asked)
-    completed = ellipsis.completed(untagged, past)
+    untagged = _IN_ANOTHER_SPAN.sub(r"per \g<span>?", untagged)
+    completed = of_a_figure.completed(untagged, past[0]) or ellipsis.completed(untagged, past)
     made = _pointed(completed or untagged, past)
     if completed is None and made == untagged:
         return asked

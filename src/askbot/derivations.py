@@ -39,7 +39,7 @@ from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import akin
 from askbot.reading.objections import ONE_OR_OTHER
 from askbot.sorts import SPANS, asked_for, is_all_of_them, is_divisible, is_for_each, is_price_for
-from askbot.ties import Bond, Tie, alike, ties
+from askbot.ties import Bond, Tie, alike, is_given, ties
 from askbot.types import Calculation, Quantity
 from askbot.units import currency
 from askbot.words import stem
@@ -198,7 +198,7 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
                 # "1,250 of 2,000 people were for a pool": what is said behind the whole is said of the part.
                 around = [one for one in figures if one is not tie.first or one.start < tie.second.start]
                 own = naming.own(view, text, around, tie.second)
-                if tie.bond is Bond.PART and tie.second.unit != "%" and own:
+                if tie.bond is Bond.PART and tie.second.unit != "%" and own and not is_given(tie, asked):
                     names = {"part": tie.second, "whole": tie.first}
                     yield from (
                         replace(one, score=one.score + own) for one in made("share", "share(part, whole)", names)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from askbot import bounds, contests, lexicon, read_terms, thresholds
+from askbot import bounds, companions, contests, lexicon, read_terms, thresholds
 from askbot.dimensions import SPANS
 from askbot.lexicon import Kind
 from askbot.periods import find_periods
@@ -23,6 +23,7 @@ from askbot.reading import yesno
 from askbot.reading.kinds import kind_of
 from askbot.reading.versus import Subject
 from askbot.types import Answer, Calculation, Origin, Quantity
+from askbot.units import currency
 from askbot.words import irregular_forms
 
 _AUXILIARY = r"would|will|does|did|do|can|could|should|may|might|has|have|had|is|are|was|were"
@@ -226,7 +227,7 @@ def settle(
     if made.dated:  # who is older was born earlier
         made = replace(made, dated=False, way=-made.way)
     figures = [_figure(ways, subject.name, ask) for subject in made.subjects]
-    known = [one for one in figures if one is not None]
+    known = _in_one_money([one for one in figures if one is not None])
     if len(known) == len(figures) and contests.comparable(known, made):
         return contests.told(asked, made, known, naming)
     other = otherwise()
@@ -235,6 +236,15 @@ def settle(
     ):
         return None
     return other
+
+
+def _in_one_money(figures: list[Quantity]) -> list[Quantity]:
+    """Amounts in the money that the article gives all of them in, where it does."""
+    for money in dict.fromkeys(currency(one.unit) for one in figures):
+        made = [one if currency(one.unit) == money else companions.counterpart(one, money) for one in figures]
+        if money is not None and all(made):
+            return [one for one in made if one is not None]
+    return figures
 
 
 def against(asked: Question, ask: Ask) -> Answer | None:

@@ -23,7 +23,7 @@ _RATE_OF_TWO = re.compile(
     r"\b(?P<one>\w+)[-/ ](?:to[- ])?(?P<other>\w+) rate\b(?=.*\b(?:impl|behind|use|appl|under))", re.IGNORECASE
 )
 SPANNED = re.compile(
-    r"\b(?P<every>annual|yearly|quarterly|monthly|weekly|daily)(?:ly)?\b|\b(?:per|a|each|every) (?P<each>year|quarter|month|week|day)\b",
+    r"\b(?P<every>annual|yearly|quarterly|monthly|weekly|daily)(?:ly)?\b|\b(?:per|a|each|every)(?: (?:full|whole))? (?P<each>year|quarter|month|week|day)\b",
     re.I,
 )
 EVERY = {

@@ -30,7 +30,7 @@ from askbot.phrases import kind_of, question_for
 from askbot.programs import Plan, Role, Slot, UnitKind
 
 _SPENDS = re.compile(
-    r"^(?:what|how much)(?: (?:cash|money))? (?:does|did|will) (?P<who>(?-i:[A-Z])[\w&.-]*(?: (?-i:[A-Z])[\w&.-]*)*|[a-z][\w-]+) (?P<verb>burn|draw|lose|use)\b",
+    r"^(?:what|how much)(?: (?:cash|money))? (?:does|did|will|would|could) (?P<who>(?-i:[A-Z])[\w&.-]*(?: (?-i:[A-Z])[\w&.-]*)*|[a-z][\w-]+) (?P<verb>burn|draw|lose|use)\b",
     re.IGNORECASE,
 )
 _RATED = re.compile(
@@ -38,7 +38,8 @@ _RATED = re.compile(
     re.IGNORECASE,
 )
 _A_YEAR_EARLIER = re.compile(
-    r"\b(?:the )?(?:same (?:period|quarter|half|time)|period|quarter|half)?,?\s*(?:a|one|the|of the) (?:year (?:earlier|before|prior|ago)|previous year|prior year|year-earlier period)\b"
+    r"\b(?:the )?(?:same (?:period|quarter|half|time)|period|quarter|half)?,?\s*(?:a|one|the|of the) (?:year (?:earlier|before|prior|ago)|(?:previous|prior|preceding) (?:(?:financial|fiscal|business) )?year|year-earlier period)\b"
+    r"|\bbefore (?:the|its|their|this|that) (?!(?:war|crisis|pandemic)\b)(?:[\w'’-]+ ){0,3}(?:increase|rise|hike|cut|reduction|jump|fall|drop)\b"
     r"|\b(?:year-earlier|prior-year|corresponding) (?:period|quarter|half)\b",
     re.IGNORECASE,
 )
@@ -253,7 +254,8 @@ def _year_earlier(text: str) -> Plan | None:
         Slot("now", question_for(what, kind_of(what)), kind_of(what), what),
         Slot("growth", (), UnitKind.SHARE, f"growth of {what}", Role.GROWTH, "now"),
     )
-    return Plan(f"{what} a year earlier", "before(now, growth)", slots, tentative=True)
+    name = f"{what} before" if match[0].lower().startswith("before") else f"{what} a year earlier"
+    return Plan(name, "before(now, growth)", slots, tentative=True)
 
 
 def _spanned(text: str) -> Plan | None:

@@ -48,7 +48,10 @@ _ASIDE = re.compile(
     r",? *(?:according to|in) (?:the|this) (?:article|articles|piece|text|story|report)(?=[ ,?.!]|$)"
     rf"|[,.;:?!]? *(?:\b(?:can|could|would) (?:you|u|someone|anyone) (?:please |pls )?(?:tell|help|check|say|look|remind|answer|find|explain)\b[^?]*|\b{_THANKS}\b[^\w?]*)+(?=[?.! ]*$)"
     r"|(?:,? (?:give or take|more or less|roughly speaking|if (?:you|anyone) knows?|by any chance|do (?:you|we) know)"
-    r"|, (?:roughly|approximately|exactly|again))(?=[?.! ]*$)",
+    r"|, (?:roughly|approximately|exactly|again)"
+    r"|,? (?:rounded (?:to|up|down)\b[^,?]*|to (?:the nearest (?:whole|full|tenth|hundredth|hundred|thousand|million|billion|percent|cent|dollar|month|year)\b[^,?]*"
+    r"|(?:an?|one|two|three|four|\d) (?:decimals?|decimal places?|places|significant (?:digits|figures))))"
+    r"|,? in an? (?:hurry|rush))(?=[?.! ]*$)",
     re.IGNORECASE,
 )
 _GREETING = (
@@ -90,6 +93,14 @@ _CONFIRM = re.compile(
 _NEED = re.compile(
     r"(?:[^?]*\b)?(?:i|we|i['’]m|we['’]re)\b[^?]*?\b(?:need|want|(?:am|are|['’]m|['’]re) (?:looking for|after))(?: to (?:know|find|check))?:? (?=(?:the|an?|some) )",
     re.IGNORECASE,
+)
+_NEEDS = re.compile(
+    r"(?:my|our) (?:\w+ ){1,2}?(?:wants|needs|(?:is|was) after|(?:keeps |is )?ask(?:s|ed|ing) for) (?=(?:the|an?|some) )",
+    re.I,
+)
+_FOR_WHAT = re.compile(
+    r" for (?:the|an?|my|our|his|her|their) (?:note|memo|slide|chart|piece|story|box|deck|table|caption|report|newsletter|article)[?.]*$",
+    re.I,
 )
 _QUOTED = re.compile(r"[\"“”]")
 # Where a stretch of chatter before a question may end.
@@ -193,8 +204,8 @@ def _peelings(text: str, *, joined: bool) -> Iterator[str]:
         whole = " " in rest and end[0].strip()[:1] in (".", "!", ":")
         if _chatter(text[: end.start()]) and (whole or _asks(rest) or _LED.match(rest) or _REQUEST.match(rest)):
             yield rest
-    if (need := _NEED.match(text)) is not None and _chatter(need[0]):
-        yield text[need.end() :]
+    if (need := _NEEDS.match(text)) is not None or ((need := _NEED.match(text)) is not None and _chatter(need[0])):
+        yield _FOR_WHAT.sub("", text[need.end() :])
     asked = [one.start() for one in re.finditer(rf"\b{WH}\b", text, re.IGNORECASE) if one.start()]
     yield next((text[at:] for at in asked if _chatter(text[:at])), text)
 

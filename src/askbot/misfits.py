@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from askbot.matching import MATCHED, clause_at, wording
 from askbot.owners import Mark
+from askbot.periods import find_periods
 from askbot.question import Question, Term
 from askbot.reading import halves
 from askbot.reading.governing import akin, governed_by_another
@@ -56,6 +57,26 @@ _LOST = re.compile(
 _EARNED = re.compile(r"\bprofits?(?: of| was| were| came to| amounted to)\b[^,;\d]{0,25}$", re.IGNORECASE)
 _ON_SALES = re.compile(r"\s*(?:,\s*)?\bon (?:[a-z-]+ ){0,3}(?:revenues?|sales|turnover)\b", re.IGNORECASE)
 
+_PLANNED = re.compile(
+    r"\b(?:planned|promised|targeted|intended|projected|proposed|budgeted|scheduled)(?: total(?: of)?)? $",
+    re.IGNORECASE,
+)
+_ASKS_OF_PLANS = re.compile(
+    r"\b(?:plan\w*|promis\w*|target\w*|intend\w*|project\w*|propos\w*|budget\w*|schedul\w*|will|would|expect\w*)\b",
+    re.IGNORECASE,
+)
+_IS_OWED = re.compile(
+    r"\b(?:ow(?:es?|ed|ing)|borrow(?:s|ed|ing)?|lent|debts? of|loans? of|borrowings of)\b[^,;.\d]{0,20}$", re.IGNORECASE
+)
+_TO_BORROW = re.compile(
+    r"(?:[a-z-]+ ){0,3}(?:credit|overdraft|loan|facility|facilities|debt|bonds?|notes)\b", re.IGNORECASE
+)
+_MONEY_HELD = frozenset(stem(word) for word in ["cash", "money", "fund", "liquid", "liquidity", "reserve"])
+_OWING = frozenset(
+    stem(word) for word in ["debt", "loan", "credit", "borrow", "borrowing", "owe", "overdraft", "facility", "bond"]
+)
+_PLACED = re.compile(r" (?:in|at|for) (?:the )?(?P<where>(?-i:[A-Z])[\w’'&-]+)")
+
 
 def is_another(asked: Question, text: str, mark: Mark, terms: Sequence[Term]) -> bool:
     """Say whether a figure is a part, an expectation or another line of the accounts than what the terms name."""
@@ -74,6 +95,9 @@ def is_another(asked: Question, text: str, mark: Mark, terms: Sequence[Term]) ->
         or _is_opened_part(text, start, mark.left, terms)
         or _is_other_line(terms, text, start, end)
         or halves.of_a_kind(asked, text, start)
+        or (_PLANNED.search(text[:start]) is not None and not _ASKS_OF_PLANS.search(asked.focus))
+        or is_owed(asked.terms, text, mark.quantity)
+        or is_placed_elsewhere(asked, text, mark.quantity)
     )
 
 
@@ -131,6 +155,37 @@ def _is_a_valuation(terms: Sequence[Term], text: str, start: int) -> bool:
     """Say whether a figure is what something was valued at, where the terms don't ask for a value."""
     valued = _VALUED.search(text[clause_at(text, start)[0] : start]) is not None
     return valued and bool(terms) and not any(akin(term.stem, worth) for term in terms for worth in _WORTH)
+
+
+def is_owed(terms: Sequence[Term], text: str, quantity: Quantity) -> bool:
+    """Say whether money is owed or may be borrowed, where what there is in cash is asked for.
+
+    >>> from askbot.quantities import find
+    >>> from askbot.question import parse
+    >>> text = "It had $9 million in cash, an undrawn $5 million credit line and owed $7 million."
+    >>> [is_owed(parse("How much cash does it have?").terms, text, one) for one in find(text)]
+    [False, True, True]
+    """
+    asked = {term.stem for term in terms}
+    if not asked & _MONEY_HELD or asked & _OWING:
+        return False
+    return bool(_IS_OWED.search(text[: quantity.start]) or _TO_BORROW.match(text[quantity.end :].lstrip()))
+
+
+def is_placed_elsewhere(asked: Question, text: str, quantity: Quantity) -> bool:
+    """Say whether a share stands for a place that the question doesn't name: "2.5% in Orvik and 8% in Harn".
+
+    >>> from askbot.quantities import find
+    >>> from askbot.question import parse
+    >>> text = "The rate is 2.5% in Orvik and 8% in Harn."
+    >>> [is_placed_elsewhere(parse("What is Harn's rate?"), text, one) for one in find(text)]
+    [True, False]
+    """
+    found = _PLACED.match(text, quantity.end)
+    if quantity.unit != "%" or found is None or find_periods(found["where"]):
+        return False
+    where = wording(found["where"])
+    return not any(where.holds(term.stem) >= MATCHED for term in asked.terms)
 
 
 def is_not_called(text: str, terms: Sequence[Term]) -> bool:

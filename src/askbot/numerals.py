@@ -117,6 +117,19 @@ def share_value(printed: str) -> Decimal:
     return _SIGNIFICANT.divide(Decimal(parts * 100), Decimal(_PARTS[words[-1].removesuffix("s")]))
 
 
+_OF_A_POINT = re.compile(r" of an? (?:percentage point|point|per ?cent)\b")
+
+
+def share_figure(plain: str, start: int, end: int) -> tuple[int, Decimal, str]:
+    """Read a fraction in folded text: its end, its number and unit, which is percent but of a point.
+
+    >>> share_figure("a quarter of a percentage point", 0, 9)
+    (31, Decimal('0.25'), 'pp')
+    """
+    number, point = share_value(plain[start:end]), _OF_A_POINT.match(plain, end)
+    return (point.end(), shortest(number / 100), "pp") if point else (end, number, "%")
+
+
 def shortest(value: Decimal) -> Decimal:
     """Write a value without exponent and without zeros that say nothing.
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from askbot import companions, lexicon, misfits, outflows, successions, takings, timing
 from askbot.demands import grown
 from askbot.matching import MATCHED, wording
-from askbot.owners import JOINT, RIGHT_END, Mark, common_terms, of_the_names
+from askbot.owners import JOINT, RIGHT_END, Mark, common_terms, of_the_names, whose
 from askbot.periods import read_period
 from askbot.programs import Found, UnitKind, fits
 from askbot.quantities import find
@@ -91,7 +91,8 @@ def named(view: Survey, kind: UnitKind, library: Library) -> list[Found]:
             first = companions.primary(evidence.cited(mark.quantity))
             place = (evidence.passage.document_id, first.start)
             if place not in found or found[place].score < score:
-                found[place] = Found(first, score, _former(evidence, mark.quantity, library))
+                told_of = whose(evidence, mark.quantity.start, lead)
+                found[place] = Found(first, score, _former(evidence, mark.quantity, library), told_of)
     ranked = sorted(_without_parts(list(found.values())), key=lambda one: -one.score)
     return ranked[:MOST_FOUND]
 

@@ -53,6 +53,16 @@ class Mark:
     earlier: int  # where the last figure of its sort before it begins
 
 
+def whose(evidence: Evidence, at: int, lead: str) -> str | None:
+    """Which of the two that an article is about a figure is told of: the last named before it; None where neither is."""
+    main = {token.stem: name for name in evidence.profile.main for token in wording(name).tokens}
+    for text in (evidence.text[:at], lead):
+        named = [main[token.stem] for token in wording(text).tokens if token.stem in main]
+        if named:
+            return named[-1]
+    return None
+
+
 def common_terms(view: Survey) -> list[Term]:
     """The words that name what, not whose: also a phrase with an abbreviation, and the front of a compound."""
     return [

@@ -6,8 +6,10 @@ import re
 from dataclasses import replace
 
 from askbot import phrases, runway, shares, sides, usage
+from askbot.lexicon import Kind, asked_kind
 from askbot.phrases import kind_of, strip_article, subject_of
 from askbot.programs import Plan, UnitKind
+from askbot.words import stem
 
 _PER = re.compile(
     r"^(?P<before>[^?,]+?) per (?P<each>(?!(?:year|month|quarter|week|day|cent|share|kwh|litre)\b)[a-z-]+(?: (?!(?:did|does|do|is|was|are|were|has|have|from|for|in|at|of)\b)[a-z-]+){0,3}(?: of (?:its|their|the) [a-z -]+)?)"
@@ -99,6 +101,7 @@ def plan(text: str) -> Plan | None:
         if paid and not strip_article(paid["who"])[:1].isupper()
         else sides.read(bare).owner or subject_of(text) or ""
     )
+    who = "" if asked_kind(stem(who.lower())) is Kind.MONEY else who  # "GDP per head" is nobody's
     if who and not sides.read(bare).owner and who not in bare:
         bare = phrases.possessive(who, bare)
     many = phrases.plural_phrase(each[: of.start()] if of else each)
@@ -130,7 +133,8 @@ def plan(text: str) -> Plan | None:
         return None  # of which sort it is, only its sentence says
     name = f"{sides.read(bare).noun or bare} per {each}"
     if each in _PEOPLE:
-        counts = [phrases.possessive(who or None, noun) for noun in _PEOPLE[each]]
+        people = _PEOPLE[each] if who else _PEOPLE["inhabitant"]
+        counts = [phrases.possessive(who or None, noun) for noun in people]
         count = sides.phrased("count", counts[0], UnitKind.COUNT, *counts)
     else:
         count = sides.phrased("count", counted, UnitKind.COUNT)

@@ -113,7 +113,11 @@ def _attempt(made: Plan, find: Find) -> Calculation | Stated | Missing:
     if missing:
         return Missing(tuple(missing))
     first: Missing | None = None
+    # "Revenue per paying user", and nobody is named: not one's revenue over the other's users.
+    anybodys = not any(name[:1].isupper() for slot in made.slots for name in slot.what.split())
     for chosen in _together(choices):
+        if anybodys and len({one.whose for one in chosen.values() if one.whose}) > 1:
+            continue
         outcome = _with(made, chosen)
         if not isinstance(outcome, Missing):
             return outcome

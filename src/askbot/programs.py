@@ -33,12 +33,13 @@ FIGURE_OF = {Kind.MONEY: UnitKind.MONEY, Kind.SHARE: UnitKind.SHARE, Kind.COUNT:
 class Found:
     """A cited figure that may fill a slot, and how well the slot's words name it: 0 to about 1.
 
-    `former` is what the words behind it say that it was before.
+    `former` is what the words behind it say that it was before, `whose` which of an article's two it is told of.
     """
 
     quantity: Quantity
     score: float
     former: Quantity | None = None
+    whose: str | None = None
 
 
 class Role(StrEnum):

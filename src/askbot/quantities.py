@@ -24,7 +24,7 @@ from askbot.numerals import (
     counts_nothing,
     digits_value,
     either,
-    share_value,
+    share_figure,
     shortest,
     words_value,
 )
@@ -237,7 +237,8 @@ def _read_one(text: str, plain: str, numeral: re.Match[str]) -> _Figure | None:
     if numeral.group("share"):
         if _OTHER_HALF.search(plain[max(0, start - 8) : start]):
             return None
-        return _Figure(start, end, share_value(printed), unit="%", loose=False)
+        last, number, unit = share_figure(plain, start, end)
+        return _Figure(start, last, number, unit=unit, loose=False)
     if numeral.group("half"):
         figure = _Figure(start, end - 1, Decimal("0.5"))
     else:

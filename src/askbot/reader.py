@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 
 from askbot.lexicon import Kind
 from askbot.operation_model import OperationModel
@@ -29,6 +30,7 @@ from askbot.reading import (
     speech,
     summary,
     tabled,
+    unreal,
     whether,
     yesno,
 )
@@ -93,7 +95,26 @@ class OfflineReader:
             finding = _if_known(asked.focus, whether.read(view, self._spans, finding))
         if finding is None:
             return Answer(question, question, refusal=refusal.refuse(view, articles=len(self._library.documents())))
-        return _answer(question, finding)
+        return _answer(question, self._whole(asked, finding))
+
+    def _whole(self, asked: Question, found: Finding) -> Finding:
+        """A finding with the items behind a colon, or with the rest of the row that one name of it was told of."""
+        cited = found.claims[-1].citations[-1] if found.claims and found.claims[-1].citations else None
+        if cited is None:
+            return found
+        if cited.quote.rstrip().endswith(":"):
+            behind = [one for one in self._library.passages(cited.document_id) if one.start >= cited.end]
+            document = self._library.document(cited.document_id)
+            items = list(takewhile(lambda one: _ITEM.search(document.text[: one.start][-MARK:]), behind[:MOST_ITEMS]))
+            told = tuple(Claim(" ".join(one.text.split()), (document.cite(one),)) for one in items)
+            return replace(found, claims=(*found.claims, *told), short=None, highlights=()) if told else found
+        several = asked.kind is QuestionKind.LIST or (asked.wanted <= NAMES and _WHICH_SEVERAL.match(asked.focus))
+        row = several and len(found.claims) == 1 and found.short is not None
+        if row and found.short and not re.search(r",| and ", found.short):
+            at = cited.quote.find(found.short)
+            if at >= 0 and _MORE_NAMED.match(cited.quote, at + len(found.short)):
+                return Finding((Claim(" ".join(cited.quote.split()), (cited,)),))
+        return found
 
     def survey(self, asked: Question, hits: Sequence[Hit], *, model: bool = True) -> Survey:
         """Gather the evidence for a question out of the hits; without the `model` no spans are read in it."""
@@ -131,6 +152,13 @@ def _room(view: Survey) -> Finding | None:
     return _fact(view)
 
 
+_ITEM = re.compile(r"\n[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]*$")
+MOST_ITEMS, MARK = 10, 12  # characters in which what marks an item stands before it
+_WHICH_SEVERAL = re.compile(r"(?:which|what)(?: [a-z-]+){0,3}? [a-z-]+(?<!s)s\b", re.IGNORECASE)
+# "The fund Orlin, which put in $80 million, and Tarvik": of several one is named.
+_MORE_NAMED = re.compile(
+    r"(?:, (?:which|who|whose|with|a|an|the)\b[^,;.]{0,80})?,? and (?:the |an? )?(?:[a-z-]+ ){0,2}[A-Z]"
+)
 # What nobody knows is neither, nor is what is only said not to come sooner.
 _OPEN = re.compile(
     r"\b(?:does|do|did)(?: not|n['’]t) (?:yet )?know\b|\b(?:unclear|uncertain|unknown|undecided)\b"
@@ -184,6 +212,8 @@ def _fact(view: Survey) -> Finding | None:
         return whole_sentences([found.evidence])
     if (other := fact.rival(view, found)) is not None:
         return whole_sentences([found.evidence, other.evidence])  # both are figures of it, and either is half an answer
+    if not said and unreal.says_more(view.asked, found.evidence.text, found.start, found.end):
+        return whole_sentences([found.evidence])
     if said:
         start, end = speech.whole(found.evidence.text, found.start, found.end)
         if (start, end) != (found.start, found.end):

@@ -5,11 +5,38 @@ from __future__ import annotations
 import re
 
 from askbot.framing import AUXILIARY, WH
-from askbot.units import is_plural
-from askbot.wording import head_of
+from askbot.lexicon import Kind, asked_kind
+from askbot.units import CURRENCY_WORDS, is_plural
+from askbot.wording import head_of, owned
+from askbot.words import stem
 
 # "In which year did it sell the most?" asks for one of several years, and not for a date.
 _EXTREME = r".*\b(?:most|least|fewest|highest|lowest|best|worst|largest|biggest|smallest|strongest|weakest|busiest)\b"
+_MONEYS = "|".join(sorted((re.escape(word) for word in CURRENCY_WORDS if " " not in word), key=len, reverse=True))
+_FIGURED = frozenset({Kind.MONEY, Kind.SHARE, Kind.COUNT})
+_DUE = r"(?: (?:now|today|at present|currently|at the moment|(?:in|at|after|since) [^?]+))?"
+
+
+def _is(what: str) -> str:
+    return "are" if is_plural(head_of(what)) else "is"
+
+
+def _standing(found: re.Match[str]) -> str:
+    """What is asked by where a figure stands; a thing that stands somewhere is asked for its place."""
+    what = found["what"]
+    if asked_kind(stem(head_of(what).lower())) not in _FIGURED:
+        return found[0]
+    return f"What {_is(what)} {what}{found['when']}"
+
+
+def _apart(found: re.Match[str]) -> str:
+    """By how much a figure is above another: "how many percentage points above inflation is the rate?"."""
+    higher = "higher" if found["way"].lower() in ("above", "over") else "lower"
+    points = "" if found["far"] else ", in percentage points"
+    return f"How much {higher} {found['is']} {found['other']} than {found['one']}{points}"
+
+
+_WHOSE_RATE = r"(?:the|its|their|last year['’]s|this year['’]s) (?:(?:current|present|expected|planned|recent|average) )?(?:rate|pace)(?: of (?:use|burn|spending|consumption))?"
 # Each wording with what it becomes, in order; what follows stays.
 _SAME = tuple(
     (re.compile(f"^{pattern}", re.IGNORECASE), said)
@@ -37,6 +64,62 @@ _SAME = tuple(
         (
             r"by how much (?P<rest>(?!.*\bpoints?\b)[^?]+?),? in (?:percent|per cent|percentage terms|%)(?=\?*$)",
             r"By what percentage \g<rest>",
+        ),
+        (
+            r"how much (?P<rest>(?:of )?[^?]+?),? (?:as a (?:percentage|proportion|fraction)|as a share(?! of)|in percent|in per cent|in percentage terms)(?=\?*$)",
+            lambda found: f"What percentage {'' if found['rest'].startswith('of ') else 'of '}{found['rest']}",
+        ),
+        (
+            r"how much (?P<what>(?:total |annual |net |gross |operating )?(?:revenues?|sales|turnover|profits?|income|earnings)) (?P<did>does|did|do) (?P<who>[^?]+?)"
+            r" (?:make|generate|earn|have|bring in|report|book|post|record|achieve|see|produce|take in)(?P<when> (?:in|during|for|over) (?:the |its |all of )?[^?]*\d[^?]*)?(?=\?*$)",
+            lambda found: (
+                f"What {'was' if found['did'].lower() == 'did' else 'is'} {owned(found['who'])} {found['what']}{found['when'] or ''}"
+            ),
+        ),
+        (
+            r"how (?P<do>does|do|did) (?P<who>[^?]+?) (?:make|earn) (?:its |their |his |her |the )?money(?=\?*$)",
+            lambda found: f"Where {found['do']} {owned(found['who'])} revenue come from",
+        ),
+        (
+            r"(?P<which>(?:which|who)(?: of the (?:two|three))?(?: [a-z]+){0,2}) (?P<is>is|was) (?:the )?(?:more|most) (?:valuable|highly valued)(?=[ ,?]|$)",
+            lambda found: f"{found['which']} {'has' if found['is'].lower() == 'is' else 'had'} the higher valuation",
+        ),
+        (
+            r"(?P<is>is|was) (?P<one>[^?]+?) (?:more valuable|worth more|valued (?:more highly|higher)) than (?P<other>[^?]+?)(?=\?*$)",
+            lambda found: f"{found['is']} {owned(found['one'])} valuation higher than {owned(found['other'])}",
+        ),
+        # "How many dollars did it bring in?" asks for money.
+        (
+            rf"how many (?!.*\bweigh)(?P<money>(?:{_MONEYS})s?)(?: (?:of|in) (?P<noun>[a-z]+))? (?P<rest>{AUXILIARY}\b[^?]+?)(?=\?*$)",
+            lambda found: f"How much {found['noun'] + ' ' if found['noun'] else ''}{found['rest']} in {found['money']}",
+        ),
+        (
+            r"how (?:heavily )?(?:dependent|reliant) (?:is|was|are|were) (?P<who>[^?]+?) on (?P<whom>[^?]+?)"
+            r"(?: for (?:its |their )?(?:sales|revenues?|income|turnover))?(?P<when> (?:in|during|over) [^?]+)?(?=\?*$)",
+            lambda found: (
+                f"What share of {owned(found['who'])} revenue comes from {found['whom']}{found['when'] or ''}"
+            ),
+        ),
+        (
+            r"(?P<share>(?:what|which) (?:percentage|per ?cent|share|proportion|part|portion|fraction) of [^?]+?) (?:sits?|lies?|rests?|(?:is|are) (?:held|kept|tied up|parked|invested)) in ",
+            r"\g<share> is in ",
+        ),
+        (
+            r"(?:how many percentage points|(?P<far>how (?:far|much))) (?P<way>above|over|below|under) (?P<one>[^?]+?) (?P<is>is|are|was|were) (?P<other>(?!it\b|that\b)[^?]+?)(?=\?*$)",
+            _apart,
+        ),
+        (
+            rf"(?P<asked>how (?:long|much|many)\b[^?]+?),? at {_WHOSE_RATE}(?: (?:that )?it (?:expects|plans|foresees|has now))?(?=\?*$)",
+            r"\g<asked>",
+        ),
+        (
+            r"(?:break down|itemi[sz]e|break out) (?:what makes up )?(?P<what>[^?]+?)(?: into its parts)?[?.]*$",
+            r"What makes up \g<what>?",
+        ),
+        (rf"where (?:do|does|did) (?P<what>[^?]+?) stand(?P<when>{_DUE})(?=\?*$)", _standing),
+        (
+            r"(?:state|specify|provide|identify|determine|work out|calculate|compute|estimate|figure out) (?P<what>(?:the|its|their) (?!sum\b|average\b)[^?,:]+?|[A-Z][\w-]*['’]s? [^?,:]+?)[?.]*$",
+            lambda found: f"What {_is(found['what'])} {found['what']}?",
         ),
         (r"(?:how come|for (?:what|which) reasons?|what (?:is|was) the (?:reason|cause) (?:why|that)) ", "Why "),
     )

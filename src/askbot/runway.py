@@ -18,7 +18,7 @@ _RUNWAY = re.compile(
     rf"\brunway\b|\bhow (?:long|many (?:more )?(?:months|years|quarters|weeks))\b.*\b(?:{_MONEY_WORDS}|{BURN_WORDS})\b"
     rf"|\bhow long\b.*\b(?:until|before|till)\b.*\b(?:runs? (?:out|dry)|is (?:broke|bankrupt))"
     rf"|\b(?:when|until when|by when|how soon|what date)\b.*\b(?:{_MONEY_WORDS}\b.*\b(?:run|runs) (?:out|dry)|run(?:s|ning)? (?:out of|dry)|out of (?:cash|money|funds))"
-    rf"|\bhow many (?:months|years|quarters)\b.*\b(?:survive|keep going|stay afloat|carry on|keep operating)\b"
+    rf"|\bhow many (?:months|years|quarters)\b.*\b(?:survive|keep going|keep itself going|stay (?:afloat|solvent|in business)|carry on|keep (?:operating|running)|get by|go on)\b"
     rf"|\b(?:{_MONEY_WORDS})\b.*\b(?:last|hold out|suffice)\b"
     rf"|\b(?:until when|how long|how many (?:more )?(?:months|years|quarters|weeks))\b.*\b(?:{_MONEY_WORDS})\b.*\bhold\b"
     rf"|\bhow (?:long|many (?:more )?(?:months|years|quarters|weeks))\b.*\b(?:last(?! (?:got|was|were|had|did|won|met|[a-z]+ed)\b)|keep going|left"
@@ -31,7 +31,7 @@ _LASTS = re.compile(
     re.IGNORECASE,
 )
 _NOT_RUNWAY = re.compile(
-    r"\b(?:average|revenue|how old)\b|\bhow many (?:months|years)\b.*\b(?:ago|old|lie|passed|between|plan|spent)\b|\blast (?:year|month|quarter|round)\b|\b(?:deficit|shortfall)\b",
+    r"\b(?:average|revenue|how old)\b|\bhow many (?:months|years)\b.*\b(?:ago|old|lie|passed|between|plan|spent)\b|\blast (?:year|month|quarter|round)\b|\bassumptions?\b|\b(?:figure|estimate|runway|calculation|claim)s? (?:assumes?|assumed|supposes?|takes? for granted|rests? on|based on|depends? on)\b|\b(?:deficit|shortfall)\b",
     re.I,
 )
 _UNTIL = re.compile(r"\b(?:when|until when|by when|what date|how soon)\b", re.IGNORECASE)

@@ -20,6 +20,7 @@ _OF_WHOLE = re.compile(
     rf"^(?:what|which|how much|how many) (?:(?P<kind>{_SHARE}) )?of (?P<whole>.+?) (?P<aux>{_AUX})\b\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_WHICH_PART = re.compile(r"(?:which|what) (?:part|portion|fraction) of ", re.IGNORECASE)
 _OUT_OF = re.compile(
     rf"^(?:out )?of (?:all )?(?P<whole>[^?,]+), (?:what|which|how much) (?:{_SHARE}) (?P<rest>[^?]+)$", re.IGNORECASE
 )
@@ -280,6 +281,8 @@ def _share_of(text: str) -> Plan | None:
     """A part over its whole; a share that comes from somewhere is read first."""
     out_of, is_what = _OUT_OF.match(text), _IS_WHAT.match(text)
     found = _OF_WHOLE.match(text)
+    if found and _WHICH_PART.match(text) and kind_of(found["whole"]) is UnitKind.ANY:
+        return None  # "which part of the country" asks for a place
     if is_what:
         return _over(strip_article(is_what["part"]), strip_article(is_what["whole"]))
     if out_of:

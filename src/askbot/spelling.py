@@ -8,6 +8,7 @@ or swapped, and in a long one where the key beside the right one was hit.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 
 from askbot.units import MEASURES, singular
@@ -106,6 +107,8 @@ def _better(
         return meant
     if not word.isalpha() or word in vocabulary or word in english or word in RECKONED or singular(word) in MEASURES:
         return None
+    if word in known_stems() or re.sub(r"(?<=[iy])z(?=e[sd]?$|ing$|ation$)", "s", word) in known_stems():
+        return None  # a small vocabulary has "summarized" and no "summarize"
     if number < OPENING and (close := difflib.get_close_matches(word, QUESTION_WORDS, n=1, cutoff=QUESTION_LIKENESS)):
         return close[0]
     if len(word) >= SHORTEST and any(

@@ -28,6 +28,7 @@ _BURN = frozenset(stem(word) for word in _BURN_WORDS.split())
 _CASH_WORDS = """
     cash money fund funds liquid liquidity balance reserve reserves raise get receive borrow add injection fresh new capital investor investors equity
     have hold bank pile position took take brought bring grant granted pay repay invest lose loan
+    ipo listing float flotation offering placement issue round deal partner backer backers shareholders owner owners secure collect come
 """
 _CASH = frozenset(stem(word) for word in _CASH_WORDS.split())
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from askbot.quantities import find
 from askbot.types import Quantity
 
 
@@ -182,3 +183,9 @@ def beside(text: str, figures: Sequence[Quantity], figure: Quantity) -> str:
     joint = max((found.end() for found in re.finditer(r"[,;:]\s|\band\s", text[before : figure.start])), default=0)
     end = re.search(r"[;:()]|,(?!\d)|\s(?:and|while|whereas|but)\s", text[figure.end : after])
     return text[before + joint : figure.end + end.start() if end else after]
+
+
+def is_given(tie: Tie, question: str) -> bool:
+    """Say whether a question gives one of the figures itself: "at 100 micrograms" says which is meant, and is no part."""
+    given = {one.value for one in find(question)}
+    return tie.first.value in given or tie.second.value in given

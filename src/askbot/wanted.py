@@ -7,12 +7,13 @@ import re
 from askbot import lexicon
 from askbot.framing import AUXILIARY, WH
 from askbot.lexicon import Kind
-from askbot.units import is_plural
+from askbot.units import CURRENCY_WORDS, is_plural
 from askbot.words import irregular_forms, is_function_word, stem, tokens
 
 FIGURES = frozenset({Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.MULTIPLE, Kind.MEASURE, Kind.DURATION})
 NAMES = frozenset({Kind.PERSON, Kind.ORGANISATION, Kind.PLACE})
 
+_MONEYS = "|".join(re.escape(word) for word in CURRENCY_WORDS)
 # What a leading phrase wants, first match first. The noun asked about follows "how many" and "which".
 _WANTED: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), frozenset(kinds))
@@ -31,6 +32,7 @@ _WANTED: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
             r"\bhow much (?!of\b).*\b(?:worth|pay|paid|spen[dt]|owe[ds]?|earn(?:s|ed)?|charge[ds]?|borrow(?:s|ed)?|invest(?:s|ed)?|raise[ds]?(?! (?:its|the|their|h)))\b|\bit cost\b|^how much (?:do|does|did|will|would|has|have)\b(?!.*\b(?:rise|fall|grow|more|less)\b).*\bcost\b",
             {Kind.MONEY},
         ),
+        (rf"^how much\b.* in (?:\w+ )?(?:{_MONEYS})s?\W*$", {Kind.MONEY}),
         (r"\bhow much\b", {Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.MULTIPLE, Kind.MEASURE}),
         (r"\b(?:what|which|how many) ?%", {Kind.SHARE}),
         (r"^how (?:often|frequently)\b", {Kind.MULTIPLE, Kind.COUNT}),
@@ -61,6 +63,7 @@ _DATED_BY = re.compile(
     re.IGNORECASE,
 )
 _OF_ANY = frozenset(stem(word) for word in ("rate", "range", "number", "total", "size"))  # "burn rate": of money
+_SOMEWHERE = (Kind.PLACE, Kind.ORGANISATION)
 _ON_IT = re.compile(r"(?<=\w) (?:of|at|in|for|on|as of|by|during|per|between|over|from|to|with)\b", re.IGNORECASE)
 
 
@@ -74,14 +77,26 @@ def sort_of(focus: str) -> tuple[frozenset[Kind], str | None]:
     asking = _without_relatives(focus)
     for pattern, kinds in _WANTED:
         if pattern.search(asking):
-            return kinds, head
+            own = lexicon.asked_kind(head) if head and _HOW_MUCH_OF_IT.match(asking) else None
+            return (frozenset({own}) if own is Kind.MONEY else kinds), head
     noun = head or _noun_of(focus)
     kind = lexicon.asked_kind(noun) if noun and not _ON_WHAT.match(focus) else None
+    if kind is Kind.MONEY and _MAIN_ONE.match(focus):
+        kind = None  # "what is its largest cost?" asks what that is
     if (kind is not Kind.MONEY and _WHAT_IT_DID.match(focus)) or (kind is Kind.PERSON and _WHAT_HE_IS.match(focus)):
         kind = None  # "what did her grandfather do?", "what was the auditor worried about?": neither asks for a name
     return (frozenset({kind}) if kind else frozenset()), head
 
 
+# "How much revenue does it make?" asks for money; "how much does its revenue grow?" may ask for a share.
+_HOW_MUCH_OF_IT = re.compile(
+    rf"^how much (?!of\b|more\b|less\b|higher\b|lower\b)(?:[a-z-]+ ){{1,3}}?{AUXILIARY}\b", re.IGNORECASE
+)
+_MAIN_ONE = re.compile(
+    r"^what(?:['’]s| is| are| was| were) [^?]*\b(?:largest|biggest|main|greatest|most (?:significant|important)|chief|principal|primary|top)"
+    r" (?:[a-z]+ ){0,2}?(?:costs?|expenses?|outlays?|expenditures?|spending)\b",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(rf"\b{WH}\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"(?<!\band )(?<!\bor )(?<!, )(?<!\bby )\b(?:who|whom|whose|when|where)\b", re.IGNORECASE)
 
@@ -102,6 +117,7 @@ _WHAT_HE_IS = re.compile(r"^what(?:['’]s| (?:is|are|was|were))\b(?!.*\b(?:name
 # "What will it spend the proceeds on?" asks for no amount, and "what is on board?" for no board.
 _ON_WHAT = re.compile(
     r"^what (?:happen(?:s|ed)|bec[ao]mes?)\b|^what(?: is| are| was| were|['’]s) (?:on|in|at|inside|under|behind|near|with)\b"
+    r"|^what (?:is|are|was|were) (?:(?:the|its|their|this|that) )?(?!the |its |their |this |that )[\w-]+ (?:\w+ )?\w+ing(?: (?:to|from|of|for|on|in|about|with|by|at|against|after)\b|\W*$)"
     r"|^what (?:hold|keep|bring|drive|weigh|put)s\b(?!.*\b(?:is|are|was|were|do|does|did|has|have|had|will|would|can)\b)"
     r"|^what (?:is|are|was|were|will|would|do|does|did|has|have|can|could|should|may|might|must)\b.* (?:on|upon|into|about|with)\W*$",
     re.IGNORECASE,
@@ -136,6 +152,8 @@ def _head(focus: str) -> str | None:
             if counted and is_plural(made[number - 1].lower) and not is_plural(token.lower):
                 break  # "how many people work for it" is about people
             verb = token.lower.endswith(("ed", "ing")) or token.lower in irregular_forms()
+            if token.lower.endswith("ing") and lexicon.asked_kind(token.stem) is not None:
+                verb = False  # "R&D spending"
             if rest[made[number - 1].end : token.start].strip(" '’s&") or (
                 # "people living in", "company acquired Orvella": a participle that no noun follows.
                 verb and (last or is_function_word(made[number + 1].lower) or made[number + 1].text[0].isupper())
@@ -151,5 +169,7 @@ def _noun_of(focus: str) -> str | None:
         return None
     of = _ON_IT.search(focus)
     named = [token.stem for token in tokens(focus[: of.start()] if of else focus)]
-    kinds = [one for one in named if lexicon.asked_kind(one) is not None]
+    # "latest factory output" asks for no factory; "Corvo boss" for its boss.
+    sorts = {one: lexicon.asked_kind(one) for one in named}
+    kinds = [one for one in named if sorts[one] is not None and (sorts[one] not in _SOMEWHERE or one == named[-1])]
     return next((one for one in reversed(kinds) if one not in _OF_ANY), kinds[-1] if kinds else None)

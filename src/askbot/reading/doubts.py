@@ -108,6 +108,11 @@ _HELD_AGAINST = re.compile(
 )
 
 
+_BRACKETED = re.compile(r"(?P<name>[A-Z][\w'’&.-]*(?: [A-Z][\w'’&.-]*)*) \($")
+_ANEW = re.compile(r"[;:]|, (?:whose|which|who|where|while|and|but)\b| and (?:the|its|at|an?)\b")
+_BEHIND = re.compile(r"\b(?:on|at|in|by|with|from|to|via|through) (?:the )?(?:[A-Z][\w'’&.-]* ){0,3}$")
+
+
 def other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
     """The words are about another of the article's subjects than those asked about."""
     subjects = evidence.profile.subjects
@@ -137,7 +142,47 @@ def other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> boo
         return False
     first, last = clause_at(evidence.text, start)
     whose = owner(evidence.text[first:last], start - first, end - first, subjects)
+    dated = view.asked.wanted & FIGURES or Kind.DATE in view.asked.wanted
+    if dated and _of_its_model(view, evidence.text):
+        return True
+    if (
+        whose is not None
+        and not dated
+        and not _ANEW.search(evidence.text[first:start])
+        and _opens_with(view, evidence.text, whose)
+    ):
+        return False
     return whose is not None and whose not in names and not of_one_name(evidence.text[first:last], whose, names)
+
+
+def explains_another(view: Survey, text: str, start: int, end: int) -> bool:
+    """Whether a span is all that brackets behind a name hold, and that name isn't asked about: "the Bero Exchange (BRX)"."""
+    named = _BRACKETED.search(text[:start])
+    if not view.names or named is None or text[end : end + 1] != ")":
+        return False
+    return not {token.stem for token in wording(named["name"]).tokens} & {term.stem for term in view.asked.terms}
+
+
+def _of_its_model(view: Survey, text: str) -> bool:
+    """Whether a sentence has a name asked about only before a number of its own: "Orvella X2" is one thing that Orvella makes."""
+    if not view.named or len(view.named) > 1:
+        return False
+    own = view.named[0].text
+    runs = [
+        found["more"]
+        for found in re.finditer(rf"\b{re.escape(own)}(?:['’]s)?(?: (?P<more>[A-Z][\w-]*\d[\w-]*))?", text)
+    ]
+    return bool(runs) and all(runs) and not any(re.search(r"[A-Za-z]\d", term.text) for term in view.asked.terms)
+
+
+def _opens_with(view: Survey, text: str, other: str) -> bool:
+    """Whether a sentence opens with a name asked about, and has another only behind a preposition: "Arn goes to the Bero Exchange (BRX) to …"."""
+    made = [token for token in wording(text).tokens if token.text[0].isupper()]
+    if not made or made[0].start or made[0].stem not in view.names:
+        return False
+    others = [token for token in made if token.stem == other]
+    runs = [text[: made[made.index(one)].start] for one in others]
+    return all(_BEHIND.search(run) for run in runs)
 
 
 def _called(view: Survey, evidence: Evidence) -> frozenset[str]:

@@ -23,12 +23,13 @@ from askbot.reading import (
     parts,
     relations,
     saying,
+    spots,
     times,
 )
 from askbot.reading.dealings import taker
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import figure_nouns, is_called
-from askbot.reading.kinds import COUNTED, LATER, kind_of, untyped
+from askbot.reading.kinds import COUNTED, kind_of, untyped
 
 # The worth of each sign in log-odds, fitted on the development cases (training/odds.py; docs/decisions/0003-reading.md).
 WORTH: Mapping[str, float] = {
@@ -89,15 +90,14 @@ EVEN = (-1.5, 1.0)
 READ_AGAIN = 3
 MOST_HOLDERS = 1
 MOST_LEAD = 6.0  # beyond it a span has left the others behind, by however much
-MOST_WORDS_AROUND = 3  # "approximately $5 million in cash" is the figure $5 million
 
-# "Nov 18, Lumen two weeks later" is the 18th.
-_NEXT = re.compile(r"(?<=\d)[;,] (?=[A-Z])")
-_HOW_OLD, _ASIDE = re.compile(r"^how old (?:is|are)\b", re.IGNORECASE), re.compile(r", (?=[a-z])")
-_SAID = re.compile(
-    r";|, (?:said|says|has|have|had|is|was|which|who|where|and (?:[a-z]+ed|is|was|has|had)|(?:makes|sells|runs|works|teaches|lives|employs|plans|wants)) |(?<=\w) and (?:works|lives|teaches|studies|runs|makes|sells|employs|plays|writes) "
+# "Orlin's transfer of patents" founds nothing.
+_NO_NAME = re.compile(r"(?:.*['’]s )?(?:[a-z-]+ )*(?!founders?\b|owners?\b)[a-z-]+")
+NOBODY = 2.5
+_AMOUNT = re.compile(
+    r"\d|\b(?:no|none|nothing|free|half|all|most|third|quarter|tenth|million|billion|thousand|hundred|dozen|twice|double|one|two|three|four|five|six|seven|eight|nine|ten|never|not)s?\b",
+    re.IGNORECASE,
 )
-_GOES_ON = re.compile(r" (?:was|were|is|are|had|has|have|died|and \d+)\b")
 _WHO = frozenset({Kind.PERSON, Kind.ORGANISATION})
 # Words for a share of something, which a figure in percent says without them.
 _SHARE_WORDS = "stake stakes share shares holding percentage percent proportion portion fraction slice part"
@@ -179,10 +179,18 @@ def best(view: Survey) -> Candidate | None:
     """
     likely = [one for one in candidates(view) if one.odds > _bar(view.asked, one)]
     near = [one for one in likely if one.odds > likely[0].odds - NEARLY]
-    return next(
+    chosen = next(
         (one for one in near if not manner.supposed(view.asked, one.evidence.text, one.start)),
         likely[0] if likely else None,
     )
+    if chosen is None or view.asked.currency is not None:
+        return chosen
+    return next((one for one in near if _is_restated(one, chosen)), chosen)
+
+
+def _is_restated(one: Candidate, other: Candidate) -> bool:
+    """Whether a figure is given once more, in other money, by the other: "$4 million, about EUR 3.7 million"."""
+    return one.evidence is other.evidence and saying.restates(one.evidence.text, one.end, other.start, other.end)
 
 
 def rival(view: Survey, one: Candidate) -> Candidate | None:
@@ -230,7 +238,7 @@ def _plain(asked: Question, one: Candidate) -> bool:
     if signs["support"] < WHOLE or signs["clause"] < WHOLE or any(signs[name] for name in _DOUBTS):
         return False
     if signs["margin"] > 0 and signs["lead"] >= FAR_AHEAD:
-        return bool(asked.wanted) and len(one.text.split()) <= MOST_WORDS_AROUND + 1
+        return bool(asked.wanted) and len(one.text.split()) <= spots.MOST_WORDS_AROUND + 1
     own = next((figure for figure in figures if one.start <= figure.start < one.end), None)
     alone = own is not None and sum(kind_of(figure.unit) is kind_of(own.unit) for figure in figures) == 1
     return alone and signs["rank"] == 1
@@ -289,13 +297,17 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
         (lost or doubts.placed_elsewhere(view)) and asked.wanted and asked.wanted <= FIGURES | {Kind.DATE}
     )
     taken = taker(asked, evidence.text)
-    for start, end, unit_noun in (*_places(asked, evidence, periods), *([(*taken, None)] if taken else [])):
+    for start, end, unit_noun in (*spots.places(asked, evidence, periods), *([(*taken, None)] if taken else [])):
         if asked.wanted and asked.wanted <= _WHO and _PLACED.search(evidence.text[:start]):
             continue
         figure = unit_noun is not None
         if objections.ruled_out(asked, evidence, start, end, figure=figure):
             continue
+        if doubts.explains_another(view, evidence.text, start, end):
+            continue
         words = evidence.text[start:end]
+        if asked.wanted == {Kind.MONEY} and not figure and not _AMOUNT.search(words):
+            continue  # "its largest expense" is no amount
         if unnamed and parts.MONEY.search(words) and manner.SPENT_OR_RAISED.search(evidence.text[:start]):
             continue  # not one word but names: that money was raised says no dividend
         sure = margins.of(evidence, start, end)
@@ -326,7 +338,8 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
                 if figure
                 else (doubts.other_sort(asked, words) and not doubts.is_somewhere(asked, evidence.text, start, end))
                 or (bool(evidence.match.missing) and doubts.is_clause(asked, words))
-            ),
+            )
+            * (NOBODY if not figure and asked.wanted == _WHO and _NO_NAME.fullmatch(words) else 1.0),
             "untyped": float(not figure and untyped(asked, words)),
             "other_noun": max(
                 (figure or COUNTED.fullmatch(words) is not None) * counted.other_noun(asked, evidence, start, end),
@@ -370,51 +383,6 @@ def _lacks_a_word(view: Survey, evidence: Evidence) -> bool:
 
 def _superlative(asked: Question) -> Term | None:
     return next((term for term in asked.terms if _MOST.fullmatch(term.lower)), None)
-
-
-def _places(asked: Question, evidence: Evidence, periods: list[Period]) -> Iterator[tuple[int, int, str | None]]:
-    """Where the answer may stand: figures and periods of the sort asked for, and the model's spans.
-
-    A span that is a figure or a period with a word or two around it is that figure, whole with its unit.
-    """
-    typed: list[tuple[int, int]] = []
-    if asked.wanted & FIGURES:
-        fitting = asked.wanted | {Kind.COUNT} if Kind.MEASURE in asked.wanted else asked.wanted
-        for quantity in find(evidence.text):
-            if kind_of(quantity.unit) in fitting:
-                typed.append((quantity.start, quantity.end))
-                yield quantity.start, quantity.end, quantity.unit
-    if (none := counted.none_of(asked, evidence.text)) is not None:
-        yield *none, None
-    if Kind.DATE in asked.wanted:
-        for period in periods:
-            if not any(one.printed == period.printed for one in asked.periods):
-                typed.append((period.start, period.end))
-                yield period.start, period.end, None
-        for later in LATER.finditer(evidence.text):
-            typed.append(later.span())
-            yield *later.span(), None
-    for span in evidence.spans:
-        start, end = saying.trimmed(evidence.text, span.start, span.end)
-        inside = [(a, b) for a, b in typed if start < b and a < end]
-        if len(inside) > 1:
-            start = saying.from_where(evidence.text, start)
-        if asked.wanted == {Kind.DATE} and (cut := _NEXT.search(evidence.text, start, end)):
-            end = cut.start()
-        elif _HOW_OLD.match(asked.focus) and (cut := _ASIDE.search(evidence.text, start, end)):
-            end = cut.start()  # "58, made his first kite at eleven" is 58
-        elif asked.wanted == {Kind.COUNT} and (cut := _GOES_ON.search(evidence.text, start, end)):
-            end = cut.start()  # "one passenger was killed and 16"
-        elif asked.wanted & NAMES and (cut := _SAID.search(evidence.text, start, end)):
-            end = cut.start()  # "Arn, said that it was sorry" is Arn, "Orvik and works in a mill" Orvik
-        if len(inside) > 1 and asked.wanted <= FIGURES and not saying.one_range(evidence.text, inside):
-            continue  # "91% at one and 84% at the other" is no single answer
-        around = evidence.text[start:end].split()
-        if start < end and not (
-            len(inside) == 1
-            and len(around) <= MOST_WORDS_AROUND + len(evidence.text[inside[0][0] : inside[0][1]].split())
-        ):
-            yield start, end, None
 
 
 def odds(signs: Mapping[str, float]) -> float:

@@ -27,6 +27,7 @@ from askbot.reading import (
     relations,
     roles,
     tense,
+    unreal,
     votes,
 )
 from askbot.reading.dealings import (
@@ -76,13 +77,6 @@ _ONE_SUCH = re.compile(
 _TIMES = frozenset({"day", "week", "month", "year"})
 
 
-def unfit(asked: Question, evidence: Evidence, start: int, end: int, *, figure: bool) -> bool:
-    """Say whether anything speaks against a span."""
-    return ruled_out(asked, evidence, start, end, figure=figure) or any(
-        raised(asked, evidence, start, end, figure=figure)
-    )
-
-
 def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figure: bool) -> bool:
     """Say whether a sentence says the contrary, no such deed, what went amiss, or plainly something else; `figure` as below."""
     text = evidence.text
@@ -111,6 +105,7 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         or halves.is_half(asked, text, start, end, periods=evidence.periods)
         or relations.unrelated(asked, text, start, end)
         or opposed.says_the_contrary(asked, text, start, end)
+        or unreal.is_unreal(asked, text, start, end)
         or manner.of_the_plan(asked, text, start)
         or tense.of_another_day(asked, text, evidence.periods, start, published=evidence.document.published)
     ):

@@ -16,7 +16,9 @@ _OUTSIDE = re.compile(
     r"\b(?:outside|beyond|other than|apart from|except|excluding|not in) (?:of )?(?:the )?(?P<place>[A-Z][\w'’-]*)"
 )
 _FAILED = re.compile(
-    r"\b(?:fail(?:s|ed)? to|(?:did|do|does|has|have|had|was|were|is|are)(?: not|n['’]t)|never)\b", re.IGNORECASE
+    r"\b(?:fail(?:s|ed)? to|(?:did|do|does|has|have|had|was|were|is|are)(?: not|n['’]t)|never|yet to be|still to be"
+    r"|un(?:built|finished|sold|paid|completed|delivered|occupied|resolved|spent|filled|used|vaccinated|answered))\b",
+    re.IGNORECASE,
 )
 _FALLEN_SHORT = re.compile(
     r"\b(?:not|never|no|none|fail\w*|without|un[a-z]{4,}|miss\w*|lack\w*|refus\w*|reject\w*|declin\w*)\b|n['’]t\b",

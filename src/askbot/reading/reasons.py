@@ -44,6 +44,9 @@ LEAST_SAID = 0.85
 MARKER_BONUS = 0.7
 UNMARKED = 1.0  # odds from which a sentence without any word of cause says why
 _GOES_ON = re.compile(r"\band (?:now|then|later|since|went on to|so far|soon|[a-z]+ed\b|is|was|has|had)\b")
+_AIMS = re.compile(
+    r"\b(?:aim|plan|hope|want|seek|intend|tr(?:y|ie)|wish|promise|pledge)(?:s|d|ed|ing)? to\b", re.IGNORECASE
+)
 SURE, AHEAD = 3.0, 2.0  # of the model, where nothing marks a cause and every word is there
 CONFIDENT = 1.0  # odds from which the model's own span is given as the bare answer
 
@@ -135,8 +138,21 @@ def _best(view: Survey) -> tuple[fact.Candidate | None, float]:
     weighed = [
         (one, one.odds + (MARKER_BONUS if _marks(view, one.evidence) else -MARKER_BONUS))
         for one in fact.candidates(view)
+        if not _only_aimed_at(view, one.evidence)
     ]
     return max(weighed, key=lambda pair: pair[1], default=(None, fact.ACCEPTED))
+
+
+def _only_aimed_at(view: Survey, evidence: Evidence) -> bool:
+    """Whether a sentence says of what is asked about no more than that somebody aims to change it, which is no why."""
+    if _marker(view.asked.focus) is not CAUSE or _AIMS.search(view.asked.focus):
+        return False
+    aims = _AIMS.search(evidence.text)
+    common = [term for term in view.asked.terms if term.stem not in view.names]
+    held = [
+        t.start for t in wording(evidence.text).tokens if any(wording(t.text).holds(c.stem) >= MATCHED for c in common)
+    ]
+    return aims is not None and bool(held) and min(held) > aims.start()
 
 
 def _marks(view: Survey, evidence: Evidence) -> bool:

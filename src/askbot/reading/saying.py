@@ -11,6 +11,7 @@ from askbot.periods import Period, find_periods
 from askbot.quantities import find
 from askbot.reading_model import Span
 from askbot.ties import alike
+from askbot.units import currency
 
 MOST_COUNTED_WORDS = 3  # "one million lines of code"
 _DATE_LINK = r"(?:in|as of|as at|for|at|on|by|during|over|of|the|end|first|whole|full|fiscal|financial|year|months?|to|that|which|ended|ending|from|since)"
@@ -46,7 +47,7 @@ _PART_OF_A_DATE = re.compile(
 )
 _HEDGE = re.compile(
     r"(?:\b(?:approximately|approx\.?|about|around|roughly|nearly|almost|some|only|just|over|under|above|below|up to|at least|at most|more than|less than|fewer than|no more than|no less than|"
-    r"an estimated|estimated|likely|probably|possibly|(?:may|might|could)(?: have)?(?: \w+)?|exceeded|exceeding|close(?:r)? to|nearer(?: to)?|upwards of|as (?:much|many) as)\s+){1,2}$",
+    r"an estimated|estimated|likely|probably|possibly|(?:may|might|could)(?: have)?(?: be(?:en)?)?(?: \w+)?|exceeded|exceeding|close(?:r)? to|nearer(?: to)?|upwards of|as (?:much|many) as)\s+){1,2}$",
     re.IGNORECASE,
 )
 
@@ -258,3 +259,24 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
             elif opened != closed:
                 end = start + len(inside[: inside.rindex(opened)].rstrip(" ,"))
     return start, end
+
+
+_ONCE_MORE = re.compile(
+    r"(?:,| \(|, or| or| \(or)\s*(?:(?:about|approximately|around|roughly|some|nearly|equivalent to|equal to|worth|i\.e\.,?)\s*)*$",
+    re.IGNORECASE,
+)
+
+
+def restates(text: str, first_end: int, start: int, end: int) -> bool:
+    """Say whether the money at `start` only gives in other money what ends at `first_end`.
+
+    >>> text = "It raised $4 million, approximately EUR 3.7 million, and $2 million more."
+    >>> restates(text, 20, 22, 51), restates(text, 20, 57, 67)
+    (True, False)
+    """
+    one, other = find(text[:first_end]), find(text[start:end])
+    if not one or not other or one[-1].end != first_end:
+        return False
+    codes = {currency(one[-1].unit), currency(other[0].unit)}
+    between = text[first_end : start + other[0].start]
+    return None not in codes and len(codes) > 1 and _ONCE_MORE.match(between) is not None

@@ -20,7 +20,7 @@ from askbot.reading.kinds import kind_of
 from askbot.reading.objections import of_one_among
 from askbot.thresholds import holds, threshold
 from askbot.types import Claim, Quantity
-from askbot.words import stem
+from askbot.words import irregular_forms, stem
 
 DECIDING = 0.7  # how far a sentence must bear out the words beside the figure
 DECIDING_INSIDE = 0.5  # the share of them in the figure's own clause
@@ -69,10 +69,12 @@ _PERMITTED = frozenset(["allowed", "allow", "allows", "permitted", "permit", "pe
 _WHO_DOES = re.compile(r"(?P<whom>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*), (?:who|which) ")
 _CHOICE = re.compile(r"\b(?:for or against|good or bad|(?P<one>\w+) or not)\b", re.IGNORECASE)  # neither yes nor no
 _ASKED_OF_IT = re.compile(r"[a-z]+(?:n['’]t)? (?:it|he|she|they|this|that|there)\b", re.IGNORECASE)
+_BY_ITSELF = re.compile(r"[\"“](?:We|I|Our|My)\b[^\"”]*[,.]?[\"”]")
+_OF = re.compile(r" (?:of|for|with|on|against|from|to) ")
 _ASIDE = re.compile(r", (?:which|where|who|whom|whose|when) [^,;]*")
 _NOT_ONLY = re.compile(r"\bnot only\b", re.IGNORECASE)
 _UNDECIDED = re.compile(
-    r"\b(?:may|might|could|whether|if|likely|possibly|perhaps|reportedly|plans? to|planned|expect(?:s|ed)?|aims? to|hopes?|hoped|considering|forecast\w*|predict\w*|target(?:s|ed|ing)?)\b",
+    r"\b(?:may|might|could|whether|if|likely|possibly|perhaps|reportedly|plans? to|planned|expect(?:s|ed)?|aims? to|hopes?|hoped|considering|considered (?=[a-z]+ing\b)|weigh(?:s|ed|ing)|mull(?:s|ed|ing)|contemplat(?:es|ed|ing)|forecast\w*|predict\w*|target(?:s|ed|ing)?)\b",
     re.IGNORECASE,
 )
 # What somebody wants, what is needed or nearly done is neither so nor not so.
@@ -81,6 +83,7 @@ _WISHED = re.compile(
     r"|needs?|requires?|awaits?|awaiting|subject to|pending|tr(?:y|ies|ied|ying) to|attempts?|attempted|discuss(?:es|ed|ing)?|negotiat\w+|talks|within (?:an?|one|two|three) \w+ of|close to|nearly|almost|threat\w*|vow(?:s|ed)?|pledg\w*|promis\w*|for sale|on the market|(?:brink|verge) of)\b",
     re.IGNORECASE,
 )
+_MONTH_OF_MAY = re.compile(r"(?<=[\w,] )May\b")
 _WILL_IT = re.compile(r"will\b", re.IGNORECASE)
 _MAYBE = re.compile(r"\b(?:may|might|could|perhaps|possibly|whether)\b", re.IGNORECASE)
 _THERE_BE = re.compile(r"(?:will|would|could|might|may) there be\b", re.IGNORECASE)
@@ -178,6 +181,8 @@ def _by_figure(view: Survey) -> Finding | None:
             if view.names and not speaks_of(one.text, found.start, view.names, one.profile.subjects):
                 continue
             first, last = clause_at(one.text, found.start)
+            if leaves_open(view, one.text[first : found.start]):
+                continue  # "it planned to cut 40 jobs" says of none that it was cut
             clause = wording(one.text[first:last])
             inside = sum(clause.holds(t.stem) >= MATCHED for t in common) / len(common)
             near = _nearness(replace(view, asked=replace(view.asked, terms=tuple(common))), one, found.start, found.end)
@@ -269,7 +274,7 @@ def _worded(view: Survey, one: Evidence) -> Finding | None:
     clause = one.text[start:end]
     if _ASKS.search(clause) or any(of.search(view.asked.focus) and not of.search(one.text) for of in (_ALL, _TURNED)):
         return None
-    if _leaves_open(view, clause) or any(tense.to_come(view.asked, one.text[start : place.start]) for place in places):
+    if leaves_open(view, clause) or any(tense.to_come(view.asked, one.text[start : place.start]) for place in places):
         return whole_sentences([one])
     clause = _without_asides(clause, [place.start - start for place in places])
     for token in places:  # "rejected" is what is asked after, or its contrary, and no "not" besides
@@ -315,6 +320,8 @@ def _names_all(view: Survey, one: Evidence) -> bool:
         for t in named
         if wording(one.text).holds(t.stem) >= MATCHED
     }
+    if lacking and _BY_ITSELF.search(one.text):
+        return False  # "we are no longer …", said a chief executive, speaks of whoever he leads
     return len(lacking) <= (0 if _ASKED_OF_IT.match(view.asked.focus) else 1)
 
 
@@ -343,12 +350,27 @@ def _borne_out(view: Survey, one: Evidence, terms: list[Term], opposed: list[Ter
     above = wording(one.scene.heading)
     before = [t for t in outside if above.holds(t.stem) < MATCHED and not t.capitalised]
     back = POINTS_BACK.search(one.text, 0, POINTING) is not None
+    if before and of_something_else(view, one):
+        return False
     named = bool(view.names & said.stems) and len(before) == 1
     return not before or ((back or named) and len(outside) <= (len(terms) + len(opposed)) * MOST_OUTSIDE)
 
 
-def _leaves_open(view: Survey, clause: str) -> bool:
+def of_something_else(view: Survey, one: Evidence) -> bool:
+    """Whether the question ends with what its verb is of, and a sentence has the verb of another: "convicted of false accounting"."""
+    if len(view.asked.terms) < 2 or wording(one.text).holds(view.asked.terms[-1].stem) >= MATCHED:
+        return False
+    verb = view.asked.terms[-2]
+    if not (verb.lower.endswith("ed") or verb.lower in irregular_forms()):
+        return False
+    return any(
+        token.stem == verb.stem and _OF.match(one.text, token.end) is not None for token in wording(one.text).tokens
+    )
+
+
+def leaves_open(view: Survey, clause: str) -> bool:
     """Whether a clause only wishes, foretells or needs it; what the question asks after in the same word is said."""
+    clause = _MONTH_OF_MAY.sub(" ", clause)
     asked = wording(view.asked.focus).stems
     if _WISHED.search(clause) and not any(
         stem(found[0].split()[0].lower()) in asked for found in _WISHED.finditer(clause)

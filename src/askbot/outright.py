@@ -1,0 +1,61 @@
+"""A figure that a question's own words name, where the reading model saw none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from askbot import calculating, demands, operands, takings
+from askbot.programs import FIGURE_OF
+from askbot.question import Question, QuestionKind, parse
+from askbot.reading import manner, objections, saying
+from askbot.reading.evidence import Library, Survey
+from askbot.reading.governing import figure_nouns
+from askbot.types import Answer
+from askbot.units import currency
+
+ANOTHER = "another figure"
+LEAST_NAMED = 0.8  # of a question's words around a figure
+LEAST_NAMED_ALONE = 0.6  # where the question is a name and what it has, and the words name one figure
+
+
+def named(text: str, survey: Callable[[Question], Survey], library: Library) -> Answer | None:
+    """Answer with the figure that the words name; None where none is, or anything speaks against it.
+
+    Only where the corpus knows every word, the sentence speaks of every name, and money is that asked for.
+    """
+    parsed = parse(text)
+    wanted = next(iter(parsed.wanted)) if len(parsed.wanted) == 1 else None
+    # "What were its losses in 2024?" may ask for a list.
+    kind = FIGURE_OF.get(wanted) if wanted and parsed.kind in (QuestionKind.FACT, QuestionKind.LIST) else None
+    if kind is None:
+        return None
+    view = survey(parsed)
+    found = operands.named(view, kind, library)
+    nouns = figure_nouns(parsed.terms)
+    plain = not parsed.periods and len(found) == len(nouns) == 1
+    plain = plain and all(one.stem in view.names or one in nouns for one in parsed.terms)
+    least = LEAST_NAMED_ALONE if plain else LEAST_NAMED
+    if not found or found[0].score < least or any(term.stem not in view.known for term in parsed.terms):
+        return None
+    quantity = found[0].quantity
+    evidence = next((one for one in view.evidence if one.citation() == quantity.citation), None)
+    other_money = parsed.currency is not None and currency(quantity.unit) not in (None, parsed.currency)
+    if evidence is None or evidence.match.missing_names or other_money:
+        return None
+    if not demands.met(demands.demand_of(text), text, evidence.text, quantity.printed):
+        return None
+    local = quantity.start - evidence.citation().start
+    end = local + quantity.end - quantity.start
+    # "Took in $5 million" is revenue, whatever else the sentence calls by a name.
+    taken = takings.is_taken(evidence.text, replace(quantity, start=local, end=end, citation=None))
+    own = {ANOTHER} if taken and takings.REVENUE & {one.stem for one in nouns} else set()
+    if objections.ruled_out(parsed, evidence, local, end, figure=True) or (
+        set(objections.raised(parsed, evidence, local, end, figure=True)) - own
+    ):
+        return None
+    if manner.narrowed(parsed, evidence.text, local, end):
+        return None
+    hedged = saying.hedged(evidence.text, local)
+    printed = evidence.text[hedged:end]
+    return calculating.given(text, replace(quantity, printed=printed, start=quantity.start - local + hedged))
