@@ -77,6 +77,7 @@ def test_a_wording_becomes_the_one_that_the_rest_is_made_for(text: str, said: st
         "The mill burned down. When was that?",
         "Orlin",
         "Where does the mill stand?",
+        "How far below the surface is the wreck?",
         "How many pounds does the load weigh?",
         "Work out 15% of 200",
         "How much revenue per visitor did Orlin make?",

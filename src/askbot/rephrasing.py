@@ -31,6 +31,8 @@ def _standing(found: re.Match[str]) -> str:
 
 def _apart(found: re.Match[str]) -> str:
     """By how much a figure is above another: "how many percentage points above inflation is the rate?"."""
+    if found["far"] and asked_kind(stem(head_of(found["other"]).lower())) not in _FIGURED:
+        return found[0]  # "how far below the surface is the wreck?" asks for a distance
     higher = "higher" if found["way"].lower() in ("above", "over") else "lower"
     points = "" if found["far"] else ", in percentage points"
     return f"How much {higher} {found['is']} {found['other']} than {found['one']}{points}"
