@@ -33,6 +33,7 @@ from askbot import (
     planner,
     question,
     rephrasing,
+    reworded,
     selection,
     series,
     several,
@@ -260,6 +261,8 @@ class Chain:
             answer = outright.named(asked.standalone, read_by_words, self.library) or answer
         answer = calculating.in_money(asked.standalone, answer, ask=ask, quotes=self._quotes) or answer
         if answer.refusal is not None:
+            answer = self.in_other_words(asked, ask) or answer
+        if answer.refusal is not None:
             answer = (
                 several.compare(asked.standalone, self.library, documents=asked.request.documents, ask=self._ask)
                 or answer
@@ -277,6 +280,11 @@ class Chain:
         if guess is None:
             return None
         return calculating.worked_out(asked.standalone, guess.calculation, counted=guess.counted)
+
+    def in_other_words(self, asked: Asked, ask: Callable[[str], Answer]) -> Answer | None:
+        """Answer what was refused by a question that means the same."""
+        found = (reworded.told(asked.standalone, ask(other)) for other in reworded.others(asked.standalone))
+        return next((one for one in found if one.refusal is None), None)
 
     def _ask(self, text: str, documents: Sequence[str]) -> Answer:
         """Answer a question on the way to another one."""

@@ -17,6 +17,7 @@ _LOST = re.compile(r"\bloss(?:es)?\b|\blost\b", re.IGNORECASE)
 _BURNT = re.compile(
     r"\bburn\w*|\boutflows?\b|\bcash (?:flow|use|used|consum\w+)\b|\bspen[dt]\w*|\bwent through\b|\b(?:go|gets?"
     r"|goes) through\b|\bdrain\w*"
+    r"|\bus(?:es|ed|ing)(?: (?:about|some|around|roughly|nearly|almost|up))? (?=\W?\d)|\bconsum(?:es|ed|ing)\b"
     r"|\bused up\b|\bof (?:it|them|this|that|these|those|which) goes?\b",
     re.IGNORECASE,
 )
@@ -33,6 +34,10 @@ _ACT = re.compile(
     r"|(?:go|goes|going|went|gets?|getting|got) through|runs? through)|pays?|paid|paying|costs?|costing|charg(?:e"
     r"|es|ed|ing)|earns?|owes?)\b",
     re.IGNORECASE,
+)
+# "It spent $9 million on research in 2024", "$2 million a month on rent": what goes on one thing isn't all that goes.
+_ON_ONE_THING = re.compile(
+    r"(?: (?:an?|per|each|every|last|this|in|during) [\w-]+)?,? on (?!average\b|top\b|everything\b|all\b)(?P<thing>[^,;:.()]+)"
 )
 _ITSELF = frozenset(("it", "they", "we", "which", "that", "who", "and", "but", "company", "firm", "group", "start-up"))
 _ADVERBS = frozenset(
@@ -53,7 +58,14 @@ def is_spent(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> bool:
     """
     if "/" not in mark.quantity.unit and _is_no_burn(view, evidence.text, mark):
         return False
+    if _goes_on_one_thing(view, evidence.text, mark):
+        return False
     return _is_the_owners(view, evidence, lead) and _is_done_by(view, evidence.text, mark)
+
+
+def _goes_on_one_thing(view: Survey, text: str, mark: Mark) -> bool:
+    thing = _ON_ONE_THING.match(text, mark.quantity.end)
+    return thing is not None and not wording(thing["thing"]).stems & {term.stem for term in view.asked.terms}
 
 
 def _is_no_burn(view: Survey, text: str, mark: Mark) -> bool:

@@ -28,6 +28,8 @@ _QUALIFIED = re.compile(
     r"\b(?:former|ex|then|outgoing|incoming|deputy|acting|vice|interim|assistant|late|honorary|next|new)\b",
     re.IGNORECASE,
 )
+_FORMERLY = re.compile(r"\b(?:before|previous|previously|used to|earlier|predecessor)\b", re.IGNORECASE)
+_FORMER = frozenset({"former", "ex", "then", "outgoing", "late"})
 _HEAD_OF = re.compile(
     r"\b(?:head|director|chief|manager|president|secretary) (?:of|for) (?:the )?(?P<part>[a-z][a-z -]*), $"
 )
@@ -111,4 +113,5 @@ def _fits(asked: Question, names: frozenset[str], phrase: str) -> bool:
     strangers = [token.stem for token in tokens(phrase) if token.text[0].isupper() and token.text not in titled]
     owned = _OWNED.match(phrase)
     strangers += [stem(owned[1].lower())] if owned else []
-    return here == wanted and all(one in names or lexicon.role(one) for one in strangers)
+    same = bool(here & _FORMER) if _FORMERLY.search(asked.focus) else here == wanted
+    return same and all(one in names or lexicon.role(one) for one in strangers)

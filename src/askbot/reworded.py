@@ -1,0 +1,140 @@
+"""Other words for a question that was refused: what articles of its sort say where people ask so; pure.
+
+`rephrasing.canonical` puts wordings that always mean the same in one way; these are asked only where the question as it
+stands finds nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from askbot.types import Answer, Citation
+from askbot.wording import owned
+
+_WHO = r"(?P<who>(?!it\b|they\b|he\b|she\b|there\b)[^?,]+?)"
+_FUNDS = r"(?:money|cash|proceeds|funds|funding|capital|cash raised|money raised)"
+_OFFER = r"(?:ipo|listing|flotation|float|offering|share sale|public offering|stock market debut|debut|round|raise|fundraising)"
+_RAISED = (
+    rf"(?:the|its|their|all (?:the|that|this)|that) (?:new |extra |fresh |ipo |raised |listing |offering )?{_FUNDS}"
+    rf"(?: (?:it|they|the company) (?:raises?|gets?|will raise|wants? to raise|hopes? to raise|is raising|are raising)"
+    rf"| raised| (?:from|of|in) (?:the|its|their) {_OFFER})?"
+)
+_ROUND = r"(?:(?:funding|financing|fundraising|investment) round|round(?: of (?:funding|financing|investment))?|fundraising|fundraise)"
+
+
+def _funds(found: re.Match[str]) -> tuple[str, ...]:
+    return (f"What will {found['who']} use the funds for?",)
+
+
+# Each wording with the others that are tried for it, in order.
+_OTHERS = tuple(
+    (re.compile(rf"(?:{pattern})[?.! ]*$", re.IGNORECASE), said)
+    for pattern, said in (
+        (
+            rf"how old (?:is|are) {_WHO}|how long (?:has|have) (?P<too>[^?,]+?) (?:been (?:around|in business|in existence|going|active)|existed)",
+            lambda found: (f"When was {found['who'] or found['too']} founded?",),
+        ),
+        (
+            rf"(?:what|how) (?:will|would|does|do|is|are) {_WHO} (?:(?:plan|planning|intend|want|going|hope|hoping) to )?(?:do with|use|spend|invest) {_RAISED}(?: (?:on|for))?",
+            _funds,
+        ),
+        (
+            rf"what (?:will|would|does|do|is|are) {_WHO} (?:(?:plan|planning|intend|want|going|hope|hoping) to )?(?:use|spend|invest|need|want) {_RAISED} (?:on|for|in)",
+            _funds,
+        ),
+        (
+            rf"(?:how (?:will|would|are|is)|what (?:will|would|are|is)) {_RAISED} (?:(?:going )?to )?(?:be )?(?:used|spent|invested|for)(?: (?:for|on))?",
+            lambda _: ("What will the funds be used for?",),
+        ),
+        (
+            rf"when (?:was|is) (?:the|its|their|(?P<who>[^?,]+?['’]s?)) (?:last|latest|most recent|previous) {_ROUND}",
+            lambda found: (f"When did {found['who'] or 'the'} latest funding round close?",),
+        ),
+        (
+            rf"who (?:runs|leads|heads|is (?:running|leading|heading|in charge of|at the helm of|the (?:boss|head|leader|chief) of)) {_WHO}",
+            lambda found: (f"Who is {owned(found['who'])} chief executive?",),
+        ),
+        (
+            rf"where (?:will|is|are|does|do|would|has|have|did) {_WHO} (?:(?:be|plan to|plan to be|planning to|going to|hope to|want to|to be) )?(?:list|listed|listing|float|floating|trade|traded|go public|going public)(?: (?:its|their) (?:shares|stock))?",
+            lambda found: (f"Which exchange will {found['who']} list on?",),
+        ),
+        (
+            rf"what (?:does|do|did) {_WHO} (?:sell|make|produce|manufacture)",
+            lambda found: (f"What products does {found['who']} offer?",),
+        ),
+        (
+            rf"who (?:backs|funds|finances|bankrolls|has (?:backed|funded|financed)) {_WHO}",
+            lambda found: (f"Who are {owned(found['who'])} investors?",),
+        ),
+        (
+            r"how much (?:of (?P<whom>[^?,]+?) )?(?:does|do|did) (?P<who>[^?,]+?) (?:own|hold|control)(?: (?:of|in) (?P<what>[^?,]+?))?",
+            lambda found: (
+                (
+                    f"What stake does {found['who']} hold in {found['whom'] or found['what']}?",
+                    f"How big is {owned(found['who'])} stake in {found['whom'] or found['what']}?",
+                )
+                if found["whom"] or found["what"]
+                else (f"How big is {owned(found['who'])} stake?",)
+            ),
+        ),
+        (rf"what (?:does|do) {_WHO} (?:own|hold)", lambda found: (f"What stake does {found['who']} hold?",)),
+        (
+            rf"why (?:is|are|was|were|did|does|do) {_WHO} (?:losing|lose|lost) (?:so much )?money",
+            lambda found: (f"What causes {owned(found['who'])} losses?",),
+        ),
+        (
+            rf"why (?:is|are|was|were) {_WHO}['’]s? loss(?:es)? so (?:big|large|high|heavy|great)",
+            lambda found: (f"What causes {owned(found['who'])} losses?",),
+        ),
+        (
+            rf"(?:what (?:is|would be) {_WHO} worth|how much (?:is|would|could) (?P<too>[^?,]+?) (?:be )?worth)",
+            lambda found: (f"How much could {found['who'] or found['too']} fetch?",),
+        ),
+        (
+            r"(?:what|which) (?:is|was) the (?:price|offer|share price) range(?: (?:of|for) (?P<who>[^?]+?))?",
+            lambda _: ("At what price will the shares be sold?",),
+        ),
+        (
+            rf"where (?:did|was|had|has) {_WHO} (?:work|working|worked|employed|been|be)(?: (?:before|previously|earlier|formerly))",
+            lambda found: (f"What was {owned(found['who'])} previous job?",),
+        ),
+        (
+            r"who was (?:the|its|their) (?P<office>[a-z -]+?) (?:before|previously)(?: (?:him|her|that|then))?"
+            r"|who was (?:the|its|their) (?:previous|former|last|old) (?P<too>[a-z -]+)",
+            lambda found: (f"Who did the {found['office'] or found['too']} replace?",),
+        ),
+        (
+            rf"who advises {_WHO}|who is advising (?P<too>[^?,]+?)",
+            lambda found: (f"Who was hired to advise {found['who'] or found['too']}?",),
+        ),
+    )
+)
+_BEGUN = r"\b(?:founded|established|set up|started|formed|created|incorporated|launched|opened|born)\b[^,;.()]{0,60}?"
+_AGE = re.compile(r"how old\b|how long\b", re.IGNORECASE)
+
+
+def others(text: str) -> tuple[str, ...]:
+    """Return what to ask in a refused question's stead, the likeliest first; nothing for the most.
+
+    >>> others("Who runs Orvella?")
+    ("Who is Orvella's chief executive?",)
+    >>> [others(one) for one in others("How much of Orvella does the founder own?")]
+    [(), ()]
+    """
+    for pattern, said in _OTHERS:
+        if found := pattern.match(text):
+            return said(found)
+    return ()
+
+
+def told(text: str, answer: Answer) -> Answer:
+    """Word what another question found as an answer to this one: an age is told by when it began."""
+    if not _AGE.match(text) or answer.short is None or len(answer.claims) != 1:
+        return answer
+    cited: Citation = answer.claims[0].citations[0]
+    begun = re.search(_BEGUN + re.escape(answer.short), cited.quote, re.IGNORECASE)
+    if begun is None:
+        return answer
+    at = (cited.document_id, cited.start + begun.start(), cited.start + begun.end())
+    return replace(answer, short=begun[0], claims=(replace(answer.claims[0], text=begun[0]),), highlights=(at,))
