@@ -245,6 +245,7 @@ class Chain:
         answer = (
             imprint.read(asked.standalone, self._in_hand(asked.request))
             or several.read(asked.standalone, self.library, documents=asked.request.documents)
+            or self.reader.introduce(asked.standalone, hits)
             or self.worked_out_contest(asked, hits)
             or self.extreme(asked, read)
             or each_side.against(parsed, ask)

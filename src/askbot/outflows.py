@@ -37,7 +37,8 @@ _ACT = re.compile(
 )
 # "It spent $9 million on research in 2024", "$2 million a month on rent": what goes on one thing isn't all that goes.
 _ON_ONE_THING = re.compile(
-    r"(?: (?:an?|per|each|every|last|this|in|during) [\w-]+)?,? on (?!average\b|top\b|everything\b|all\b)(?P<thing>[^,;:.()]+)"
+    r"(?: (?:an?|per|each|every|last|this|in|during) [\w-]+)?,? on (?!average\b|top\b|everything\b|all\b)"
+    r"(?P<thing>[^,;:.()]+)"
 )
 _ITSELF = frozenset(("it", "they", "we", "which", "that", "who", "and", "but", "company", "firm", "group", "start-up"))
 _ADVERBS = frozenset(

@@ -21,6 +21,7 @@ from askbot.reading import (
     doubts,
     fact,
     fates,
+    identities,
     lists,
     lookup,
     reasons,
@@ -96,6 +97,20 @@ class OfflineReader:
         if finding is None:
             return Answer(question, question, refusal=refusal.refuse(view, articles=len(self._library.documents())))
         return _answer(question, self._whole(asked, finding))
+
+    def introduce(self, question: str, hits: Sequence[Hit]) -> Answer | None:
+        """Answer what somebody is or does, or refuse to; None where something else is asked."""
+        asked = parse(question)
+        if asked.kind is not QuestionKind.FACT or identities.name_asked(asked.focus) is None:
+            return None
+        articles = [(document, self._library.passages(document.id)) for document in self._documents(hits)]
+        if (introduced := identities.read(asked.focus, articles)) is not None:
+            return _answer(question, introduced)
+        answer = self.read(question, hits)
+        if answer.short is None or identities.introduces(asked.focus, answer.short):
+            return answer
+        none = refusal.refuse(self.survey(asked, hits, model=False), articles=len(self._library.documents()))
+        return Answer(question, question, refusal=none)
 
     def _whole(self, asked: Question, found: Finding) -> Finding:
         """A finding with the items behind a colon, or with the rest of the row that one name of it was told of."""
