@@ -75,6 +75,7 @@ _OF_THOSE = re.compile(
     r"|(?:the|both|these|those) (?:companies|firms|groups|banks|clubs|rivals|makers|operators))\b",
     re.IGNORECASE,
 )
+HOW_WELL = re.compile(r"how (?:well|badly|good|bad|effective\w*|successful\w*)\b", re.IGNORECASE)  # is no sum
 WHICH = re.compile(r"(?:which|who|whose)\b", re.IGNORECASE)
 
 
@@ -225,10 +226,14 @@ class Chain:
 
         def derive(text: str) -> Calculation | None:
             parsed = question.parse(text)
+            if parsed.kind is QuestionKind.REASON or HOW_WELL.match(parsed.focus):
+                return None
             near = self.retriever.retrieve(parsed.focus, FIGURE_HITS, documents=documents)
             made = derivations.derive(self.reader.survey(parsed, near, model=False))
             if made is None and demands.demand_of(parsed.focus) is not demands.Demand.NONE:
                 made = derivations.derive_pointed(self.reader.survey_read(parsed, near))
+            if made is not None and made.name == "time between" and _of_a_runway(text):
+                return None
             nouns = figure_nouns(parsed.terms)
             quotes = [one.quote for one in calculating.cited(made)] if made is not None else []
             # The growth of revenue says nothing of the profit.
@@ -274,7 +279,7 @@ class Chain:
     def by_outline(self, asked: Asked, answer: Answer) -> Answer | None:
         """Work a question out that was refused, as the operation model outlines it."""
         parsed = question.parse(asked.standalone)
-        if not outlined.may_ask(parsed, answer):
+        if not outlined.may_ask(parsed, answer) or _of_a_runway(asked.standalone):
             return None
         near = self.retriever.retrieve(parsed.focus, FIGURE_HITS, documents=asked.among)
         guess = outlined.outlined(self.reader.survey(parsed, near, model=False), self.reader.operations)
@@ -399,6 +404,12 @@ class Chain:
             | RunnableLambda(self.ground, name="ground")
             | RunnableLambda(self.flag, name="flag")
         )
+
+
+def _of_a_runway(text: str) -> bool:
+    """Say whether it is asked how long money lasts, which is no time between two dates."""
+    plan = planner.plan(text)
+    return plan is not None and plan.name == "runway"
 
 
 def _figured(text: str, slot: Slot) -> Question:

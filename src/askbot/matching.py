@@ -57,12 +57,21 @@ class Wording:
         return max((strength for other, strength in related.items() if other in self.stems), default=0.0)
 
 
+_POSSESSIVES = frozenset(("its", "their", "his", "her", "my", "our", "your"))
+
+
 @lru_cache(maxsize=4096)
 def wording(text: str) -> Wording:
     """Take a text's words apart, once."""
-    made = tuple(tokens(text))
+    all_of_them = tokens(text)
+    made = tuple(one for at, one in enumerate(all_of_them) if not _is_its_own(all_of_them, at))
     stems = [token.stem for token in made]
     return Wording(made, frozenset(stems) | frozenset(_phrases(stems)))
+
+
+def _is_its_own(made: Sequence[Token], at: int) -> bool:
+    """Whether a word is the "own" of "its own floor", which says that nobody owns anything."""
+    return made[at].lower == "own" and at > 0 and made[at - 1].lower in _POSSESSIVES
 
 
 @lru_cache(maxsize=1)

@@ -32,6 +32,11 @@ _SPENDS = re.compile(r"\b(?:spen[dt]\w*|pays?|paid|costs?|burn\w*|expenses?|wage
 _PAID_TO = re.compile(
     r"\b(?:paid|pays?|gave|gives?|lent|lends?|sent) (?:it|them|him|her)\b[^,;\d]{0,20}$", re.IGNORECASE
 )
+# "It is paying for the mill with a bond of $9 million", which may be more than the mill costs.
+_PAID_WITH = re.compile(
+    r"\b(?:pay\w*|paid|financ\w+|fund\w+)\b[^.;]*\b(?:with|by|from|out of) (?:an?|the|its|their) (?:[a-z-]+ ){0,3}of "
+    r"(?:about |around |some )?$"
+)
 _ONE_PAYMENT = re.compile(r"\b(?:fare|toll|ticket|fee)\b(?! (?:sales|revenues?|income|receipts))", re.IGNORECASE)
 LARGEST_FARE = 1_000_000  # nobody pays as much for one of them
 _EXPECTED = re.compile(
@@ -90,6 +95,7 @@ def is_another(asked: Question, text: str, mark: Mark, terms: Sequence[Term]) ->
         or _is_of_each(asked, text, mark)
         or _is_paid_to(asked, text, start)
         or _is_paid_in_cash(asked, text, start)
+        or (_SPENDS.search(asked.focus) is not None and _PAID_WITH.search(text[:start]) is not None)
         or _A_RATE.match(text, end) is not None
         or (_ONE_PAYMENT.search(asked.focus) is not None and mark.quantity.value >= LARGEST_FARE)
         or _is_opened_part(text, start, mark.left, terms)

@@ -42,7 +42,10 @@ _ON_ONE_THING = re.compile(
 )
 _ITSELF = frozenset(("it", "they", "we", "which", "that", "who", "and", "but", "company", "firm", "group", "start-up"))
 _ADVERBS = frozenset(
-    ("is", "are", "was", "were", "has", "have", "had", "been", "now", "still", "also", "currently", "already", "then")
+    (
+        *("is", "are", "was", "were", "has", "have", "had", "been", "now", "still", "also", "currently", "already"),
+        *("then", "to", "expects", "plans", "intends", "expected", "will", "would"),
+    )
 )
 
 

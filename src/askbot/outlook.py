@@ -26,7 +26,7 @@ _FORETELLS = (
 _ASKS = re.compile(rf"\bwill\b|{_FORETELLS}|\bthis year\b|\bnext year\b|\bis to\b", re.IGNORECASE)
 _LEVEL = re.compile(r"^(?:what|how (?:much|many|high|large|big))\b", re.IGNORECASE)
 _NO_LEVEL = re.compile(
-    r"\b(?:more|less|fewer|per|growth|percent\w*|per cent|share|by how|increase|rise|grow(?!s as)|fall|drop|margin)\b|%",
+    r"\b(?:more|less|fewer|per|growth|percent\w*|per cent|share|by how|increase|rise|grow(?!s as)|fall|drop|margin|sav(?:es?|ed|ings?)|reduc\w+|cut)\b|%",
     re.IGNORECASE,
 )
 _MOVES = re.compile(
@@ -142,7 +142,7 @@ def _figures(view: Survey, evidence: Evidence) -> list[Quantity]:
         measured = currency(figure.unit) is None
         if naming.of_the_asked(view, evidence, figure) and (
             taken
-            or measured
+            or (measured and any(here.holds(word) >= MATCHED for word in telling))
             or all(here.holds(word) >= MATCHED for word in telling)
             or _appended(text, figure, telling)
         ):

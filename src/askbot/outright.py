@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from askbot import calculating, demands, operands, takings
-from askbot.programs import FIGURE_OF
+from askbot.programs import FIGURE_OF, UnitKind
 from askbot.question import Question, QuestionKind, parse
-from askbot.reading import manner, objections, saying
+from askbot.reading import doubts, manner, objections, saying
 from askbot.reading.evidence import Library, Survey
-from askbot.reading.governing import figure_nouns
+from askbot.reading.governing import akin, figure_nouns
 from askbot.types import Answer
 from askbot.units import currency
+from askbot.words import stem
 
 ANOTHER = "another figure"
 LEAST_NAMED = 0.8  # of a question's words around a figure
@@ -39,6 +40,8 @@ def named(text: str, survey: Callable[[Question], Survey], library: Library) -> 
     if not found or found[0].score < least or any(term.stem not in view.known for term in parsed.terms):
         return None
     quantity = found[0].quantity
+    if kind is UnitKind.COUNT and quantity.unit and not _is_counted(parsed, quantity.unit):
+        return None  # "720 patients in 14 countries": not 14 patients
     evidence = next((one for one in view.evidence if one.citation() == quantity.citation), None)
     other_money = parsed.currency is not None and currency(quantity.unit) not in (None, parsed.currency)
     if evidence is None or evidence.match.missing_names or other_money:
@@ -56,6 +59,14 @@ def named(text: str, survey: Callable[[Question], Survey], library: Library) -> 
         return None
     if manner.narrowed(parsed, evidence.text, local, end):
         return None
+    if view.names and doubts.other_subject(view, evidence, local, end):
+        return None
     hedged = saying.hedged(evidence.text, local)
     printed = evidence.text[hedged:end]
     return calculating.given(text, replace(quantity, printed=printed, start=quantity.start - local + hedged))
+
+
+def _is_counted(asked: Question, unit: str) -> bool:
+    """Whether what a figure counts is what the question counts, as far as it says that."""
+    counted = stem(unit.split("/")[0].lower())
+    return asked.head is None or any(akin(term.stem, counted) for term in asked.terms) or akin(asked.head, counted)

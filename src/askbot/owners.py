@@ -13,7 +13,7 @@ from askbot.quantities import find
 from askbot.question import Term
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import OWNING
-from askbot.reading.topics import points_back
+from askbot.reading.topics import points_back, under_another
 from askbot.types import Quantity
 from askbot.units import currency
 from askbot.words import Token, stem
@@ -77,6 +77,14 @@ def common_terms(view: Survey) -> list[Term]:
 def of_the_names(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> bool:
     """The figure is that of the names asked for: the last subject before it is one of them, and others stand by it."""
     if _of_a_namesake(view, evidence, mark, lead):
+        return False
+    headings = {one.scene.heading for one in view.evidence}
+    named = wording(evidence.text).stems & view.names
+    if (
+        view.names
+        and not named
+        and under_another(view.names, evidence.scene.heading, headings, evidence.profile.subjects)
+    ):
         return False
     subjects = evidence.profile.owning(view.names)
     common = {term.stem for term in common_terms(view)}

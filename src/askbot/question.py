@@ -71,7 +71,9 @@ _SUMMARY = re.compile(
     r"|^what(?:'s| is| was| are)(?: all)? the (?:\w+ )?(?:articles?|pieces?|story|stories|texts?|reports?|documents?|corpus|news) (?:all )?about\b"
     r"|^what (?:does|do|is|are) (?:this|the|these) (?:\w+ )?(?:article|articles|piece|story|text|report|document)s? (?:say|cover|discuss|deal|report|describe|about)"
     r"|\bconclusions?\b|^(?:what|how) (?:does|did|do) (?:the|this) \w+ (?:conclude|end|sum up)\b"
-    r"|^(?:tell (?:me|us) about|describe|sum up|outline|brief me on|walk me through)\b",
+    r"|^(?:tell (?:me|us) about|describe|sum up|outline|brief me on|walk me through)\b"
+    r"|^what(?:['’]s| is| has)? (?:happened|happening|going on|been going on|new|the (?:news|story|latest)(?: here)?)[?.! ]*$"
+    r"|\bbottom line\b(?! (?:growth|profit|result|figure))|^(?:what(?:['’]s| is| are) )?(?:the )?(?:main |key |big )?take-?aways?\b",
     re.IGNORECASE,
 )
 _TEXT_PARTS = r"(?:quotes?|quotation|sentences?|passages?|paragraphs?|source|sources|citations?|lines?|wording|words|reference|mentions?|parts?|bits?|places?|sections?|spots?)"
@@ -100,7 +102,7 @@ _LOOKUP_FRAME_WORDS = """
 """
 _LOOKUP_FRAME = frozenset(_LOOKUP_FRAME_WORDS.split())
 _COMPARISON = re.compile(
-    r"\b(?:compare[ds]?|comparison|comparing|versus|vs|differ|differs|differences?|different from|contrast|contrasts|similarit(?:y|ies)|in common)\b",
+    r"\b(?:compare[ds]?(?! (?:it|him|her|them)sel(?:f|ves))|comparison|comparing|versus|vs|differ|differs|differences?|different from|contrast|contrasts|similarit(?:y|ies)|in common)\b",
     re.IGNORECASE,
 )
 # "Which of the two has more …": what follows, up to the next clause, is looked at for a comparative.

@@ -24,6 +24,7 @@ from askbot.reading import (
     identities,
     lists,
     lookup,
+    premises,
     reasons,
     refusal,
     roles,
@@ -37,7 +38,7 @@ from askbot.reading import (
 )
 from askbot.reading.evidence import Library, Spans, Survey, Thrift, survey
 from askbot.reading.findings import Finding, one_span, whole_sentences
-from askbot.types import Answer, Claim, Document, Hit, Quantity
+from askbot.types import Answer, Citation, Claim, Document, Hit, Passage, Quantity
 
 # "When did it close, and why?": one span is half an answer.
 _ASKS_TWICE = re.compile(
@@ -87,6 +88,8 @@ class OfflineReader:
             found = summary.read(asked.terms, self._documents(hits), self._library)
             if found is not None:
                 return _answer(question, found)
+        if (resting := premises.read(asked, self._articles(hits))) is not None:
+            return _answer(question, resting)
         view = self.survey(asked, hits)
         rooms = (
             (_room,) if asked.kind not in _TABLED else (tabled.read, _room) if asked.periods else (_room, tabled.read)
@@ -101,11 +104,14 @@ class OfflineReader:
     def introduce(self, question: str, hits: Sequence[Hit]) -> Answer | None:
         """Answer what somebody is or does, or refuse to; None where something else is asked."""
         asked = parse(question)
-        if asked.kind is not QuestionKind.FACT or identities.name_asked(asked.focus) is None:
+        name = identities.name_asked(asked.focus)
+        if asked.kind is not QuestionKind.FACT or name is None:
             return None
-        articles = [(document, self._library.passages(document.id)) for document in self._documents(hits)]
+        articles = self._articles(hits)
         if (introduced := identities.read(asked.focus, articles)) is not None:
             return _answer(question, introduced)
+        if name[0][0].islower():
+            return None  # may be any word
         answer = self.read(question, hits)
         if answer.short is None or identities.introduces(asked.focus, answer.short):
             return answer
@@ -123,6 +129,9 @@ class OfflineReader:
             items = list(takewhile(lambda one: _ITEM.search(document.text[: one.start][-MARK:]), behind[:MOST_ITEMS]))
             told = tuple(Claim(" ".join(one.text.split()), (document.cite(one),)) for one in items)
             return replace(found, claims=(*found.claims, *told), short=None, highlights=()) if told else found
+        alone = found.short is None and len(found.claims) == 1
+        if alone and _POINTS_BACK.match(cited.quote) and (before := self._before(cited)) is not None:
+            return replace(found, claims=(Claim(" ".join(before.quote.split()), (before,)), *found.claims))
         several = asked.kind is QuestionKind.LIST or (asked.wanted <= NAMES and _WHICH_SEVERAL.match(asked.focus))
         row = several and len(found.claims) == 1 and found.short is not None
         if row and found.short and not re.search(r",| and ", found.short):
@@ -130,6 +139,13 @@ class OfflineReader:
             if at >= 0 and _MORE_NAMED.match(cited.quote, at + len(found.short)):
                 return Finding((Claim(" ".join(cited.quote.split()), (cited,)),))
         return found
+
+    def _before(self, cited: Citation) -> Citation | None:
+        """The sentence before a quote, under the same heading."""
+        document = self._library.document(cited.document_id)
+        earlier = [one for one in self._library.passages(cited.document_id) if one.end <= cited.start]
+        before = document.cite(earlier[-1]) if earlier else None
+        return before if before is not None and before.heading == cited.heading else None
 
     def survey(self, asked: Question, hits: Sequence[Hit], *, model: bool = True) -> Survey:
         """Gather the evidence for a question out of the hits; without the `model` no spans are read in it."""
@@ -139,6 +155,10 @@ class OfflineReader:
     def survey_read(self, asked: Question, hits: Sequence[Hit]) -> Survey:
         """Gather the evidence as `survey` does, and let the model read every piece of it."""
         return survey(asked, hits, self._library, self._spans)
+
+    def _articles(self, hits: Sequence[Hit]) -> list[tuple[Document, Sequence[Passage]]]:
+        """The documents that the hits stand in, with all of their passages."""
+        return [(document, self._library.passages(document.id)) for document in self._documents(hits)]
 
     def _documents(self, hits: Sequence[Hit]) -> list[Document]:
         """What a summary is of: every document the hits stand in, best first."""
@@ -173,6 +193,13 @@ _WHICH_SEVERAL = re.compile(r"(?:which|what)(?: [a-z-]+){0,3}? [a-z-]+(?<!s)s\b"
 # "The fund Orlin, which put in $80 million, and Tarvik": of several one is named.
 _MORE_NAMED = re.compile(
     r"(?:, (?:which|who|whose|with|a|an|the)\b[^,;.]{0,80})?,? and (?:the |an? )?(?:[a-z-]+ ){0,2}[A-Z]"
+)
+# "In 2024, this expenditure was …": only the sentence before says which.
+_POINTS_BACK = re.compile(
+    r"(?:[^,]{1,60}, )?(?:this|these|such) "
+    r"(?!(?:year|month|week|quarter|season|time|spring|summer|autumn|fall|winter|morning|is|was|article)\b)"
+    r"[a-z]+ (?:is|are|was|were|has|have|had|will|would|means?|meant|led|le[fd]t)\b",
+    re.IGNORECASE,
 )
 # What nobody knows is neither, nor is what is only said not to come sooner.
 _OPEN = re.compile(
@@ -216,6 +243,11 @@ _REST_OF_IT = re.compile(
 _VAGUE = re.compile(r"(?:different|various|several|certain|similar) [a-z-]+", re.IGNORECASE)  # tells not which
 
 
+_PRONOUN = re.compile(
+    r"(?:them|it|they|him|her|he|she|this|these|those|that)\b(?! [a-z]+(?:s|ed)? (?:is|was|are|were)\b)", re.IGNORECASE
+)
+
+
 def _fact(view: Survey) -> Finding | None:
     if fates.asks(view.asked.focus):
         return fates.read(view)
@@ -225,6 +257,8 @@ def _fact(view: Survey) -> Finding | None:
         return speech.read(view) if said else None
     if _ASKS_TWICE.search(view.asked.focus) or _VAGUE.fullmatch(found.text) or doubts.is_clause(view.asked, found.text):
         return whole_sentences([found.evidence])
+    if _PRONOUN.match(found.text) and not found.text[:1].isupper():
+        return whole_sentences([found.evidence])  # "them" says nothing by itself
     if (other := fact.rival(view, found)) is not None:
         return whole_sentences([found.evidence, other.evidence])  # both are figures of it, and either is half an answer
     if not said and unreal.says_more(view.asked, found.evidence.text, found.start, found.end):
@@ -233,6 +267,8 @@ def _fact(view: Survey) -> Finding | None:
         start, end = speech.whole(found.evidence.text, found.start, found.end)
         if (start, end) != (found.start, found.end):
             return one_span(found.evidence, start, end)
+    if _WHO_OWNS.match(view.asked.focus) and _A_SHARE.search(found.evidence.text):
+        return whole_sentences([found.evidence])  # who owns a third of it isn't who owns it
     if view.asked.wanted and view.asked.wanted <= NAMES:
         start, end = lists.coordination(found.evidence.text, found.start, found.end)
         joint = found.evidence.text[start:end]
@@ -247,8 +283,6 @@ def _fact(view: Survey) -> Finding | None:
     before = found.evidence.text[: found.start]
     if Kind.DATE in view.asked.wanted and _NOT_BEFORE.search(before) and "before" not in view.asked.focus:
         return whole_sentences([found.evidence])  # "not expected to open before 2029" is no "2029"
-    if _WHO_OWNS.match(view.asked.focus) and _A_SHARE.search(found.evidence.text):
-        return whole_sentences([found.evidence])  # who owns a third of it isn't who owns it
     if _WHO_HOLDS.search(view.asked.focus) and _THE_REST.search(found.evidence.text):
         return whole_sentences([found.evidence])  # of several one is named
     if not view.asked.wanted and (

@@ -38,6 +38,21 @@ def _apart(found: re.Match[str]) -> str:
     return f"How much {higher} {found['is']} {found['other']} than {found['one']}{points}"
 
 
+def _parts(found: re.Match[str]) -> str:
+    """What makes up a sum; of what a thing is made stays as it is asked."""
+    groups = found.groupdict()
+    what = groups["what"] or groups["whose"]
+    summed = asked_kind(stem(head_of(what).lower())) in _FIGURED
+    return f"What makes up {what}" if summed else found[0]
+
+
+def _offers(whose: str) -> str:
+    """Ask it as a deed: of "Orlin's" as "does Orlin offer"."""
+    who = re.sub(r"['’]s?$", "", whose)
+    pronoun = {"its": "it", "their": "they"}.get(who.lower(), who)
+    return f"{'do' if pronoun == 'they' else 'does'} {pronoun} offer"
+
+
 _WHOSE_RATE = r"(?:the|its|their|last year['’]s|this year['’]s) (?:(?:current|present|expected|planned|recent|average) )?(?:rate|pace)(?: of (?:use|burn|spending|consumption))?"
 # Each wording with what it becomes, in order; what follows stays.
 _SAME = tuple(
@@ -118,6 +133,31 @@ _SAME = tuple(
             r"(?:break down|itemi[sz]e|break out) (?:what makes up )?(?P<what>[^?]+?)(?: into its parts)?[?.]*$",
             r"What makes up \g<what>?",
         ),
+        (
+            r"what (?:is|are|was|were) (?P<what>[^?]+?) (?:made up|made|composed|comprised|built up) of(?=\?*$)",
+            lambda found: _parts(found),
+        ),
+        (
+            r"what (?:is|are|was|were) (?:the (?:breakdown|composition|make-?up|split|components?|parts) of (?P<what>[^?]+?)|(?P<whose>[^?]+?)['’]s? (?:breakdown|composition|make-?up))(?=\?*$)",
+            lambda found: _parts(found),
+        ),
+        (
+            r"what (?:is|are) (?P<who>(?:[A-Z][^?,]*?)['’]s?|its|their|the (?:company|firm|group)['’]s?) (?P<what>products?|products and services|services)(?=\?*$)",
+            lambda found: f"What {found['what']} {_offers(found['who'])}",
+        ),
+        (
+            r"what (?:does|do) (?P<what>[A-Z]\w*[A-Z]\w*) (?:stand for|mean)(?=\?*$)",
+            r"What is the full name of \g<what>",
+        ),
+        (
+            r"who (?:backs|bankrolls|finances) (?P<who>[A-Z][^?,]*?)(?=\?*$)",
+            lambda found: f"Who are {owned(found['who'])} investors",
+        ),
+        (
+            r"(?:what(?: is|['’]s) |give me )?(?:the )?bottom line(?: (?:of|in|from|to) (?:the|this) [a-z]+)?(?=[?.]*$)",
+            "What is the conclusion",
+        ),
+        (r"what(?: is|['’]s) next(?=\?*$)", "What happens next"),
         (rf"where (?:do|does|did) (?P<what>[^?]+?) stand(?P<when>{_DUE})(?=\?*$)", _standing),
         (
             r"(?:state|specify|provide|identify|determine|work out|calculate|compute|estimate|figure out) (?P<what>(?:the|its|their) (?!sum\b|average\b)[^?,:]+?|[A-Z][\w-]*['’]s? [^?,:]+?)[?.]*$",

@@ -78,6 +78,22 @@ _OTHERS = tuple(
                 else (f"How big is {owned(found['who'])} stake?",)
             ),
         ),
+        (
+            r"how much (?:cash|money) (?:does|do|did) (?P<who>[^?,]+?) (?:have|hold|got)(?: (?:left|in the bank|on hand|in hand|at hand|now|available))?",
+            lambda found: (f"How much in liquid funds does {found['who']} have?",),
+        ),
+        (
+            r"(?:what (?:is|was) (?P<who>[^?,]+?['’]s?) cash (?:balance|position|pile|holdings?)|how much is (?P<too>[^?,]+?['’]s?) cash (?:balance|position|pile))",
+            lambda found: (f"What are {found['who'] or found['too']} liquid funds?",),
+        ),
+        (
+            rf"how many (?:people|staff|persons|employees|workers) (?:work|are employed|are working) (?:at|for|by|in|with) {_WHO}",
+            lambda found: (f"How many people does {found['who']} employ?",),
+        ),
+        (
+            r"(?:what (?:is|was)|how (?:high|big|large) is) (?P<who>[^?,]+?['’]s?) (?:current |present )?(?:cash )?burn(?: rate)?|how much (?:is|are) (?P<too>[^?,]+?) (?:burning|spending)(?: (?:a|per|each|every) month)?",
+            lambda found: (f"What is {owned(found['who'] or found['too'])} monthly burn?",),
+        ),
         (rf"what (?:does|do) {_WHO} (?:own|hold)", lambda found: (f"What stake does {found['who']} hold?",)),
         (
             rf"why (?:is|are|was|were|did|does|do) {_WHO} (?:losing|lose|lost) (?:so much )?money",
@@ -98,6 +114,14 @@ _OTHERS = tuple(
         (
             rf"where (?:did|was|had|has) {_WHO} (?:work|working|worked|employed|been|be)(?: (?:before|previously|earlier|formerly))",
             lambda found: (f"What was {owned(found['who'])} previous job?",),
+        ),
+        (
+            rf"what (?:did|was|had) {_WHO} (?:do|doing|done) (?:before|previously|earlier)(?: [^?]+?)?",
+            lambda found: (f"What was {owned(found['who'])} previous job?",),
+        ),
+        (
+            rf"who (?:does|do|did) {_WHO} (?:sell to|serve|work for|supply)|who (?:buys|uses) (?:from )?(?P<too>(?-i:[A-Z])[^?,]*?)",
+            lambda found: (f"Who are {owned(found['who'] or found['too'])} customers?",),
         ),
         (
             r"who was (?:the|its|their) (?P<office>[a-z -]+?) (?:before|previously)(?: (?:him|her|that|then))?"

@@ -85,9 +85,12 @@ def sort_of(focus: str) -> tuple[frozenset[Kind], str | None]:
         kind = None  # "what is its largest cost?" asks what that is
     if (kind is not Kind.MONEY and _WHAT_IT_DID.match(focus)) or (kind is Kind.PERSON and _WHAT_HE_IS.match(focus)):
         kind = None  # "what did her grandfather do?", "what was the auditor worried about?": neither asks for a name
-    return (frozenset({kind}) if kind else frozenset()), head
+    kinds = frozenset({kind}) if kind else frozenset[Kind]()
+    return (kinds | {Kind.MONEY, Kind.SHARE} if noun in _MONEY_OR_SHARE else kinds), head
 
 
+# What is given in money as often as in percent.
+_MONEY_OR_SHARE = frozenset(stem(word) for word in ["premium", "discount", "bonus", "surcharge", "levy", "markup"])
 # "How much revenue does it make?" asks for money; "how much does its revenue grow?" may ask for a share.
 _HOW_MUCH_OF_IT = re.compile(
     rf"^how much (?!of\b|more\b|less\b|higher\b|lower\b)(?:[a-z-]+ ){{1,3}}?{AUXILIARY}\b", re.IGNORECASE

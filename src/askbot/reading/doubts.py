@@ -21,9 +21,10 @@ from askbot.matching import (
 )
 from askbot.periods import MONTHS
 from askbot.quantities import find
-from askbot.question import FIGURES, NAMES, Question
+from askbot.question import FIGURES, NAMES, Question, QuestionKind
 from askbot.reading.evidence import Evidence, Survey
-from askbot.reading.topics import points_back
+from askbot.reading.governing import akin
+from askbot.reading.topics import points_back, under_another
 from askbot.ties import alike
 from askbot.units import MEASURED, MEASURES, currency
 from askbot.words import is_function_word, stem, tokens
@@ -123,6 +124,7 @@ def other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> boo
         _only_held_against(view, evidence.text, start)
         or of_another_place(view, evidence)
         or of_another_kin(view, evidence)
+        or (not _named_in(view, evidence.text) and under_another(view.names, *_headings(view, evidence), subjects))
     ):
         return True
     if (doer := _DOER.search(view.asked.focus)) and (other := apposed(evidence.text)):
@@ -153,6 +155,10 @@ def other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> boo
     ):
         return False
     return whose is not None and whose not in names and not of_one_name(evidence.text[first:last], whose, names)
+
+
+def _headings(view: Survey, evidence: Evidence) -> tuple[str, set[str]]:
+    return evidence.scene.heading, {one.scene.heading for one in view.evidence}
 
 
 def explains_another(view: Survey, text: str, start: int, end: int) -> bool:
@@ -395,6 +401,8 @@ def other_sort(asked: Question, words: str) -> bool:
     """A name is asked for, and this is none: nor is a thing of somebody's, "Arn's boat building"."""
     if not asked.wanted & NAMES:
         return False
+    if asked.kind is QuestionKind.LIST and asked.head and akin(asked.head, stem(words.split()[-1].lower())):
+        return False  # "who are its customers?": "small shops and other clients"
     owned = _OWNED.fullmatch(words) if asked.wanted <= {Kind.PERSON, Kind.ORGANISATION} else None
     thing = owned is not None and lexicon.asked_kind(stem(owned["head"].split()[-1])) not in NAMES
     if asked.wanted <= _WHO and lexicon.asked_kind(stem(words.split()[-1].lower())) is Kind.ORGANISATION:

@@ -75,7 +75,7 @@ RIVALLING = -0.5
 LACKING = 1.5
 # Measured on the same: with any answer beyond it after two sentences, all the others left it as it was.
 SETTLED = 1.0
-NEARLY = 1.5  # in odds
+NEARLY, AS_SURE = 1.5, 3.0  # in odds, and in the model's margin
 # Where every word stands by a figure in the best hit, the model's hesitation counts for less: of the development
 # questions none lies in between.
 PLAIN = -0.3
@@ -178,7 +178,11 @@ def best(view: Survey) -> Candidate | None:
     What would be gives way to what is ("would add 210 beds" to "has 312 beds"), where that is nearly as likely.
     """
     likely = [one for one in candidates(view) if one.odds > _bar(view.asked, one)]
-    near = [one for one in likely if one.odds > likely[0].odds - NEARLY]
+    near = [
+        one
+        for one in likely
+        if one.odds > likely[0].odds - NEARLY and one.signs["margin"] > likely[0].signs["margin"] - AS_SURE
+    ]
     chosen = next(
         (one for one in near if not manner.supposed(view.asked, one.evidence.text, one.start)),
         likely[0] if likely else None,
@@ -219,7 +223,7 @@ def rival(view: Survey, one: Candidate) -> Candidate | None:
 def _bar(asked: Question, one: Candidate) -> float:
     """How likely a candidate has to be: less so where its words, or the model by itself, leave hardly a doubt."""
     signs = one.signs
-    if signs["lead"] >= ALONE and not any(signs[name] for name in _DOUBTS):
+    if asked.terms and signs["lead"] >= ALONE and not any(signs[name] for name in _DOUBTS):
         if signs["margin"] >= SURELY and signs["absent"] < HALF:
             return FORGIVEN
         if signs["margin"] >= SURE_OF_A_NAME and signs["absent"] < MOST_ABSENT and not asked.wanted & FIGURES:

@@ -21,6 +21,8 @@ _WAS = re.compile(
 )
 _SAYING = re.compile(r"^.*\b(?:said|says|told [\w ]+) (?:that )?|\b(?:which|who|that)\b[^,]*,", re.IGNORECASE)
 _VERB = re.compile(rf"\b(?:will|would|should|could|can|may|must|is|are)\b|{_WAS.pattern}", re.IGNORECASE)
+_ONLY_SAYS = re.compile(r"\b(?:said|says|told|added|warned|claimed|argued|believed|wanted|asked|called|described)\b")
+_ASKED_OF_EITHER = re.compile(r"^what happens\b", re.IGNORECASE)
 _DOES = re.compile(r"[a-z]+ [a-z]+")  # "settled in June", and no mere figure
 LEAST_SURE = 0.4  # odds
 HEAD_CHARACTERS = 60  # in which a sentence names what it is about
@@ -65,7 +67,11 @@ def _tells(view: Survey, one: Evidence, *, to_come: bool) -> bool:
     start, end = clause_at(one.text, at)
     if _VERB.search(_SAYING.sub("", one.text[start:at])):
         return False  # it is done by another, or done to it
+    either = _ASKED_OF_EITHER.match(view.asked.focus) is not None
+    to_come = to_come or (either and _TO_COME.search(one.text, at, end) is not None)
     verb = (_TO_COME if to_come else _WAS).search(one.text, at, end)
     if verb is None or at - start > HEAD_CHARACTERS:
         return False
+    if _ONLY_SAYS.search(one.text, at, verb.end()):
+        return False  # what somebody said is not what became of them
     return to_come or _TO_COME.search(one.text, at, verb.end()) is None

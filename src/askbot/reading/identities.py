@@ -62,7 +62,7 @@ class _Told:
 def name_asked(focus: str) -> tuple[str, bool] | None:
     """Return whom a question asks to be introduced, and whether it asks for what they do; None where it asks for more.
 
-    >>> name_asked("What is Orlin?"), name_asked("what does Orlin Works do"), name_asked("What is Orlin's debt?")
+    >>> name_asked("What is Orlin?"), name_asked("what does Orlin Works do"), name_asked("What is the debt?")
     (('Orlin', False), ('Orlin Works', True), None)
     """
     if (found := _ASKS_DEED.match(focus)) is not None:
@@ -72,6 +72,9 @@ def name_asked(focus: str) -> tuple[str, bool] | None:
         r"['’]s?(?: |$)| (?:of|in|for|and|or|on|to|with|doing|called|worth)\b|\d ", found["name"]
     ):
         return None
+    words = found["name"].split()
+    if any(word[0].islower() for word in words) and (len(words) > 1 or focus[: found.start("name")].endswith("the ")):
+        return None  # "the debt", "Orlin worth": more than a name, or none
     return found["name"], False
 
 
@@ -116,7 +119,10 @@ def introduces(focus: str, short: str) -> bool:
     ):
         return False
     head = re.split(_BEHIND_A_HEAD, short)[0].split()[-1]
-    deed = re.match(r"(?:to |[a-z-]+ing )", short) is not None
+    deed = (
+        re.match(r"(?:(?:designed|made|built|used|intended|meant) [a-z]* ?(?:to|for) |to |[a-z-]+ing )", short)
+        is not None
+    )
     if asked[1]:
         return deed or _DOER.match(head) is not None
     return not deed and (
@@ -139,7 +145,7 @@ def _places(name: str, deed: bool, document: Document, passage: Passage) -> Iter
             continue
         for rank, start, last in (
             *_apposed(text, end),
-            *_stated(text, end),
+            *_stated(text, end, deed),
             *(() if ends_a_longer else _before(text, found.start())),
         ):
             words = text[start:last].split()
@@ -180,12 +186,12 @@ def _apposed(text: str, end: int) -> Iterator[tuple[int, int, int]]:
         yield 5, start, last
 
 
-def _stated(text: str, end: int) -> Iterator[tuple[int, int, int]]:
+def _stated(text: str, end: int, deed: bool) -> Iterator[tuple[int, int, int]]:
     """The phrase behind "is": "Orlin, founded in 1990, is a maker of locks"."""
     found = re.match(
         r"(?:, [^,;]{1,60},)? (?:is|are) (?:also |now |still )?(?=(?:an?|one of|(?P<definite>the|its)) )", text[end:]
     )
-    if found is not None:
+    if found is not None and not (deed and found["definite"]):
         start = end + found.end()
         yield 0 if found["definite"] else 6, start, _phrase_end(text, start)
 

@@ -17,7 +17,7 @@ _JOINT = re.compile(r",? (?:and|or|as well as|along with|plus) |, |; (?:and )?")
 # Where a list begins: what comes before the first item is not part of it.
 _OPENING = re.compile(
     r"\b(?:include|includes|included|including|are|were|is|was|be|consists? of|consisting of|comprises?|comprising|comprised of|composed of|made up of|such as|like|namely|"
-    r"between|from|sources|against|of|in|to|by|with|for|as|provides?|offers?|has|have|had|sells?|makes?|serves?|carries|owns|operates|runs|uses|used|developing|building|covers?|contains?|features?|grows?|produces?|targets?|targeting)\b:? |: |\((?:i\.e\.,? |e\.g\.,? )?",
+    r"between|from|sources|against|of|in|to|by|with|for|as|provides?|offers?|has|have|had|sells?|makes?|serves?|carries|owns|operates|runs|uses|used|hired|appointed|recruited|retained|engaged|developing|building|covers?|contains?|features?|grows?|produces?|targets?|targeting)\b:? |: |\((?:i\.e\.,? |e\.g\.,? )?",
     re.IGNORECASE,
 )
 # After these a list begins for certain; "of" or "in" may also stand inside an item.
@@ -28,7 +28,7 @@ _SURE_OPENING = re.compile(
 _NAMED = re.compile(r"(?:: |, namely |, (?:such as|including) )(?=[\w$€£])")
 _FIRST = re.compile(r"\b(?:both|either) $", re.IGNORECASE)
 _END = re.compile(
-    r",? (?:said|says|which|who|whose|where|while|whereas|but|although|according to|enabling|allowing|making|giving|(?<=, )(?:is|are|was|were|has|have|had|will|would)|an? (?:decision|move|step|deal|plan|change) (?:that|which)|as (?:shown|well)|in (?:the|19|20)\w*)\b|\)|[.;:](?: |$)|—"
+    r",? (?:said|says|which|who|whose|where|while|whereas|but|although|according to|enabling|allowing|making|giving|(?<=, )(?:is|are|was|were|has|have|had|will|would)|an? (?:decision|move|step|deal|plan|change) (?:that|which)|as (?:shown|well)|in (?:the|19|20)\w*(?!\w|,? and [$€£\d])|to (?:advise|help|lead|run|act|review|assess|find|build))\b|\)|[.;:](?: |$)|—"
 )
 # "likely include A and B": what hedges the verb hedges the list.
 _HEDGE = re.compile(
@@ -41,7 +41,7 @@ _NO_NAME = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _DOES = re.compile(
-    r"[a-z]+ed\b|\d|(?:is|are|was|were|has|have|had|will|would|(?:hope|plan|want|expect|aim|intend|seek)s?)\b"
+    r"[a-z]+ed\b|\d|[a-z]+s (?:an?|the|its|their|his|her)\b|(?:is|are|was|were|has|have|had|will|would|(?:hope|plan|want|expect|aim|intend|seek)s?)\b"
 )
 _SEVERAL = re.compile(
     r"\b(?:both|each|two|three|four|all|made up|consists?|compris\w+|includ\w+|br(?:eak|oken) down|respective\w*|various|different)\b",

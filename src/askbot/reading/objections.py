@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from askbot.lexicon import Kind
 from askbot.matching import MATCHED, wording
-from askbot.periods import find_periods
+from askbot.periods import MONTHS, find_periods
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question
 from askbot.reading import (
@@ -43,6 +43,7 @@ from askbot.reading.governing import is_worth, other_figure
 from askbot.reading.kinds import kind_of
 from askbot.reading.outcomes import amiss
 from askbot.units import MEASURED
+from askbot.words import stem
 
 # What is asked in a unit of time is no date, and what is different about a thing no figure.
 _HOW_LONG_IN = re.compile(
@@ -74,6 +75,19 @@ _WHICH = re.compile(r"which (?!(?:kind|sort|type|part)s? of\b|is\b|are\b|was\b|w
 _ONE_SUCH = re.compile(
     r"\b(?:an?|one|some) (?P<what>(?:[a-z-]+ ){0,2}?[a-z-]+)(?=[,;.]|$| (?:and|or|who|that|which|in|of)\b)"
 )
+_HOW_BIG = re.compile(r"how (?:big|large|small|heavy|wide|tall|deep)\b", re.IGNORECASE)
+_FROM_OR_TO = re.compile(r"\bfrom (?:[^,;.]{1,20} to )?$")
+_A_TIME = re.compile(
+    r"\d|\b(?:after|before|once|when|whenever|until|till|since|during|while|by|as (?:soon|early|late|long)|ago|then|later|soon|never|yet|now|already|today|tomorrow|yesterday|next|last|previous|following|same|end|start|beginning|early|late|mid"
+    r"|spring|summer|autumn|fall|winter|centur\w+|decades?|years?|months?|weeks?|days?|hours?|mornings?|evenings?|nights?|noon|midnight|week-?ends?|season|quarter|christmas|easter|immediately|recent\w*|annual\w*|every|weekly|monthly|daily"
+    rf"|{'|'.join(MONTHS)}|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?)\b",
+    re.IGNORECASE,
+)
+_NOUN_OF = re.compile(
+    r"\b(?P<noun>[A-Za-z-]+) of (?:about |around |some |nearly |almost |only |just |up to |at least |roughly |approximately )?(?=[$€£¥]?(?:[A-Z]{2,3}[$ ]?)?\d)"
+)
+_WHAT_IS_IT = re.compile(r"what (?:is|are|was|were)\b", re.IGNORECASE)
+MOST_BETWEEN = 4  # characters, of a currency
 _TIMES = frozenset({"day", "week", "month", "year"})
 
 
@@ -84,6 +98,8 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         amiss(asked, text, start, end)
         or of_another_nature(asked, text[start:end])
         or _is_at_the_other_end(asked, text, end)
+        or _is_a_change(asked, text, start)
+        or (asked.wanted == {Kind.DATE} and _A_TIME.search(text[start:end]) is None)
         or (asked.wanted == {Kind.COUNT} and text[start:end].lower() == "no" and counted.none_of(asked, text) is None)
         or (asked.wanted == {Kind.COUNT} and of_another_count(asked, text, start))
         or doubts.no_such_deed(asked, text)
@@ -101,6 +117,8 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         or doubts.no_thing(asked, text, start, end)
         or degrees.of_another_degree(asked, text, start, end)
         or votes.of_another_side(asked, text, start, end)
+        or votes.takes_the_other_side(asked, text)
+        or _is_said_of_another_figure(asked, text, start, end)
         or (asked.wanted == {Kind.DATE} and tense.of_another_moment(asked, text, start))
         or halves.is_half(asked, text, start, end, periods=evidence.periods)
         or relations.unrelated(asked, text, start, end)
@@ -134,6 +152,27 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         or whole_for_part(asked, text, start)
         or of_another_whole(asked, text, end)
     )
+
+
+def _is_said_of_another_figure(asked: Question, text: str, start: int, end: int) -> bool:
+    """Whether the noun asked for is "of" another figure in the sentence: "a premium of 33% to its last close of €13"."""
+    if asked.head is None or not find(text[start:end]) or _WHAT_IS_IT.match(asked.focus) is None:
+        return False
+    figures = [one for one in find(text) if not asked.wanted or kind_of(one.unit) in asked.wanted]
+    own = [
+        figure
+        for found in _NOUN_OF.finditer(text)
+        if stem(found["noun"].lower()) == asked.head
+        for figure in figures
+        if found.end() <= figure.start <= found.end() + MOST_BETWEEN
+    ]
+    return bool(own) and not any(one.start < end and start < one.end for one in own)
+
+
+def _is_a_change(asked: Question, text: str, start: int) -> bool:
+    """Whether a figure is an end of a change, where it is asked how big a thing is: "from 20% to 80%"."""
+    ends = text.startswith("from ", start) or _FROM_OR_TO.search(text[:start]) is not None
+    return ends and _HOW_BIG.match(asked.focus) is not None
 
 
 def of_another_nature(asked: Question, words: str) -> bool:

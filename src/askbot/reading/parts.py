@@ -25,6 +25,17 @@ _VOTING = re.compile(r"\b(?:vot\w+|control\w*)\b", re.IGNORECASE)
 _OF_A_WHOLE = re.compile(r" of (?:its|their|his|her|the|this|that|(?:[A-Z][\w&.-]* ?)+['’]s?)(?: [a-z-]+){1,4}")
 MONEY = re.compile(r"[$€£¥]|\b[A-Z]{3}\b|\b(?:yuan|dollars?|euros?|pounds?|kronor|yen)\b")
 
+_PORTION = re.compile(r"(?: [a-z-]+)? (?:portion|part|component|element|tranche|slice|instal?lment)\b")
+_PORTION_ASKED = re.compile(
+    r"\b(?:portion|part|component|element|tranche|slice|instal?lment|cash|share|how big|how large)s?\b", re.IGNORECASE
+)
+# "It will pay the $7 million with $4 million from its reserves and $3 million from a bond".
+_WITH = re.compile(
+    r"\b(?:pay(?:s|ing)?|paid|financ\w+|fund(?:s|ed|ing)?)\b[^;.]*\d[^;.]*? with (?:[^;.]* and )?(?:about |some )?$"
+)
+_WITH_ASKED = re.compile(
+    r"\b(?:with|from|itself|own|reserves?|borrow\w*|bonds?|loans?|resources|debt)\b", re.IGNORECASE
+)
 _AT_A_COST = re.compile(
     r"\bat an? (?:[a-z]+ )?(?:cost|price|expense) of (?:about |around |some |nearly |almost |over )?$"
 )
@@ -39,6 +50,10 @@ def is_part(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
     # "It employs 410, 260 of them in Orvik": asked how many it has, its name names no part, unless asked "in Orvik".
     terms = [t for t in view.asked.terms if t.stem not in view.names or _AT.search(view.asked.focus[: t.start])]
     one_of_them = bool(find(evidence.text[:start])) and of_them(evidence.text, start, end, terms)
+    if _PORTION.match(evidence.text, end) and not _PORTION_ASKED.search(view.asked.focus):
+        return True  # "the $7 million cash portion"
+    if _WITH.search(evidence.text[:start]) and not _WITH_ASKED.search(view.asked.focus):
+        return True
     if one_of_them or _of_a_whole(view, evidence, start, end):
         return True
     marker = None

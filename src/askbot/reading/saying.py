@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from askbot.clauses import held_from
 from askbot.matching import clause_at
@@ -15,7 +16,10 @@ from askbot.units import currency
 
 MOST_COUNTED_WORDS = 3  # "one million lines of code"
 _DATE_LINK = r"(?:in|as of|as at|for|at|on|by|during|over|of|the|end|first|whole|full|fiscal|financial|year|months?|to|that|which|ended|ending|from|since)"
-_THEN_DATED = re.compile(rf"(?:[\s,(]|\b{_DATE_LINK}\b|\b[a-z]+s?\b(?= (?:in|as of|at the end of)\b))*", re.IGNORECASE)
+_THEN_DATED = re.compile(
+    rf"(?:[\s,(]|\b{_DATE_LINK}\b|\b(?!matur|expir|fall|due|repa|repay|end|open|start|begin)[a-z]+s?\b(?= (?:in|as of|at the end of)\b))*",
+    re.IGNORECASE,
+)
 _OPENING_DATE = re.compile(rf"(?:[\s,]|\b{_DATE_LINK}\b|\bbut\b|\band\b|\bhowever\b)*", re.IGNORECASE)
 _DATED_THEN = re.compile(
     r"(?:[\s,]|\b(?:was|were|is|are|stood at|came to|totall?ed|amounted to|reached|at|of|an?|approximately|about|around|nearly|some|only|just|over)\b)*",
@@ -181,6 +185,21 @@ def one_range(text: str, places: Sequence[tuple[int, int]]) -> bool:
     units = {figure.unit for figure in find(text) if figure.start in (first, start)} - {""}
     # "A rise of 9% to EUR 41,000" is none.
     return len(units) <= 1 and _RANGE.fullmatch(text[end:start]) is not None and not _is_tally(text, first, start)
+
+
+def whole_range(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a span that ends with one end of a range to all of it: "$2 billion" of "$2 billion to $3 billion".
+
+    >>> text = "It expects $2 billion to $3 billion."
+    >>> a, b = whole_range(text, 11, 21)
+    >>> text[a:b]
+    '$2 billion to $3 billion'
+    """
+    for one, other in pairwise(find(text)):
+        touched = (one.start < end and start < one.end) or start == other.start
+        if touched and one_range(text, [(one.start, one.end), (other.start, other.end)]):
+            return min(start, one.start), max(end, other.end)
+    return start, end
 
 
 def _is_tally(text: str, first: int, second: int) -> bool:

@@ -48,6 +48,8 @@ def places(asked: Question, evidence: Evidence, periods: list[Period]) -> Iterat
             yield *later.span(), None
     for span in evidence.spans:
         start, end = saying.trimmed(evidence.text, span.start, span.end)
+        if not asked.wanted:
+            start, end = saying.whole_range(evidence.text, start, end)
         inside = [(a, b) for a, b in typed if start < b and a < end]
         if len(inside) > 1:
             start = saying.from_where(evidence.text, start)

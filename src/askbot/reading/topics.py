@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from askbot import tables
 from askbot.holders import is_related
@@ -112,3 +112,17 @@ def is_aside(text: str, question: str) -> bool:
     """
     elsewhere = _ELSEWHERE.match(text) is not None and _ASKS_OF_TEXTS.search(question) is None
     return elsewhere or tables.of_several_figures(text)
+
+
+def under_another(names: frozenset[str], heading: str, headings: Collection[str], subjects: frozenset[str]) -> bool:
+    """Say whether a heading names a subject that isn't asked about, while another is of whom is.
+
+    `names` and `subjects` are stems.
+
+    >>> rows, subjects = ["The plan for the Hill", "The Linfield plan"], frozenset({"hill", "linfield"})
+    >>> [under_another(frozenset({"hill"}), one, rows, subjects) for one in rows]
+    [False, True]
+    """
+    here = wording(heading).stems
+    own = any(wording(one).stems & names for one in headings)
+    return own and not here & names and bool(here & subjects)

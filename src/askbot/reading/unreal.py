@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from askbot.demands import Demand, demand_of
 from askbot.lexicon import Kind
 from askbot.matching import clause_at
 from askbot.quantities import find
@@ -67,6 +68,10 @@ _SOUGHT = re.compile(
 _ROW_GOES_ON = re.compile(
     r",? (?:and )?(?:about |some |another )?[$€£¥]?\d[\d.,]*(?: ?(?:%|million|billion|trillion|per cent|percent))*(?: [A-Z]{3})? (?:from|by|in|on|to|for) "
 )
+# "230 in summer and 95 in winter": either is half an answer.
+_AND_OTHERWISE = re.compile(
+    r" (?:[a-z]+ ){0,4}(?:in|during|on|at) (?:the )?(?P<when>[a-z]+),? (?:and|but) (?:only |about |just |some )?[$€£]?\d[\d.,]*(?: [a-z]+)? (?:in|during|on|at) (?:the )?[a-z]+"
+)
 _WHAT_IS = re.compile(
     r"^what(?:['’]s| is| are| was| were) (?P<name>(?-i:[A-Z])[\w-]*(?: (?-i:[A-Z0-9])[\w-]*)*)\W*$", re.IGNORECASE
 )
@@ -74,6 +79,26 @@ _WHAT_IS = re.compile(
 _FROM = re.compile(r"\bfrom (?:about |around |nearly |only |just |some )?$", re.IGNORECASE)
 _UP_TO_NOW = re.compile(
     r"[^;.]{0,50}?\bto (?:about |around |nearly |only |just |some )?[^;.]{1,30}\b(?:now|today)\b", re.IGNORECASE
+)
+# "Spent $9 million, up from $7 million": what was before.
+_UP_FROM = re.compile(
+    r"\b(?:up|down|higher|lower|increas\w+|improv\w+|widen\w+|narrow\w+|ris(?:es|ing|en)|rose|fell|fall\w*|drop\w*|gr[eo]w\w*|shr[aiu]nk|cut|rais\w+|slip\w+|climb\w*) from (?:about |around |nearly |only |just |some )?$",
+    re.IGNORECASE,
+)
+# "Held 14% before it and 12% now".
+_HOLDS_NOW = re.compile(
+    r"(?:how (?:much|many|big|large|high)|what) (?:[a-z]+ ){0,3}?(?:is|are|does|do)\b", re.IGNORECASE
+)
+_BEFORE_IT = re.compile(
+    r"(?: of (?:it|the [a-z]+))? (?:before (?:it|this|that|then|the [a-z]+)|beforehand|until then)\b"
+)
+_EMPLOYS = re.compile(r"\b(?:employ\w*|work for|work at|work there|staff|workforce|headcount)\b", re.IGNORECASE)
+_LET_GO = re.compile(
+    r"\b(?:let|lets|letting|laid off|dismiss\w+|sack\w*|shed|sheds|cut|cuts|fired)(?: (?:about|some|another|nearly))? $|\b(?:dismiss\w+|laid off|layoffs?|sacked|let go|fired)\b",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(
+    r"\b(?:before|previous\w*|former\w*|earlier|prior|from|ago|last|old|original\w*|used to)\b", re.IGNORECASE
 )
 _NO_FIGURE = re.compile(
     r"^what\b.*\b(?:go(?:es)? (?:to|towards?|into|on)|(?:spent|used|put|invested) (?:on|for|into?|towards?)|called|known as|named)\W*$",
@@ -128,6 +153,9 @@ def is_unreal(asked: Question, text: str, start: int, end: int) -> bool:
         or (asked.wanted == {Kind.COUNT} and _THERE_ARE.match(asked.focus) and _OF_SO_MANY.match(text, end))
         or (_ASKS_WORTH.search(asked.focus) and _SOUGHT.search(text[first:start]))
         or (_is_asked_now(asked) and _FROM.search(text[first:start]) and _UP_TO_NOW.match(text, end))
+        or (_UP_FROM.search(text[first:start]) and not _asks_what_was(asked, text[first:start]))
+        or (_HOLDS_NOW.match(asked.focus) and _BEFORE_IT.match(text, end))
+        or (_EMPLOYS.search(asked.focus) and _LET_GO.search(text[:start]) and not _LET_GO.search(asked.focus))
         or (_TO_DATE.search(asked.focus) and _IN_ONE_ROUND.match(text, end))
         or _is_of_then(asked, text, start)
     )
@@ -146,6 +174,12 @@ def _is_a_figure(words: str) -> bool:
 
 def _is_asked_now(asked: Question) -> bool:
     return bool(_ASKS_NOW.match(asked.focus) and not _ASKS_THEN.search(asked.focus)) and not asked.periods
+
+
+def _asks_what_was(asked: Question, before: str) -> bool:
+    """Whether a question asks for an earlier figure than the one that a clause gives first."""
+    dated = any(period.printed not in before for period in asked.periods)
+    return dated or demand_of(asked.focus) is not Demand.NONE or _EARLIER.search(asked.focus) is not None
 
 
 def _is_of_then(asked: Question, text: str, at: int) -> bool:
@@ -177,6 +211,9 @@ def says_more(asked: Question, text: str, start: int, end: int) -> bool:
     if dated and _ASKS_WHEN_IT_WILL.match(asked.focus) and _FORETOLD.search(text) and not _FORETOLD.search(asked.focus):
         return True
     if asked.wanted == {Kind.DATE} and _AGAIN.match(text, end):
+        return True
+    otherwise = _AND_OTHERWISE.match(text, end) if asked.wanted & FIGURES else None
+    if otherwise is not None and otherwise["when"] not in asked.focus.lower():
         return True
     if asked.wanted <= {Kind.PLACE} and _ROW_GOES_ON.match(text, end):
         return True  # "$5 million came from tea, $4 million from salt"

@@ -24,6 +24,7 @@ _LOST = re.compile(r"\b(?:reject|refus|defeat|voted? (?:it |that )?down|turn(?:e
 _COUNT = re.compile(
     r"\b(?:vote count|tally|(?:result|outcome) of the (?:vote|ballot|poll)|how did .* vote)\b", re.IGNORECASE
 )
+_WHO = re.compile(r"who(?:m|se)?\b|which [a-z]+", re.IGNORECASE)
 AGAINST, FOR = 0, 2
 LEAST_SIDES = 2
 
@@ -49,6 +50,20 @@ def of_another_side(asked: Question, text: str, at: int, end: int = 0) -> bool:
     if len({side for side in sides.values() if side is not None}) < LEAST_SIDES:
         return None not in (wanted, sides[one.start]) and sides[one.start] != wanted
     return sides[one.start] != wanted
+
+
+def takes_the_other_side(asked: Question, text: str) -> bool:
+    """Say whether a sentence only tells who is for something, where it is asked who is against it, or the other way round.
+
+    >>> from askbot.question import parse
+    >>> text = "The fund has promised to vote for the deal."
+    >>> [takes_the_other_side(parse(q), text) for q in ("Who is against the deal?", "Who supports the deal?")]
+    [True, False]
+    """
+    wanted = _side(asked.focus) if _WHO.match(asked.focus) else None
+    if wanted not in (AGAINST, FOR):
+        return False
+    return _SIDES[FOR - wanted].search(text) is not None and _SIDES[wanted].search(text) is None
 
 
 def _in_tally(text: str, at: int) -> int | None:
