@@ -86,6 +86,7 @@ class Request:
     question: str
     history: tuple[Turn, ...] = ()
     documents: tuple[str, ...] = ()
+    reworded: bool = False  # asked in the stead of one that was refused, so not to be reworded once more
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +268,7 @@ class Chain:
             answer = outright.named(asked.standalone, read_by_words, self.library) or answer
         answer = calculating.in_money(asked.standalone, answer, ask=ask, quotes=self._quotes) or answer
         if answer.refusal is not None:
-            answer = self.in_other_words(asked, ask) or answer
+            answer = self.in_other_words(asked) or answer
         if answer.refusal is not None:
             answer = (
                 several.compare(asked.standalone, self.library, documents=asked.request.documents, ask=self._ask)
@@ -287,9 +288,12 @@ class Chain:
             return None
         return calculating.worked_out(asked.standalone, guess.calculation, counted=guess.counted)
 
-    def in_other_words(self, asked: Asked, ask: Callable[[str], Answer]) -> Answer | None:
+    def in_other_words(self, asked: Asked) -> Answer | None:
         """Answer what was refused by a question that means the same."""
-        found = (reworded.told(asked.standalone, ask(other)) for other in reworded.others(asked.standalone))
+        if asked.request.reworded:
+            return None
+        requests = (Request(one, documents=asked.among, reworded=True) for one in reworded.others(asked.standalone))
+        found = (reworded.told(asked.standalone, self.answer(one)) for one in requests)
         return next((one for one in found if one.refusal is None), None)
 
     def _ask(self, text: str, documents: Sequence[str]) -> Answer:

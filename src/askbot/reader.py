@@ -129,9 +129,9 @@ class OfflineReader:
             items = list(takewhile(lambda one: _ITEM.search(document.text[: one.start][-MARK:]), behind[:MOST_ITEMS]))
             told = tuple(Claim(" ".join(one.text.split()), (document.cite(one),)) for one in items)
             return replace(found, claims=(*found.claims, *told), short=None, highlights=()) if told else found
-        alone = found.short is None and len(found.claims) == 1
+        alone = len(found.claims) == 1 and found.claims[0].text == " ".join(cited.quote.split())
         if alone and _POINTS_BACK.match(cited.quote) and (before := self._before(cited)) is not None:
-            return replace(found, claims=(Claim(" ".join(before.quote.split()), (before,)), *found.claims))
+            return Finding((Claim(" ".join(before.quote.split()), (before,)), *found.claims))
         several = asked.kind is QuestionKind.LIST or (asked.wanted <= NAMES and _WHICH_SEVERAL.match(asked.focus))
         row = several and len(found.claims) == 1 and found.short is not None
         if row and found.short and not re.search(r",| and ", found.short):

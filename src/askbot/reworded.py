@@ -148,7 +148,7 @@ def others(text: str) -> tuple[str, ...]:
     """
     for pattern, said in _OTHERS:
         if found := pattern.match(text):
-            return said(found)
+            return tuple(other for other in said(found) if other.lower() != text.lower())
     return ()
 
 

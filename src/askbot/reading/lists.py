@@ -28,7 +28,7 @@ _SURE_OPENING = re.compile(
 _NAMED = re.compile(r"(?:: |, namely |, (?:such as|including) )(?=[\w$€£])")
 _FIRST = re.compile(r"\b(?:both|either) $", re.IGNORECASE)
 _END = re.compile(
-    r",? (?:said|says|which|who|whose|where|while|whereas|but|although|according to|enabling|allowing|making|giving|(?<=, )(?:is|are|was|were|has|have|had|will|would)|an? (?:decision|move|step|deal|plan|change) (?:that|which)|as (?:shown|well)|in (?:the|19|20)\w*(?!\w|,? and [$€£\d])|to (?:advise|help|lead|run|act|review|assess|find|build))\b|\)|[.;:](?: |$)|—"
+    r",? (?:said|says|which|who|whose|where|while|whereas|but|although|according to|enabling|allowing|making|giving|(?<=, )(?:is|are|was|were|has|have|had|will|would)|an? (?:decision|move|step|deal|plan|change) (?:that|which)|as (?:shown|well)|in (?:the|19|20)\w*(?!\w|,? (?:and )?[$€£\d])|to (?:advise|help|lead|run|act|review|assess|find|build))\b|\)|[.;:](?: |$)|—"
 )
 # "likely include A and B": what hedges the verb hedges the list.
 _HEDGE = re.compile(
