@@ -275,6 +275,8 @@ class Chain:
                 or answer
             )
         answer = self.collate(answer, asked, hits)
+        if answer.refusal is not None:
+            answer = replace(answer, refusal=refusal.in_own_words(answer.refusal, asked.shown or asked.standalone))
         return replace(answer, question=asked.request.question, standalone_question=asked.shown or asked.standalone)
 
     def by_outline(self, asked: Asked, answer: Answer) -> Answer | None:

@@ -91,7 +91,7 @@ def named(view: Survey, kind: UnitKind, library: Library) -> list[Found]:
             first = companions.primary(evidence.cited(mark.quantity))
             place = (evidence.passage.document_id, first.start)
             if place not in found or found[place].score < score:
-                told_of = whose(evidence, mark.quantity.start, lead)
+                told_of = whose(evidence, mark.quantity.start, far)
                 found[place] = Found(first, score, _former(evidence, mark.quantity, library), told_of)
     ranked = sorted(_without_parts(list(found.values())), key=lambda one: -one.score)
     return ranked[:MOST_FOUND]

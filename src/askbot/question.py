@@ -66,7 +66,7 @@ class Question:
 
 _SUMMARY = re.compile(
     r"\bsummar(?:y|ies|ise|ize)\b|\b(?:overview|tl;?dr|gist|nutshell|recap|rundown|synopsis)\b"
-    r"|\b(?:key|main|major|central) (?:points?|takeaways?|messages?|themes?|topics?|ideas?|findings)\b"
+    r"|\b(?:key|main|major|central) (?:points?|takeaways?|(?:figures|numbers|facts|data)(?! (?:of|for|on|about))|messages?|themes?|topics?|ideas?|findings)\b"
     r"|^what(?:'s| is| was| are)(?: all)? (?:this|that|it|these|those)(?: \w+){0,2}? (?:all )?about\b"
     r"|^what(?:'s| is| was| are)(?: all)? the (?:\w+ )?(?:articles?|pieces?|story|stories|texts?|reports?|documents?|corpus|news) (?:all )?about\b"
     r"|^what (?:does|do|is|are) (?:this|the|these) (?:\w+ )?(?:article|articles|piece|story|text|report|document)s? (?:say|cover|discuss|deal|report|describe|about)"

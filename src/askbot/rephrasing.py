@@ -88,9 +88,10 @@ _SAME = tuple(
         ),
         (
             r"how much (?P<what>(?:total |annual |net |gross |operating )?(?:revenues?|sales|turnover|profits?|income|earnings)) (?P<did>does|did|do) (?P<who>[^?]+?)"
-            r" (?:make|generate|earn|have|bring in|report|book|post|record|achieve|see|produce|take in)(?P<when> (?:in|during|for|over) (?:the |its |all of )?[^?]*\d[^?]*)?(?=\?*$)",
+            r" (?:make|generate|earn|have|bring in|report|book|post|record|achieve|see|produce|take in)(?P<when> (?:in|during|for|over) (?:the |its |all of )?[^?]*\d[^?]*)?"
+            rf"(?P<money> in (?:[A-Z]{{3}}|(?:{_MONEYS})s?))?(?=\?*$)",
             lambda found: (
-                f"What {'was' if found['did'].lower() == 'did' else 'is'} {owned(found['who'])} {found['what']}{found['when'] or ''}"
+                f"What {'was' if found['did'].lower() == 'did' else 'is'} {owned(found['who'])} {found['what']}{found['when'] or ''}{found['money'] or ''}"
             ),
         ),
         (

@@ -97,7 +97,7 @@ _HOW_MUCH_OF_IT = re.compile(
 )
 _MAIN_ONE = re.compile(
     r"^what(?:['’]s| is| are| was| were) [^?]*\b(?:largest|biggest|main|greatest|most (?:significant|important)|chief|principal|primary|top)"
-    r" (?:[a-z]+ ){0,2}?(?:costs?|expenses?|outlays?|expenditures?|spending)\b",
+    r" (?:[a-z]+ ){0,2}?(?:costs?|expenses?|outlays?|expenditures?|spending|(?:revenue|sales|income|profit) (?:sources?|streams?|drivers?|contributors?|segments?|engines?))\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(rf"\b{WH}\b", re.IGNORECASE)

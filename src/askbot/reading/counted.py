@@ -12,6 +12,7 @@ from askbot.quantities import find
 from askbot.question import Question
 from askbot.reading.evidence import Evidence
 from askbot.reading.kinds import PEOPLE
+from askbot.units import currency
 from askbot.words import stem
 
 _NO_SUCH = re.compile(r"\b[Nn]o (?:[a-z-]+ )?(?P<noun>[a-z]+s|people|staff|women|men|children)\b")
@@ -91,3 +92,9 @@ def of_a_single_one(asked: Question, evidence: Evidence, start: int, end: int) -
 
 def _around(evidence: Evidence, start: int, end: int) -> str:
     return evidence.text[max(0, start - AROUND) : end + AROUND]
+
+
+def other_currency(asked: Question, unit: str | None) -> bool:
+    """An amount is asked for in another currency."""
+    money = currency(unit or "")
+    return asked.currency is not None and money is not None and money != asked.currency

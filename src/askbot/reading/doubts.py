@@ -22,6 +22,7 @@ from askbot.matching import (
 from askbot.periods import MONTHS
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question, QuestionKind
+from askbot.reading import roles
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import akin
 from askbot.reading.topics import points_back, under_another
@@ -120,6 +121,8 @@ def other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> boo
     if not any(_IN_A_PLACE.search(view.asked.focus[: term.start]) for term in view.named):
         subjects -= places(evidence.text) - view.names  # "rose on its first day in Orvik": it owns nothing
     names = _called(view, evidence)
+    if roles.acts_on(view.asked, view.names, evidence.text, start, end):
+        return False
     if (
         _only_held_against(view, evidence.text, start)
         or of_another_place(view, evidence)
@@ -407,7 +410,11 @@ def other_sort(asked: Question, words: str) -> bool:
     thing = owned is not None and lexicon.asked_kind(stem(owned["head"].split()[-1])) not in NAMES
     if asked.wanted <= _WHO and lexicon.asked_kind(stem(words.split()[-1].lower())) is Kind.ORGANISATION:
         return thing  # "the council" pays for it
-    return thing or not any(token.text != token.text.lower() for token in tokens(words))
+    bare = _OF_A_SORT.sub("", words)
+    return thing or bare == bare.lower()
+
+
+_OF_A_SORT = re.compile(r"[A-Z][\w.]*-[a-z]{3,}")  # "AI-native", "US-based": no name
 
 
 def is_somewhere(asked: Question, text: str, start: int, end: int) -> bool:
@@ -419,12 +426,6 @@ def is_clause(asked: Question, words: str) -> bool:
     """Say whether "who …" meets a whole clause: "Orvik knocked down a nurse, Ada Brill, and broke her hip" is nobody."""
     who = bool(asked.wanted) and asked.wanted <= _WHO
     return who and len(words.split()) > MOST_OF_A_NAME and _VERB.search(words) is not None
-
-
-def other_currency(asked: Question, unit: str | None) -> bool:
-    """An amount is asked for in another currency."""
-    money = currency(unit or "")
-    return asked.currency is not None and money is not None and money != asked.currency
 
 
 def repeats(view: Survey, text: str) -> bool:

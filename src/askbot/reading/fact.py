@@ -338,7 +338,7 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
                 )
             ),
             "other_sort": float(
-                doubts.other_currency(asked, unit_noun)
+                counted.other_currency(asked, unit_noun)
                 if figure
                 else (doubts.other_sort(asked, words) and not doubts.is_somewhere(asked, evidence.text, start, end))
                 or (bool(evidence.match.missing) and doubts.is_clause(asked, words))

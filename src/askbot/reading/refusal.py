@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from askbot import lexicon
 from askbot.question import QuestionKind, Term
@@ -29,6 +30,9 @@ _INSTRUCTION = re.compile(
 )
 
 
+_NOTHING_ON = re.compile(r"(?P<here>.+?) (?P<say>says?) nothing on (?P<what>“.+”)(?P<whose> for .+)?\.$")
+
+
 def instructs(question: str) -> bool:
     """Say whether the text tells the bot to do something rather than asking about the corpus."""
     return bool(_INSTRUCTION.search(question))
@@ -47,6 +51,20 @@ def refuse(view: Survey, *, articles: int) -> Refusal:
         return Refusal(RefusalReason.OFF_TOPIC, f"That isn't something {about} about.")
     nearest = tuple(one.citation() for one in view.evidence[:1] if one.match.support >= NEAR_SUPPORT)
     return Refusal(RefusalReason.NO_EVIDENCE, f"{here} {_missing(view, plural=articles != 1)}", nearest)
+
+
+def in_own_words(said: Refusal, question: str) -> Refusal:
+    """Leave out what a refusal quotes from another wording of the question than its own.
+
+    >>> said = Refusal(RefusalReason.NO_EVIDENCE, "The article says nothing on “come from” for Orlin.")
+    >>> in_own_words(said, "How does Orlin make money?").message
+    "The article doesn't give that for Orlin."
+    """
+    found = _NOTHING_ON.match(said.message)
+    if found is None or all(one.lower() in question.lower() for one in re.findall("“([^”]+)”", found["what"])):
+        return said
+    dont = "don't" if found["say"] == "say" else "doesn't"
+    return replace(said, message=f"{found['here']} {dont} give that{found['whose'] or ''}.")
 
 
 def _off_topic(view: Survey) -> bool:

@@ -126,3 +126,22 @@ def _parts(asked: Question, names: frozenset[str]) -> tuple[str, Term, str] | No
         r"\s+(?:the\s+)?", asked.focus[verb.end : other.start]
     )
     return (doer.stem, verb, other.stem) if plain else None
+
+
+_WHO_DOES = re.compile(
+    r"who (?:(?:is|are|was|were|has|have|had|will|would) )?(?!(?:is|are|was|were|the|its|his|her|their|an?)\b)[a-z]+ (?:the )?(?=[A-Z])",
+    re.IGNORECASE,
+)
+
+
+def acts_on(asked: Question, names: frozenset[str], text: str, start: int, end: int) -> bool:
+    """Say whether a span stands before all of the names that somebody is asked to have done something to.
+
+    >>> from askbot.question import parse
+    >>> text = "Orlin Bank agreed to buy its rival Tarvik."
+    >>> acts_on(parse("Who is buying Tarvik?"), frozenset({"tarvik"}), text, 0, 10)
+    True
+    """
+    if not names or _WHO_DOES.match(asked.focus) is None:
+        return False
+    return bool(wording(text[end:]).stems & names) and not wording(text[:end]).stems & names

@@ -121,6 +121,9 @@ FRAME = frozenset(
 )
 
 
+OPENING = 45  # characters in which a sentence names whom it is about
+
+
 def read(asked: Sequence[Term], documents: Sequence[Document], library: Library) -> Finding | None:
     """Summarise the documents, or what they say on the question's topic; None where they don't speak of it."""
     topic = [term for term in asked if term.stem not in FRAME or term.stem in ENDING]
@@ -145,6 +148,8 @@ def _on_topic(topic: Sequence[Term], passages: Sequence[Passage], document: Docu
 
     A name in the title is what every sentence is about, so it asks for nothing in particular.
     """
+    if topic and all(term.capitalised for term in topic):
+        return _opening_with(topic, passages)
     title = wording(document.title)
     asked = [term for term in topic if not title.holds(term.stem)] or list(topic)
     heads = {p.heading for p in passages if p.heading != document.title}
@@ -157,6 +162,13 @@ def _on_topic(topic: Sequence[Term], passages: Sequence[Passage], document: Docu
         top = {head for head in heads if share(head) == best}
         return [p for p in passages if p.heading in top]
     return [p for p in passages if share(f"{p.heading if p.heading != document.title else ''} {p.text}") >= MOSTLY]
+
+
+def _opening_with(names: Sequence[Term], passages: Sequence[Passage]) -> list[Passage]:
+    """The sentences that begin with somebody, where there are several, else all that name them."""
+    held = [p for p in passages if all(wording(p.text).holds(name.stem) for name in names)]
+    opening = [p for p in held if all(wording(p.text[:OPENING]).holds(name.stem) for name in names)]
+    return opening if len(opening) > 1 else held
 
 
 def _telling(passages: Sequence[Passage], document: Document, main: Sequence[str], *, share: int) -> list[Passage]:

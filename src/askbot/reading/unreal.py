@@ -101,7 +101,8 @@ _EARLIER = re.compile(
     r"\b(?:before|previous\w*|former\w*|earlier|prior|from|ago|last|old|original\w*|used to)\b", re.IGNORECASE
 )
 _NO_FIGURE = re.compile(
-    r"^what\b.*\b(?:go(?:es)? (?:to|towards?|into|on)|(?:spent|used|put|invested) (?:on|for|into?|towards?)|called|known as|named)\W*$",
+    r"^what\b.*\b(?:go(?:es)? (?:to|towards?|into|on)|(?:spent|used|put|invested) (?:on|for|into?|towards?)|called|known as|named)\W*$"
+    r"|^what\b[^?]*\b(?:largest|biggest|main|greatest|most important|chief|principal|primary|top) (?:[a-z]+ ){0,2}?(?:sources?|streams?|drivers?|contributors?|segments?|products?|outlays?|markets?|customers?|clients?|competitors?|rivals?|risks?|problems?|shareholders?)\W*$",
     re.IGNORECASE,
 )
 MOST_AROUND = 12  # characters
