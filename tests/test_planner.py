@@ -63,8 +63,8 @@ def test_an_operand_that_is_not_found_is_named_and_nothing_is_computed():
 
 def test_figures_that_stand_together_are_taken_together():
     """Of two figures that the words name alike, the one beside the other operand is meant."""
-    near = Citation("quillon", "Quillon", "", "x" * 90, 1_000, 1_090, "hash")
-    far = Citation("quillon", "Quillon", "", "x" * 90, 9_000, 9_090, "hash")
+    near = Citation("quillon", "Quillon", "", "Paying ".ljust(90, "x"), 1_000, 1_090, "hash")
+    far = Citation("quillon", "Quillon", "", "Paying ".ljust(90, "x"), 9_000, 9_090, "hash")
 
     def several(slot):
         if "paying" in slot.what:

@@ -26,6 +26,7 @@ from askbot import (
 from askbot.calculator import evaluate
 from askbot.demands import Demand, demand_of, met
 from askbot.errors import CalculationError
+from askbot.growth import GROWTH
 from askbot.lexicon import Kind
 from askbot.matching import MATCHED, wording
 from askbot.phrases import currency_asked, without_currency
@@ -99,7 +100,7 @@ def calculate(question: str, *, read: Read, find: Find, articles: int, derive: D
         return _refused(question, _inapplicable(made.unapplied))
     if made.printed is not None and planner.prints(made.printed, find(made.printed)):
         printed = _read(question, read)  # the article prints it, so it is read
-        if printed is None or printed.claims:
+        if printed is None or (printed.claims and trends.holds(made, [one.quote for one in printed.citations])):
             return printed
     if made.fallback and (direct := read(question)).claims:
         return direct
@@ -115,12 +116,17 @@ def calculate(question: str, *, read: Read, find: Find, articles: int, derive: D
             return given(question, outcome.quantity)
         direct = read(question)
         return direct if direct.claims or not _says_all(question, made, outcome) else given(question, outcome.quantity)
-    if derived := _derived(question, derive):
+    derived = (
+        None if made.name == GROWTH else _derived(question, derive)
+    )  # what else grew says nothing of a firm's growth
+    if derived and trends.speaks_of_the_other(made, [one.quote for one in derived.citations]):
         return derived
     if made.name == "difference" and (printed := _held_apart(question, read)):
         return printed
     if made.tentative or made.fallback:
-        return _read(question, read)
+        printed = _read(question, read)
+        held = printed is None or trends.holds(made, [one.quote for one in printed.citations])
+        return printed if held else _refused(question, _missing(outcome, articles=articles))
     # "What share of its bookings are leisure travellers": what is printed as a share, or of each, needs no parts.
     each = demand_of(question) is Demand.EACH
     if (made.name == "share" or each) and not made.assumed:

@@ -188,6 +188,31 @@ def from_to(quantity: Quantity) -> tuple[Quantity, Quantity] | None:
     return None
 
 
+def shares(quantity: Quantity) -> Quantity | None:
+    """Find how many shares a price's own sentence speaks of, where it counts them once."""
+    found = [one for one in beside(quantity) if one.unit == "share"]
+    return replace(found[0], unit="") if len(found) == 1 else None
+
+
+def higher_end(quantity: Quantity) -> Quantity | None:
+    """Find the higher end of the range that a figure is the lower end of: "$18 to $22 each"."""
+    figures = beside(quantity)
+    place = _place(quantity, figures)
+    if place is None or place + 1 >= len(figures):
+        return None
+    between = _between(quantity, figures[place].end, figures[place + 1].start)
+    other = figures[place + 1]
+    if not re.fullmatch(r"\s*(?:to|-|–|—|and)\s*", between) or other.value <= quantity.value:
+        return None
+    opened = re.search(r"\bbetween\s*$", _between(quantity, quantity.start - 12, quantity.start))
+    joined = between.strip() != "and" or opened is not None
+    return (
+        replace(other, unit=quantity.unit)
+        if joined and other.unit.split("/")[0] == quantity.unit.split("/")[0]
+        else None
+    )
+
+
 def of_whom(quantity: Quantity) -> str | None:
     """Name whom a share is of: "owns 22 percent of Brightwell"; None where its sentence names nobody."""
     citation = quantity.citation

@@ -29,6 +29,7 @@ _MORE = re.compile(
     r"newer|faster|slower|taller|heavier|lighter|wider|deeper|cheaper|dearer|richer|quieter|louder|colder|hotter|warmer|stronger|weaker|earlier|later|above|below)\b",
     re.IGNORECASE,
 )
+_LESS = re.compile(r"\b(?:less|fewer|lower|smaller|shorter|slower|lighter|cheaper)\b", re.IGNORECASE)
 _NOUN_OF = {
     "valuable": "valuation", "worth": "valuation", "expensive": "price", "cheaper": "price", "dearer": "price", "costly": "cost", "populous": "population",
     "profitable": "profit", "taller": "height", "heavier": "weight", "lighter": "weight", "faster": "speed", "slower": "speed", "wider": "width", "deeper": "depth",
@@ -121,7 +122,10 @@ def compare(text: str) -> Plan | None:
     if kind_of(_attribute(bare.partition(" than ")[0])) is UnitKind.MONEY and not percent and not times:
         return _in_money(found, money)
     name = "ratio" if times else "percentage difference" if percent else "difference"
-    return _plan(name, found, money, share=points is not None)
+    made = _plan(name, found, money, share=points is not None)
+    if made is not None and name == "percentage difference" and _LESS.search(bare.partition(" than ")[0]):
+        return replace(made, expression="share(other - one, other)")  # what is lower by a fifth is no -20% higher
+    return made
 
 
 _EXPRESSIONS = {

@@ -16,6 +16,7 @@ from askbot import companions, comparisons, lexicon
 from askbot.matching import wording
 from askbot.periods import compatible, find_periods, read_period
 from askbot.programs import FIGURE_OF, Found, Slot, UnitKind
+from askbot.quantities import find
 from askbot.question import Question, QuestionKind
 from askbot.reading import versus
 from askbot.reading.kinds import PEOPLE
@@ -138,6 +139,41 @@ def settle_worked_out(
         return None
     worked.sort(key=lambda one: -found[1] * one[0])
     return Answer(asked.text, asked.text, short=worked[0][1].name, claims=tuple(claim for _, _, claim in worked))
+
+
+def settle_shares(
+    asked: Question, subjects: Sequence[Subject], question: str, way: int, *, ask: Ask, naming: Naming
+) -> Answer | None:
+    """Say which of two has the higher percentage, read or worked out, of what the `question` asks of each ({}).
+
+    None where either has none: the other's alone says nothing of who has more.
+    """
+    if len(subjects) != 2:
+        return None
+    told: list[tuple[Decimal, Subject, Answer]] = []
+    for subject in subjects:
+        answer = ask(question.replace("{}", subject.name))
+        worked = answer.claims[0].calculation if answer.claims else None
+        figures = find(answer.short or "")
+        if worked is not None and worked.result.unit == "%":
+            value = Decimal(worked.result.value)
+        elif worked is None and len(figures) == 1 and figures[0].unit == "%":
+            value = figures[0].value
+        else:
+            return None
+        told.append((value, subject, answer))
+    if told[0][0] == told[1][0] or told[0][2].highlights == told[1][2].highlights:
+        return None
+    told.sort(key=lambda one: -way * one[0])
+    claims: list[Claim] = []
+    for _, subject, answer in told:
+        first = answer.claims[0]
+        cited = first.citations
+        if cited and not any(_named(subject, one) for one in cited):
+            cited = (*cited, *filter(None, [naming(cited[0], subject)]))
+        claims.append(replace(first, text=f"{subject.name}: {answer.short or first.text}", citations=cited))
+    places = dict.fromkeys(place for _, _, answer in told for place in answer.highlights)
+    return Answer(asked.text, asked.text, short=told[0][1].name, claims=tuple(claims), highlights=tuple(places))
 
 
 def _opposed(focus: str, subjects: Sequence[Subject]) -> tuple[Subject, ...]:

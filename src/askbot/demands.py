@@ -77,6 +77,7 @@ TOTAL = re.compile(
 _DIFFERENCE = re.compile(
     r"\bhow (?:much|many)\b.*\b(?:more|less|fewer)\b|\b(?:how (?:much|far)|by what|what amount) (?:above|below|over|under|beyond|ahead of|short of)\b|\bby how (?:much|many)\b|\b(?:difference|gap)\b|\bhow many percentage points\b|\bhow (?:much|many)\b.*\b(?:on top of|in addition to)\b"
     r"|\b(?:size|amount|extent) of the (?:rise|fall|increase|decrease|drop|change|growth)\b|\bhow (?:much|many|far) (?:has|have|had|did|does|do|is|was)\b.*\b(?:fall|fallen|drop|dropped|risen|rise|climbed|slid|slumped|plunged)\b|\bhow (?:much|many)\b.*\b(?:go(?:ne)? up|go(?:ne)? down|rise|risen|grow|grown|fall|fallen|drop(?:ped)?|increased?|decreased?|declined?|shr[iu]nk|climb(?:ed)?|jump(?:ed)?|change|improved?|worsen(?:ed)?|deteriorated?|add(?:ed)? (?:over|since|from|compared|on top))\b"
+    r"|^what (?:did|does|do|has|have|will) .+ (?:rise|risen|grow|grown|fall|fallen|drop(?:ped)?|increased?|decreased?|declined?|climb(?:ed)?|go(?:ne)? (?:up|down)) by\b"
     r"|\bwhat (?:is|was|were) the (?:rise|increase|growth|fall|drop|decline|decrease|change|jump) (?:in|of)\b",
     re.IGNORECASE,
 )

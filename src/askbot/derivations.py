@@ -37,6 +37,7 @@ from askbot.question import Question
 from askbot.reading import tense
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import akin
+from askbot.reading.halves import NEGATED
 from askbot.reading.objections import ONE_OR_OTHER
 from askbot.sorts import SPANS, asked_for, is_all_of_them, is_divisible, is_for_each, is_price_for
 from askbot.ties import Bond, Tie, alike, is_given, ties
@@ -78,6 +79,9 @@ def derive(view: Survey) -> Calculation | None:
     own words tie its figures together as asked, and if no other that does comes to something else.
     """
     found: list[tuple[float, Calculation]] = []
+    for portion, evidence in remainders.kept(view):
+        if (calculation := _worked_out(_made_of(portion, evidence))) is not None:
+            found.append((1.0 + CLEAR, calculation))
     for evidence in view.evidence[:SENTENCES]:
         if not tense.foretells(view.asked, evidence.text):
             continue  # what was says nothing of what will be
@@ -89,11 +93,8 @@ def derive(view: Survey) -> Calculation | None:
         return None
     found.sort(key=lambda one: -one[0])
     best, calculation = found[0]
-    rivals = [
-        other
-        for score, other in found[1:]
-        if best - score < CLEAR and other.result.value.lstrip("-") != calculation.result.value.lstrip("-")
-    ]
+    value = calculation.result.value.lstrip("-")
+    rivals = [one for score, one in found[1:] if best - score < CLEAR and one.result.value.lstrip("-") != value]
     return None if rivals else calculation
 
 
@@ -120,6 +121,8 @@ def _of_one(view: Survey, evidence: Evidence) -> Iterator[_Made]:
         if demand is Demand.SHARE:
             found = chain(found, remainders.parts_of_it(view, evidence))
         yield from (_made_of(one, evidence) for one in found)
+    if demand is Demand.TOTAL and remainders.asks_what_stays(view.asked.focus):
+        return  # those that stay after the others went are no sum
     if not evidence.match.missing_names and support >= LEAST_SUPPORT:
         yield from _from(view, evidence, support)
 
@@ -189,6 +192,7 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
                     yield from made("factor", "ratio(after, before)", {"before": tie.first, "after": tie.second})
         case Demand.REST:
             shares = {f"part_{n}": one for n, one in enumerate((f for f in figures if f.unit == "%"), 1)}
+            shares = remainders.without_the_others(view, text, shares)
             if shares and all(naming.local(view, evidence, share) > 0 for share in shares.values()):
                 yield from made("rest", f"rest({', '.join(shares)})", shares)
         case Demand.SHARE:
@@ -404,7 +408,7 @@ def _totals(asked: Question, text: str, figures: Sequence[Quantity], make: Make)
                 if not re.match(r"\s*of (?:the|its|them|those|these)\b", text[one.end :])
             ),
         ]
-        row = totals.of_the_pair(asked, text, [one for one in row if not _is_a_value(asked, text, one)])
+        row = totals.of_the_pair(asked, text, [one for one in row if not totals.is_a_value(asked, text, one)])
         between = [text[one.end : other.start] for one, other in pairwise(row)]
         joined = len(row) > 1 and all(
             re.search(r",|\band\b|\bplus\b|\bas well as\b", gap)
@@ -419,15 +423,6 @@ def _totals(asked: Question, text: str, figures: Sequence[Quantity], make: Make)
         return
 
 
-_A_VALUE = re.compile(r"\b(?:valu\w+|worth)\b[^,;.]{0,30}$", re.IGNORECASE)
-_RAISES = re.compile(r"\b(?:rais\w+|fund\w*|invest\w*|capital|rounds?)\b", re.IGNORECASE)
-
-
-def _is_a_value(asked: Question, text: str, figure: Quantity) -> bool:
-    """At what somebody is valued that raises money, which is not more of it."""
-    return _RAISES.search(asked.focus) is not None and _A_VALUE.search(text[: figure.start]) is not None
-
-
 def _of_a_whole(view: Survey, evidence: Evidence, bonds: Sequence[Tie], make: Make, *, plain: bool) -> Iterator[_Made]:
     """A part in money or numbers, where the sentence gives the part in percent and the whole."""
     for tie in bonds:
@@ -437,7 +432,12 @@ def _of_a_whole(view: Survey, evidence: Evidence, bonds: Sequence[Tie], make: Ma
         if not plain and not named:
             continue
         # "A wall for £5 million, of which each pays a tenth": what the wall costs is the whole.
+        # What is said behind the whole is said of the part, as above.
+        around = [one for one in find(evidence.text) if one.start != tie.first.start or one.start < tie.second.start]
         own = naming.own(view, evidence.text, find(evidence.text), tie.second, aside=naming.PAYING)
+        others = NEGATED.search(view.asked.focus) or naming.own_elsewhere(view, evidence.text, around, tie.second)
+        if not own and tie.second.start < tie.first.start and not others:
+            own = naming.own(view, evidence.text, around, tie.second, aside=naming.PAYING)
         if named or own:
             names = {"share": tie.second, "whole": tie.first}
             yield from (replace(one, score=one.score + (own or 1.0)) for one in make("part", "share of whole", names))

@@ -76,8 +76,36 @@ _COSTLY = frozenset(["expensive", "costly"])
 _WHO = re.compile(r"who\b", re.IGNORECASE)
 _SPENT = frozenset(["investment", "expense", "outlay", "purchase", "project"])
 _UNSAID = frozenset(["amount", "age", "date", "quality", "difficulty"])  # "bigger": by what isn't said
+# "Which company is growing faster?", "Who depends more on exports?"
+_GROWS = re.compile(
+    rf"{_WHICH} (?:is|was|are|were|has been)? ?(?:growing|grew|grows|grown|has grown) (?:the |at a )?"
+    r"(?P<more>faster|fastest|quicker|quickest|more|most|slower|slowest)"
+    r"(?P<when> (?:in|during|over) [^?]*\d[^?]*)?$"
+)
+_DEPENDS = re.compile(
+    rf"{_WHICH} (?:(?:depends?|relie[sd]|rely|depended|leans?) (?:the )?(?P<more>more|most|less|least)"
+    r"(?: heavily| strongly)? (?:up)?on|(?:is|was|are|were) (?:the )?(?P<more2>more|most|less|least)"
+    r"(?: heavily)? (?:dependent|reliant) (?:up)?on) (?P<what>[^?,]+)$"
+)
+_LESS = re.compile(r"slow|less|least")
 Ask = Callable[[str], Answer]
 MOST_WAYS = 3
+
+
+def shares(text: str) -> tuple[str, int] | None:
+    """The question after a percentage of each that a comparison comes to, with {} for the side, and +1 where more wins.
+
+    >>> shares("Which firm is growing faster?"), shares("Who depends less on exports?")
+    (('How fast is {} growing?', 1), ("What share of {}'s revenue comes from exports?", -1))
+    """
+    text = " ".join(text.split()).rstrip("?!. ")
+    text = _OF_BOTH.sub("", _OF_THE_TWO.sub("", text[:1].lower() + text[1:]))
+    if found := _GROWS.match(text):
+        return f"How fast is {{}} growing{found['when'] or ''}?", -1 if _LESS.match(found["more"]) else 1
+    if found := _DEPENDS.match(text):
+        way = -1 if _LESS.match(found["more"] or found["more2"]) else 1
+        return f"What share of {{}}'s revenue comes from {found['what']}?", way
+    return None
 
 
 def questions(asked: Question, subjects: Sequence[Subject], article: str = "") -> list[str]:
@@ -218,6 +246,8 @@ def settle(
 
     Where not both are answered, by `otherwise`, unless that takes another figure for a side than its answer gives.
     """
+    if (share := shares(asked.text)) is not None:
+        return contests.settle_shares(asked, subjects, *share, ask=ask, naming=naming)
     made = contests.contest(asked, subjects)
     ways = questions(asked, subjects, article)[:MOST_WAYS] if made is not None and not made.times else []
     if made is None or not ways:

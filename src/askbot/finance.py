@@ -13,6 +13,11 @@ from askbot.quantities import find
 from askbot.types import Origin, Quantity
 from askbot.units import currency
 
+_MIDPOINT = re.compile(
+    r"^(?:what(?:['’]s| is| was| would be) |how much is )?(?:the )?(?:mid-?point|middle) (?:of (?:the |its |their )?(?P<what>[^?]+?)"
+    r" ?(?P<how>range|band|guidance|forecast|estimate)s?|(?:of )?(?P<what2>price)) ?(?:(?:of|for|at|by|in) (?P<who>[^?]+))?$",
+    re.IGNORECASE,
+)
 _CONVERT = re.compile(
     r"\b(?:at|with|using|assuming)\b[^?]*?(?P<rate>[\d.,]+)\s*(?P<one>[a-zA-Z$€£¥]+)\s*(?:per|to the|to a|to one|to|for a|for one|for each|/|a)\s*(?P<other>[a-zA-Z$€£¥]+)",
     re.IGNORECASE,
@@ -34,6 +39,70 @@ EVERY = {
     "weekly": "week",
     "daily": "day",
 }
+
+
+def midpoint(text: str) -> Plan | None:
+    """The middle of a range that the article prints, of prices where nothing else is named."""
+    match = _MIDPOINT.match(text)
+    if match is None:
+        return None
+    named = sides.read(phrases.strip_article(match["what"] or match["what2"] or "price"))
+    noun = re.sub(
+        r"^(?:offer|indicative|expected|initial|ipo|share|listing|issue) ", "", named.noun, flags=re.IGNORECASE
+    )
+    who = named.owner or phrases.strip_article(match["who"] or "")
+    if noun.lower() in ("", "price", "pricing", "offer", "share price", "price per share"):
+        ways = [
+            f"{who} sell shares at".strip(),
+            f"{who} shares priced at".strip(),
+            phrases.possessive(who or None, "share price"),
+        ]
+    else:
+        how = (match["how"] or "").lower()
+        called = [f"{noun} {how}"] if how not in ("", "range", "band") else []
+        ways = [phrases.possessive(who or None, one) for one in (*called, noun)]
+    what = f"one end of {phrases.possessive(who or None, f'{noun} range')}"
+    plans = [
+        Plan(
+            "midpoint",
+            "average(low, high)",
+            (
+                Slot("low", (), kind, what, phrases=tuple(ways)),
+                Slot("high", (), kind, "the other end of it", Role.RANGE, "low"),
+            ),
+        )
+        for kind in (UnitKind.MONEY, UnitKind.PRICE, UnitKind.ANY)
+    ]
+    return replace(plans[0], alternatives=tuple(plans[1:]))
+
+
+_RAISED = re.compile(
+    r"^how much (?:money )?(?:would|will|could|does|can) (?P<who>[^?,]+?) (?:raise|get|bring in|take in|collect) (?:at|if (?:it|they) (?:prices|price|sells?)[^?,]*? at) the"
+    r" (?P<end>top|upper end|high end|bottom|lower end|low end|mid-?point|middle)(?: end)?(?: of (?:the|its|their) (?:price |offer |indicative )?range)?$",
+    re.IGNORECASE,
+)
+
+
+def proceeds(text: str) -> Plan | None:
+    """What the shares that are sold bring at one end of their price range, or in its middle."""
+    match = _RAISED.match(text)
+    if match is None:
+        return None
+    who = phrases.strip_article(match["who"])
+    end = match["end"].lower()
+    price = (
+        "average(each, high)"
+        if end.startswith("mid")
+        else "most(each, high)"
+        if end[0] in "tuh"
+        else "least(each, high)"
+    )
+    slots = (
+        Slot("each", (), UnitKind.MONEY, f"{who}'s share price", phrases=(f"{who} sell shares at",)),
+        Slot("high", (), UnitKind.MONEY, "the other end of it", Role.RANGE, "each"),
+        Slot("count", (), UnitKind.COUNT, f"{who}'s shares for sale", Role.SHARES, "each"),
+    )
+    return Plan("proceeds", f"{price} * count", slots)
 
 
 def conversion(text: str) -> Plan | None:

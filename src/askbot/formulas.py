@@ -16,6 +16,7 @@ from askbot import (
     growth,
     per_unit,
     phrases,
+    recast,
     results,
     runway,
     shares,
@@ -76,14 +77,14 @@ def plan(question: str) -> Plan | None:
     text = " ".join(question.split())
     if not text or len(text) > phrases.MAX_LENGTH:
         return None
-    focus = focused(text).rstrip("?!. ")
+    focus = recast.recast(focused(text).rstrip("?!. "))
     return suppositions.plan(focus, _formula)
 
 
 def _formula(focus: str) -> Plan | None:
     for formula in (
-        finance.post_money, finance.conversion, finance.cited_rate, finance.implied_rate, runway.plan, comparisons.time_between, results.net_debt, results.balance, results.per_share, results.interest_rate, _components, _sum, _average,
-        finance.interest, spending.multiple, comparisons.compare, growth.change, per_unit.plan, _year_earlier, spending.share, stakes.plan, _share, breakdowns.plan, usage.over_time, usage.raised_price, usage.bill,
+        finance.post_money, finance.midpoint, finance.proceeds, finance.conversion, finance.cited_rate, finance.implied_rate, runway.plan, comparisons.time_between, results.net_debt, results.balance, results.per_share, results.interest_rate, _components, _sum, _average,
+        finance.interest, spending.multiple, comparisons.compare, growth.of_a_firm, growth.from_peak, growth.change, per_unit.plan, _year_earlier, spending.share, stakes.plan, _share, breakdowns.plan, usage.over_time, usage.raised_price, usage.bill,
         usage.saved, usage.still, usage.paced, _spanned, usage.penalty, usage.times_number, usage.more_or_fewer_now, spending.plan, results.margin, results.profit, _earlier,
     ):  # fmt: skip
         made = formula(focus)
@@ -262,14 +263,14 @@ def _spanned(text: str) -> Plan | None:
     """A cost or a burn in another span of time than the article may give it in."""
     spans = list(finance.SPANNED.finditer(text))
     match = spans[-1] if spans else None  # "the monthly burn per year": the last one is wanted
-    if match is None or not (_RATED.search(text) or _SPENDS.match(text)):
+    if match is None or not (_RATED.search(text) or _SPENDS.match(" ".join(finance.SPANNED.sub(" ", text).split()))):
         return None
     unit = finance.EVERY.get((match.group("every") or "").lower()) or (match.group("each") or "").lower()
-    spends = _SPENDS.match(text)
+    around = " ".join(finance.SPANNED.sub(" ", text).split())
+    spends = _SPENDS.match(around)
     if spends:
         slot = runway.burn_slot("figure", spends["who"], verb=spends["verb"].lower())
         return Plan(f"{slot.what} a {unit}", "figure", (slot,), unit=unit, tentative=True)
-    around = " ".join(finance.SPANNED.sub(" ", text).split())
     around = re.sub(r"\b(?:on )?average\b ?", "", around, flags=re.IGNORECASE)
     around = re.sub(r"\bover (?=the )", "in ", around).strip(" ,")
     what = phrases.asked_thing(around)

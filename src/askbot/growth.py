@@ -48,6 +48,61 @@ _PAID_AGAIN = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+GROWTH = "growth"  # of a firm, which is that of its revenue
+# "How fast is Orlin growing?" asks of its revenue: a firm that grows sells more.
+_FIRM = re.compile(
+    r"^by what percentage (?:is|was|are|were|did|does|do|has|have|had) (?P<who>(?:the )?(?-i:[A-Z])[\w&.-]*(?: (?:& )?(?-i:[A-Z])[\w&.-]*)*"
+    r"|(?:the|this) (?:company|firm|group|business|chain|carrier|airline|operator|maker)) (?:growing|grow|grown)(?P<when> (?:in|during|over) [^?]*\d[^?]*)?$",
+    re.IGNORECASE,
+)
+
+
+def of_a_firm(text: str) -> Plan | None:
+    """By how many percent a firm's revenue grew, as printed or from two figures of it; nothing else of it grows so."""
+    match = _FIRM.match(text)
+    if match is None:
+        return None
+    what = phrases.possessive(strip_article(match["who"]), "revenue") + (match["when"] or "")
+    now = sides.phrased("after", what, UnitKind.MONEY, what, what.replace("revenue", "sales"))
+    by = Slot("growth", (), UnitKind.SHARE, f"growth of {what}", Role.GROWTH, "after")
+    before = Slot("before", (), UnitKind.MONEY, f"what {what} was before", Role.FORMER, "after")
+    made = Plan(GROWTH, "growth", (now, by))
+    return replace(
+        made, alternatives=(replace(made, name="rise", expression="change(after, before)", slots=(now, before)),)
+    )
+
+
+_FROM_PEAK = re.compile(
+    r"^(?:by )?(?:how (?:far|much)|what percentage|how many percent) (?:has|have|is|are|did) (?P<what>(?:the |its |their |(?-i:[A-Z])[\w&.-]*['’]s? )?(?:stock|shares?|share price|stock price))"
+    r" (?:fallen|fall|dropped|drop|declined|slid|slumped|lost|come down|down|below|off) (?:from |since )?(?:its|their|the) (?:peak|high|top|record(?: high)?|all-time high|highest(?: point)?)(?: (?:in|of) (?:19|20)\d\d)?(?: in per ?cent)?$",
+    re.IGNORECASE,
+)
+
+
+def from_peak(text: str) -> Plan | None:
+    """By how many percent shares are below the most that they ever cost."""
+    match = _FROM_PEAK.match(text)
+    if match is None:
+        return None
+    who = re.match(r"(?P<who>[A-Z][\w&.-]*)['’]s? ", match["what"])
+    of = f"{who['who']} " if who else ""
+    now = Slot(
+        "now",
+        (),
+        UnitKind.MONEY,
+        f"{of}share price",
+        phrases=(f"{of}shares fell to", f"{of}shares closed at", f"{of}share price"),
+        holding="shares",
+    )
+    peak = Slot(
+        "peak",
+        (),
+        UnitKind.MONEY,
+        f"{of}highest share price",
+        phrases=(f"{of}shares traded as high as", f"{of}shares high", f"{of}shares peak"),
+        holding="high",
+    )
+    return Plan("fall from the peak", "share(peak - now, peak)", (now, peak))
 
 
 def change(text: str) -> Plan | None:

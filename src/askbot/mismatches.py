@@ -11,7 +11,7 @@ from askbot.reading.governing import akin
 from askbot.ties import Bond, ties
 from askbot.types import Calculation, Quantity
 from askbot.units import MEASURED, currency
-from askbot.words import stem
+from askbot.words import is_function_word, stem
 
 _CHANGES = ("rise", "fall", "change", "growth")
 _PROPORTION = re.compile(
@@ -19,6 +19,7 @@ _PROPORTION = re.compile(
 )
 LEAST_SHARE = Decimal("0.001")  # percent: a fare is no share of a price in millions
 MOST_MARGIN = 10_000  # percent: who loses a hundred times what it takes in has no margin worth telling
+LEAST_OF_A_SIZE = Decimal("0.00001")
 LEAST_EACH = Decimal("0.005")  # of a currency: a price shared out among thousands is no amount for each
 _WHOLE = 100
 _ANYONE = ("person", *MEASURED)
@@ -34,6 +35,95 @@ def is_counted(slot: Slot, unit: str) -> bool:
     return any(akin(stem(counted), word) for word in words)
 
 
+_PROFIT = re.compile(r"\b(?:profits?|earnings|net income|surplus)\b", re.IGNORECASE)
+_LOSS = re.compile(r"\b(?:loss(?:es)?|deficit)\b", re.IGNORECASE)
+
+
+def is_another(slot: Slot, figure: Quantity) -> bool:
+    """Say whether a figure can't fill a slot, whatever its words."""
+    return is_a_loss(slot, figure) or is_no_amount_of(slot, figure)
+
+
+def is_gone(figure: Quantity) -> bool:
+    """Say whether a figure counts what goes: "to shut 112 shops" leaves it open how many there are."""
+    quote = figure.citation.quote[: figure.start - figure.citation.start] if figure.citation else ""
+    return _GOES.search(quote) is not None
+
+
+def is_a_loss(slot: Slot, figure: Quantity) -> bool:
+    """Say whether a figure is a loss where a profit is wanted: "its net loss widened to 96 million from 74 million"."""
+    if figure.citation is None or not _PROFIT.search(slot.what) or _LOSS.search(slot.what):
+        return False
+    before = re.split(r"[;:]|[.!?]\s", figure.citation.quote[: figure.start - figure.citation.start])[-1]
+    lost, won = ([found.start() for found in one.finditer(before)] for one in (_LOSS, _PROFIT))
+    return bool(lost) and (not won or lost[-1] > won[-1])
+
+
+_FOR_ONE = re.compile(
+    r"\s*(?:(?:in|of) [a-z]+ )?(?:(?:from|for|to|per|on|by) (?:each|every)\b|(?:each|apiece|a head|per head)\b)",
+    re.IGNORECASE,
+)
+# "The grounding of five planes": so many were grounded, which says nothing of how many there are.
+_EVENT = re.compile(
+    r"\b(?:grounding|loss|closure|sale|purchase|order|delivery|recall|theft|dismissal|death|arrest|scrapping|retirement"
+    r"|hiring)s? of (?:about |some |up to )?$",
+    re.IGNORECASE,
+)
+_HOPED_FOR = re.compile(r"\b(?:peak|potential|projected|possible|future|addressable)\b", re.IGNORECASE)
+_HOPED = re.compile(
+    rf"{_HOPED_FOR.pattern} (?:annual |yearly )?(?:sales|revenues?|turnover|income|profits?|market)\b[^.;]{{0,40}}$",
+    re.IGNORECASE,
+)
+_OF_MORE = re.compile(r"\s*(?:out )?of (?:(?:its|the|their|his|her|all|a total of) )*\d")
+_LOST = re.compile(r"\s*(?:in|of) (?:lost|missed|forgone|foregone|additional|extra) [a-z]+", re.IGNORECASE)
+_GOES = re.compile(
+    r"\b(?:clos(?:e|es|ed|ing)|shuts?|shutting|scrap(?:s|ped|ping)?|ax(?:e|es|ed|ing)|cuts?|cutting|shed(?:s|ding)?"
+    r"|retir(?:e|es|ed|ing)|eliminat(?:e|es|ed|ing)|los(?:e|es|ing)|lost|demolish(?:es|ed|ing)?)"
+    r"(?: (?:about|around|some|roughly|nearly|up to))?\s*$",
+    re.IGNORECASE,
+)
+_OF_THE = re.compile(r"\s*of (?:the|its|their|all|these|those) (?P<what>[a-z-]+(?: [a-z-]+)?)")
+_A_NAME = re.compile(r"\s[A-Z][a-z]+")
+_STAFF_WORDS = """
+    people person employee staff worker workforce resident inhabitant population citizen head headcount payroll man
+    woman
+"""
+_STAFF = frozenset(stem(word) for word in _STAFF_WORDS.split())
+
+
+def is_no_amount_of(slot: Slot, figure: Quantity) -> bool:
+    """Say whether a figure can't be all of what a slot names: it is so much for one, a loss, or of some of them.
+
+    People who work there are no passengers, eight Larks not all planes, and the sale of five tells not how many are.
+    """
+    if figure.citation is None:
+        return False
+    quote, start = figure.citation.quote, figure.citation.start
+    before, behind = quote[: figure.start - start], quote[figure.end - start :]
+    if slot.kind is UnitKind.MONEY:
+        if (_HOPED.search(before) and not _HOPED_FOR.search(slot.what)) or _LOST.match(behind):
+            return True
+        return _FOR_ONE.match(behind) is not None and not _EACH_ASKED.search(slot.what)
+    if slot.kind is not UnitKind.COUNT:
+        return False
+    if not is_counted(slot, figure.unit) or (slot.name != "part" and _OF_MORE.match(behind)):
+        return True
+    named = " ".join(re.sub(r"^.*['’]s? ", "", text) for text in (slot.what, *slot.phrases))
+    nouns = {stem(word) for word in re.findall(r"[a-z]+", named.lower()) if not is_function_word(word)}
+    of = _OF_THE.match(behind) if not figure.unit else None
+    if of is not None and not any(akin(noun, stem(word)) for noun in nouns for word in of["what"].lower().split()):
+        return True  # "2,560 of the job losses will come in shops" counts no shops
+    if figure.unit == "person" and not nouns & _STAFF:
+        return nouns.isdisjoint(stem(word) for word in re.findall(r"[a-z]+", quote.lower()))
+    if (event := _EVENT.search(before)) is not None:
+        return stem(event[0].split()[0].lower()) not in {
+            stem(word) for word in re.findall(r"[a-z]+", slot.what.lower())
+        }
+    called = _A_NAME.match(behind) if not figure.unit else None
+    return called is not None and called[0].strip() not in slot.what
+
+
+_EACH_ASKED = re.compile(r"\b(?:each|every|per|average|single)\b|\ban? [a-z]+\b", re.IGNORECASE)
 _TO_MORE = re.compile(r"\s*(?:to|-|–|and|or)\s*(?:[A-Z]{0,3}[$€£¥]|[A-Z]{3} )\d")
 _FROM_LESS = re.compile(r"\d\s*(?:to|-|–)\s*$|\bbetween [^,;.]*\d and $")
 
@@ -51,6 +141,10 @@ def disproportion(made: Plan, calculation: Calculation) -> str | None:
     if each and abs(Decimal(calculation.result.value)) < LEAST_EACH:
         return "the figures found are too far apart."
     operands = calculation.operands.values()
+    if made.name == "difference" and currency(calculation.result.unit) is not None:
+        sizes = sorted(abs(one.value) for one in operands if one.citation)
+        if sizes and 0 < sizes[0] < sizes[-1] * LEAST_OF_A_SIZE:
+            return "the figures found are not of one size."  # a share's price and a firm's sales
     if calculation.result.unit != "%":
         return None
     worth = abs(Decimal(calculation.result.value))
@@ -63,6 +157,33 @@ def disproportion(made: Plan, calculation: Calculation) -> str | None:
     if shares and "growth" not in calculation.expression and not any(_PROPORTION.search(s.what) for s in made.slots):
         return "the figures found are shares of something else."
     return None
+
+
+_NO_TIME = r"(?!first|second|third|fourth|last|past|same|year|month|quarter|period|end)"
+_SCOPE_BEHIND = re.compile(
+    rf"\s*(?:[a-z-]+ ){{0,3}}(?:on|for|of) (?:its|the|their) (?P<what>{_NO_TIME}[a-z][\w-]*(?: [a-z][\w-]*)?)"
+)
+_COMES_TO = r"(?:reached|exceeded|totall?ed|numbered|came to|stood at|rose to|grew to|fell to|was|were|is|are)"
+_SCOPE_BEFORE = re.compile(
+    r"\b(?:of|for|on) (?:its |the |their )?(?P<what>[A-Za-z][\w-]*(?: [a-z][\w-]*)?) "
+    rf"{_COMES_TO}(?: (?:about|around|over|nearly|some))?\s*$"
+)
+
+
+def of_other_scopes(one: Quantity, other: Quantity) -> bool:
+    """Say whether two sentences count in different bounds: users "of its games", users "of maps"."""
+    if one.citation is None or other.citation is None or one.citation == other.citation:
+        return False
+    first, second = _scope(one), _scope(other)
+    return bool(first and second) and first.isdisjoint(second)
+
+
+def _scope(figure: Quantity) -> set[str]:
+    if figure.citation is None:
+        return set()
+    quote, start = figure.citation.quote, figure.citation.start
+    found = _SCOPE_BEHIND.match(quote, figure.end - start) or _SCOPE_BEFORE.search(quote[: figure.start - start])
+    return {stem(word) for word in found["what"].lower().split()} if found else set()
 
 
 def is_of_another(part: Quantity, whole: Quantity, **_: Quantity) -> bool:

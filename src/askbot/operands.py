@@ -29,6 +29,7 @@ from askbot.types import Quantity
 from askbot.units import MEASURED, MEASURES, currency
 from askbot.words import Token, stem
 
+_OF_ITS = re.compile(r"\bof (?:its|their|his|her) (?:(?:current|present|existing|remaining|total) )?$")
 LEAST_NAMED = 0.5  # of a phrase's words, weighed, around the figure
 LEAST_HEAD = 0.4
 MOST_FOUND = 6
@@ -260,7 +261,12 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         return None
     if view.asked.periods and quantity.period is None and kind is not UnitKind.DATE:
         score -= UNDATED if evidence.periods else UNDATED_ANYWHERE
-    if kind in _NOW and manner.expected(view.asked, text, quantity.start):
+    # "It will close 112 of its 487 shops": that there are so many is no forecast.
+    if (
+        kind in _NOW
+        and manner.expected(view.asked, text, quantity.start)
+        and not _OF_ITS.search(text[: quantity.start])
+    ):
         if kind is UnitKind.COUNT:
             return None  # how many there will be is not how many there are
         score -= PART

@@ -292,6 +292,10 @@ def _is_misread(asked: Question, operation: str, used: Sequence[_Figure]) -> boo
             return True  # "30 wheels, three to a cart"
     if operation == "rest" and not _asks_for_others(asked, used):
         return True
+    if operation in _WAY and any(_goes_the_other_way(one, _WAY[operation]) for one in used):
+        return True
+    if operation == "part" and any(_is_of_another_whole(one) for one in used):
+        return True
     if operation in ("change", "difference") and _CHANGED.search(asked.focus):
         return _are_tied(used, Bond.PART)
     if operation == "share":
@@ -301,6 +305,38 @@ def _is_misread(asked: Question, operation: str, used: Sequence[_Figure]) -> boo
     amounts = {one.quantity.value for one in used}
     printed = {one.value for figure in used if figure.evidence for one in find(figure.evidence.text)}
     return any(one.value in printed - amounts for one in find(asked.text))
+
+
+_OR_A_SHARE = re.compile(r"\bor (?:about |around |some |nearly |almost |roughly |just |only |over )*$", re.IGNORECASE)
+_OF_ANOTHER = re.compile(r" of (?:the|all|those|its|their)\b", re.IGNORECASE)
+
+
+_FELL = (
+    r"(?:f[ae]lls?|fallen|down|drops?|dropped|declin\w+|decreas\w+|slipp?\w*|slid\w*|tumbl\w+|plung\w+|slump\w+"
+    r"|shr[aiu]nk\w*|los[et]\w*|sank)"
+)
+_ROSE = r"(?:ris\w+|rose|up|grew|grow\w*|increas\w+|climb\w*|jump\w*|gain\w*|surg\w+|soar\w*|leap\w*|advanc\w+)"
+_JUST = r"\b(?: (?:by|of|about|around|some|nearly|almost|as much as|more than))*\s*$"
+# The words right before the percentage that an operation can't be done with.
+_WAY = {
+    "before-rise": re.compile(_FELL + _JUST, re.IGNORECASE),
+    "before-fall": re.compile(_ROSE + _JUST, re.IGNORECASE),
+}
+
+
+def _goes_the_other_way(figure: _Figure, way: re.Pattern[str]) -> bool:
+    """Say whether a percentage is of a fall where a rise is worked back, or the other way round."""
+    if figure.quantity.unit != "%" or figure.evidence is None:
+        return False
+    return way.search(figure.evidence.text[: figure.quantity.start - figure.evidence.passage.start]) is not None
+
+
+def _is_of_another_whole(figure: _Figure) -> bool:
+    """Say whether a share is what the amount before it is of another whole: "9,000 homes, or a third of those here"."""
+    if figure.quantity.unit != "%" or figure.evidence is None:
+        return False
+    text, at = figure.evidence.text, figure.quantity.start - figure.evidence.passage.start
+    return bool(_OR_A_SHARE.search(text[:at]) and _OF_ANOTHER.match(text, at + len(figure.quantity.printed)))
 
 
 def _asks_for_others(asked: Question, used: Sequence[_Figure]) -> bool:
@@ -346,7 +382,10 @@ def _worked_out(operation: str, firsts: Sequence[_Figure], seconds: Sequence[_Fi
         return None
 
 
-def _of_all(operation: str, figures: Sequence[Quantity]) -> Calculation:
+def _of_all(operation: str, figures: Sequence[Quantity]) -> Calculation | None:
+    total = max(one.value for one in figures)
+    if operation != "rest" and len(figures) > SEVERAL and sum(one.value for one in figures) == 2 * total:
+        return None  # one of them is the others together
     parts = {f"part_{n}": one for n, one in enumerate(figures, 1)}
     return evaluate(f"{_ALL[operation]}({', '.join(parts)})", parts, name=_ALL[operation])
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from askbot import phrases, runway, shares, sides, usage
 from askbot.lexicon import Kind, asked_kind
 from askbot.phrases import kind_of, strip_article, subject_of
 from askbot.programs import Plan, UnitKind
+from askbot.types import Origin, Quantity
 from askbot.words import stem
 
 _PER = re.compile(
@@ -37,6 +39,7 @@ _NO_COUNTS = frozenset(
 _DONE = re.compile(
     r"(?<=[a-z]) (?!(?:bed|seed|feed|breed|need|speed|shed|sled|weed|reed|deed)$)(?:[a-z]+ed|sold|made|built|bought|sent|flown|grown)$"
 )  # "per chip shipped"
+_NOBODYS = frozenset(("company", "firm", "business", "group", "it", "they"))  # whom the article is about
 # Who is meant by heads: those who live there, or who work there.
 _PEOPLE = {
     **dict.fromkeys(("inhabitant", "resident", "citizen", "capita"), ("inhabitants", "residents", "population")),
@@ -44,9 +47,46 @@ _PEOPLE = {
 }
 
 
+# "How much does Orlin lose per dollar of revenue?", "for every euro it earns, how much does Orlin spend on fuel?"
+_OF_EARNED = r"(?P<of>of (?:its |their |the )?(?:revenues?|sales|turnover|income)|(?:in revenue |in sales )?(?:that )?(?:it|they) (?:earns?|makes?|takes? in|brings? in|sells?|gets?))"
+_PER_MONEY = (
+    re.compile(
+        rf"^(?:how much|what)(?: money)? (?:does|do|did|is|was) (?P<who>[^?,]+?) (?P<verb>lose|losing|spend|spending|pay|paying)(?: money)?(?: (?:on|for) (?P<on>[^?,]+?))? (?:per|for (?:each|every)|on (?:each|every)) (?P<money>[a-z]+) {_OF_EARNED}$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^(?:per|for (?:each|every)|on (?:each|every)) (?P<money>[a-z]+) {_OF_EARNED},? (?:how much|what)(?: money)? (?:does|do|did) (?P<who>[^?,]+?) (?P<verb>lose|spend|pay)(?: (?:on|for) (?P<on>[^?,]+?))?$",
+        re.IGNORECASE,
+    ),
+)
+
+
+def per_money(text: str) -> Plan | None:
+    """A loss or an outlay over revenue: "what does it lose per dollar of revenue" is the loss for each dollar earned."""
+    found = next((match for pattern in _PER_MONEY if (match := pattern.match(text))), None)
+    money = phrases.currency_named(found["money"]) if found else None
+    if found is None or money is None:
+        return None
+    who, lost = strip_article(found["who"]), found["verb"].lower().startswith("los")
+    if not lost and not found["on"]:
+        return None  # what is spent in all is seldom one figure
+    what = "loss" if lost else f"{strip_article(found['on'])} costs"
+    ways = () if lost else tuple(f"{who} {verb} {found['on']}" for verb in ("spent on", "spending on", "costs of"))
+    slots = (
+        sides.phrased("amount", phrases.possessive(who, what), UnitKind.MONEY, *ways),
+        sides.phrased("revenue", phrases.possessive(who, "revenue"), UnitKind.MONEY),
+    )
+    one = Quantity(Decimal(1), money, f"1 {found['money'].lower()}", origin=Origin.CONSTANT)
+    return Plan(f"{what} per {found['money'].lower()}", "amount * one / revenue", slots, {"one": one})
+
+
 def plan(text: str) -> Plan | None:
     """An amount over a count: "revenue per reader", "what does the burn come to per user"."""
+    if (made := per_money(text)) is not None:
+        return made
     match = _PER.match(text)
+    if match and phrases.currency_named(match["each"].split()[0]) is not None:
+        return None  # nothing is counted in dollars
     if match is None or match["each"].lower().split()[0] in _NO_COUNTS:
         return None
     each, tail = match["each"].strip(), (match["tail"] or "").strip()
@@ -83,8 +123,11 @@ def plan(text: str) -> Plan | None:
         before,
         re.IGNORECASE,
     )
+    nobodys = paid is not None and strip_article(paid["who"]).lower() in _NOBODYS
     if paid:
         what = f"{strip_article(paid['who'])} {paid['verb']} money{paid['object'] or ''}"
+        if paid["verb"].lower() == "owe":
+            what = "debt" if nobodys else phrases.possessive(strip_article(paid["who"]), "debt")
     elif costs:
         what = f"cost of {phrases.strip_article(costs['what'])}"
     elif does:
@@ -139,7 +182,7 @@ def plan(text: str) -> Plan | None:
     else:
         count = sides.phrased("count", counted, UnitKind.COUNT)
     amount = sides.phrased("amount", bare + when, kind)
-    if paid and strip_article(paid["who"]).islower():
+    if paid and not nobodys and strip_article(paid["who"]).islower():
         amount = replace(amount, holding=strip_article(paid["who"]).split()[-1])  # what the city pays, and nobody else
     if kind is UnitKind.RATE:
         whole = sides.phrased("amount", bare + when, UnitKind.MONEY)

@@ -16,20 +16,20 @@ from itertools import combinations, product
 
 from askbot import companions, formulas, horizon, mismatches, scales
 from askbot.calculator import evaluate
+from askbot.choices import NEARLY, allowed, of_the_best, same
 from askbot.errors import CalculationError
-from askbot.matching import wording
 from askbot.periods import OPEN_END, Period, compatible, find_periods, read_period
 from askbot.programs import Found, Missing, Plan, Role, Slot, Stated, UnitKind
 from askbot.types import Calculation, Origin, Quantity
 from askbot.units import DURATIONS, MEASURED, MEASURES, currency
-from askbot.words import is_function_word, stem
+from askbot.words import stem
 
 Find = Callable[[Slot], list[Found]]
 # Figures of one sentence, or of sentences side by side, are more likely meant together.
 SAME_SENTENCE, NEAR, NEAR_CHARACTERS = 0.4, 0.4, 400
 SAME_MONEY, OTHER_PERIOD = 0.2, 0.3
 MOST_EACH, MOST_TOGETHER = 4, 64
-NEARLY = 0.15  # as well named as the best
+_YEAR_DAYS = 360  # of what is held against what a company is worth
 CLEARLY = 0.75  # a figure that is printed, not worked out, has to be named by nearly all words
 
 
@@ -91,7 +91,8 @@ def _attempt(made: Plan, find: Find) -> Calculation | Stated | Missing:
     choices: dict[str, list[Found]] = {}
     for slot in made.slots:
         if slot.role is Role.ASKED:
-            choices[slot.name] = [found for found in find(slot) if _speaks_of(slot, found)][:MOST_EACH]
+            choices[slot.name] = find(slot)
+    choices = {name: found[:MOST_EACH] for name, found in allowed(made, choices).items()}
     for name in {slot.of for slot in made.slots if slot.role is not Role.ASKED} & choices.keys():
         # Not the one that has something beside it, but the one that is named.
         best = max((found.score for found in choices[name]), default=0.0)
@@ -115,6 +116,8 @@ def _attempt(made: Plan, find: Find) -> Calculation | Stated | Missing:
     first: Missing | None = None
     # "Revenue per paying user", and nobody is named: not one's revenue over the other's users.
     anybodys = not any(name[:1].isupper() for slot in made.slots for name in slot.what.split())
+    if anybodys and made.slots and made.slots[0].name == "part":
+        choices = of_the_best(choices, made.slots[0].name)
     for chosen in _together(choices):
         if anybodys and len({one.whose for one in chosen.values() if one.whose}) > 1:
             continue
@@ -123,12 +126,6 @@ def _attempt(made: Plan, find: Find) -> Calculation | Stated | Missing:
             return outcome
         first = first or outcome
     return first or Missing(tuple(slot.what for slot in made.slots if slot.role is Role.ASKED)[1:])
-
-
-def _speaks_of(slot: Slot, found: Found) -> bool:
-    """The figure's own sentence speaks of what the slot wants held."""
-    quote = found.quantity.citation.quote if found.quantity.citation else ""
-    return {stem(word) for word in slot.holding.lower().split() if not is_function_word(word)} <= wording(quote).stems
 
 
 def _together(choices: dict[str, list[Found]]) -> list[dict[str, Found]]:
@@ -140,7 +137,7 @@ def _together(choices: dict[str, list[Found]]) -> list[dict[str, Found]]:
     ranked = []
     for combination in product(*(choices[name] for name in names)):
         quantities = [found.quantity for found in combination]
-        if any(_same(one, other) or scales.other_measure(one, other) for one, other in combinations(quantities, 2)):
+        if any(same(one, other) or scales.other_measure(one, other) for one, other in combinations(quantities, 2)):
             continue
         worth = sum(found.score for found in combination)
         worth += sum(_affinity(one, other) for one, other in combinations(quantities, 2)) / max(1, len(names) - 1)
@@ -187,6 +184,9 @@ def _with(made: Plan, chosen: dict[str, Found]) -> Calculation | Stated | Missin
         **made.assumed,
         **{name: scales.measured(found.quantity, once=name in amounts) for name, found in chosen.items()},
     }
+    operands = scales.in_one_coin(operands)
+    if "peak" in operands:
+        operands["peak"] = replace(operands["peak"], hedge=None)  # "as high as $40" is the most there was
     if {"each", "count"} <= operands.keys() and "/" not in operands["each"].unit:
         operands["count"] = replace(operands["count"], unit="")  # shares at a price, each of them
     formers = {name: found.former for name, found in chosen.items()}
@@ -226,6 +226,10 @@ def _beside(slot: Slot, operands: dict[str, Quantity], formers: dict[str, Quanti
             return companions.growth(other)
         case Role.MULTIPLE:
             return companions.multiple(other)
+        case Role.SHARES:
+            return companions.shares(other)
+        case Role.RANGE:
+            return companions.higher_end(other)
         case Role.FEWER:
             return companions.fewer(other)
         case _:
@@ -260,7 +264,18 @@ def _of_its_period(slot: Slot, quantity: Quantity, *, dated: bool) -> bool:
     return any(compatible(period, printed) for period in asked)
 
 
+def _of_a_year(quantity: Quantity) -> bool:
+    """Whether a figure is that of a year, as far as it says."""
+    if quantity.period is None:
+        return True
+    period = read_period(quantity.period)
+    return period.first == period.last or (period.last - period.first).days >= _YEAR_DAYS
+
+
 def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Calculation | Stated | Missing:
+    if expression == "growth":  # as the article prints it
+        fell = operands["growth"].value < 0
+        return Missing((), "what is asked about fell.") if fell else Stated(operands["growth"])
     operands, expression, notes = _as_rates(made, operands, expression)
     if expression == "figure":  # asked for in another span of time
         figure = operands["figure"]
@@ -287,6 +302,8 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
         return Missing((), f"the article gives no figure in {made.currency} that goes with it.")
     if made.name == "market value" and mismatches.is_one_end(operands["each"]):
         return Missing((), "the article gives a range of prices.")
+    if made.name.startswith("price to ") and not _of_a_year(operands["result"]):
+        return Missing((), "the article gives no result of a whole year.")
     if made.name == "share" and Decimal(calculation.result.value) > _WHOLE:
         return Missing((), "the part that was found is larger than its whole.")
     if reason := mismatches.disproportion(made, calculation):
@@ -316,6 +333,7 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
         and {"part", "whole"} <= operands.keys()
         and (
             mismatches.is_of_another(**operands)
+            or mismatches.of_other_scopes(operands["part"], operands["whole"])
             or (any(slot.holding for slot in made.slots) and mismatches.stands_beside(**operands))
         )
     ):
@@ -325,13 +343,6 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
     notes += _period_notes(calculation)
     notes += horizon.until_note(calculation)
     return replace(calculation, notes=(*calculation.notes, *notes))
-
-
-def _same(one: Quantity, other: Quantity) -> bool:
-    """Say whether two operands are one figure of one document: a ratio of it to itself would be an artefact."""
-    if one.citation is None or other.citation is None:
-        return False
-    return one.citation.document_id == other.citation.document_id and one.start == other.start
 
 
 def _in_one_money(made: Plan, operands: dict[str, Quantity]) -> dict[str, Quantity]:

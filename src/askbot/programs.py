@@ -52,6 +52,8 @@ class Role(StrEnum):
     PARTS = "parts"  # what the other figure consists of
     FORMER = "former"  # "from 64 to 72"
     LATTER = "latter"
+    SHARES = "shares"  # how many shares are sold at the price
+    RANGE = "range"  # the higher end of a range: "$18 to $22"
     FEWER = "fewer"  # by how many the other figure is below what there was; negative where it is above
 
 

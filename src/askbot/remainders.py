@@ -25,6 +25,7 @@ from askbot.units import currency
 from askbot.words import stem
 
 _OF_IT = re.compile(r"\s*of (?:it|that|this|them|these|those)\b", re.IGNORECASE)
+ALL_OF_IT = 100  # percent
 LEAST_LACKING = 0.6  # of the question's words that don't say that something is to come
 _LACKING = frozenset(
     stem(word)
@@ -59,6 +60,21 @@ _OWING = frozenset(
     stem(word) for word in ["owe", "owed", "outstanding", "pay", "paid", "back", "repay", "repaid", "debt", "loan"]
 )
 _PAID_BACK = re.compile(r"\b(?:paid back|paid off|repaid|pay back)\b", re.IGNORECASE)
+_STAYS = re.compile(
+    r"^how many\b.*\b(?:left(?! (?:the|its|their|for|in|because)\b)|remain(?:s|ing)?|stays?|keeps?|survives?)\b",
+    re.IGNORECASE,
+)
+_STAYING_WORDS = """
+    left remain remaining stay keep survive open operate operation run running service business closure closures cut cuts
+    plan still after once close closing have
+"""
+_STAYING = frozenset(stem(word) for word in _STAYING_WORDS.split())
+_GOES = re.compile(
+    r"\b(?:clos(?:e|es|ed|ing)|(?:shuts?|shutting)(?: down)?|sell(?:s|ing)?|sold|scrap(?:s|ped|ping)?|ax(?:e|es|ed|ing)|cuts?|cutting|shed(?:s|ding)?"
+    r"|retir(?:e|es|ed|ing)|eliminat(?:e|es|ed|ing)|los(?:e|es|ing)|lost|remov(?:e|es|ed|ing)|withdraw(?:s|ing)?|withdrew|drop(?:s|ped|ping)?"
+    r"|demolish(?:es|ed|ing)?|giv(?:e|es|ing) up|dispos(?:e|es|ed|ing) of|end(?:s|ed|ing)?)(?: (?:about|around|some|roughly|nearly|as many as|up to|the))*\s*$",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(r"^how many (?!(?:more )?(?:million|billion|dollar|euro|pound|kron|yen|yuan))", re.IGNORECASE)
 _ELLIPTIC = re.compile(
     r",?(?: and|,| plus)? (?:an?|the|its|their|another|one)?(?: ?[A-Za-z][\w&.’'-]*){0,4}? ?(?:about |another |some )?"
@@ -170,6 +186,39 @@ def negated(view: Survey, evidence: Evidence) -> Iterator[Portion]:
     names = {"whole": evidence.cited(named[0].first)}
     names |= {f"part_{n}": evidence.cited(tie.second) for n, tie in enumerate(named, 1)}
     yield Portion("the rest", " - ".join(names), names, naming.support(view, evidence) + OWN)
+
+
+def asks_what_stays(question: str) -> bool:
+    """Say whether a question asks how many stay: "how many shops will be left?"."""
+    return _STAYS.search(question) is not None
+
+
+def kept(view: Survey) -> Iterator[tuple[Portion, Evidence]]:
+    """Work out how many stay from "it will close 12 of its 80 shops", whatever other words of the question it lacks."""
+    for evidence in view.evidence if asks_what_stays(view.asked.focus) else ():
+        if not evidence.match.missing_names:
+            yield from ((one, evidence) for one in _kept(view, evidence))
+
+
+def _kept(view: Survey, evidence: Evidence) -> Iterator[Portion]:
+    text = evidence.text
+    asked = [term for term in naming.terms(view) if term.stem not in _STAYING and term.stem not in view.names]
+    if not asked or any(evidence.match.strengths.get(term.stem, 0.0) < MATCHED for term in asked):
+        return
+    for tie in ties(text, find(text)):
+        gone = tie.bond is Bond.PART and tie.second.unit != "%" and _GOES.search(text[: tie.second.start])
+        if gone and tie.second.end <= tie.first.start and asked_for(view.asked, tie.first, text):
+            names = {"whole": evidence.cited(tie.first), "gone": evidence.cited(tie.second)}
+            yield Portion("left", "whole - gone", names, naming.support(view, evidence) + OWN)
+
+
+def without_the_others(view: Survey, text: str, shares: dict[str, Quantity]) -> dict[str, Quantity]:
+    """The one share that a question names, where all of them make up the whole: what one has not, the others have."""
+    if sum(share.value for share in shares.values()) < ALL_OF_IT:
+        return shares
+    own = {name: naming.own(view, text, list(shares.values()), share) for name, share in shares.items()}
+    best = [name for name in shares if own[name] == max(own.values()) > 0]
+    return {best[0]: shares[best[0]]} if len(best) == 1 else {}
 
 
 def owed(view: Survey, evidence: Evidence) -> Iterator[Portion]:

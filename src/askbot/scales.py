@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from askbot.types import Origin, Quantity
-from askbot.units import MEASURED, MEASURES
+from askbot.units import MEASURED, MEASURES, currency
 
 _SHARES = ("%", "pp", "x")
 _SCALES = {
@@ -33,6 +33,27 @@ def in_one_measure(operands: dict[str, Quantity], expression: str) -> tuple[dict
             name = f"{small}_in_{large}"
             return {**operands, name: constant}, re.sub(rf"\b{amount}\b", f"{amount} * {name}", expression)
     return operands, expression
+
+
+def in_one_coin(operands: dict[str, Quantity]) -> dict[str, Quantity]:
+    """Read "96 million francs" as Swiss ones beside "187 million Swiss francs"; beside two sorts, as neither."""
+    made = dict(operands)
+    for name, operand in operands.items():
+        coin, slash, below = operand.unit.partition("/")
+        if currency(coin) is None or coin.isupper():
+            continue
+        named = {
+            money
+            for other in operands.values()
+            if (money := currency(other.unit)) is not None
+            and money.isupper()
+            and other.citation is not None
+            and (operand.citation is None or other.citation.document_id == operand.citation.document_id)
+            and re.search(rf"\w {coin}s?\b", other.printed) is not None
+        }
+        if len(named) == 1:
+            made[name] = replace(operand, unit=f"{named.pop()}{slash}{below}")
+    return made
 
 
 def measured(quantity: Quantity, *, once: bool = False) -> Quantity:

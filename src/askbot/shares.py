@@ -63,6 +63,16 @@ _MONEY_FROM = (
         re.IGNORECASE,
     ),
 )
+_FOREIGN = (
+    r"(?:abroad|overseas|(?:its |their |the )?(?:foreign|overseas|international) (?:markets?|countries|customers|clients|users"
+    r"|business|operations|sales)|other countries|outside (?:of )?(?:its|their|the) (?:home|domestic|own) (?:market|country|base))"
+)
+_FROM_ABROAD = re.compile(
+    rf"^(?:what|which|how much)(?: {_SHARE})? of (?:the |its |their )?(?:(?P<who>{_WHO})['’]s? )?(?:total |annual )?{_EARNED}"
+    rf"(?: (?:is|was|comes?|came|does|did|do|are|were))?(?: (?:(?P<whose>{_WHO}|it|they) )?(?:come|made|earned|generated|derived|earn|make|get|generate|derive))?"
+    rf" ?(?:from|in)? ?{_FOREIGN}(?: (?:in|during|for) [^?]*\d[^?]*)?$",
+    re.IGNORECASE,
+)
 # Of these the share is printed, if at all, or tied to its whole by one sentence.
 _READ = re.compile("hold|own|get|make|earn|have|spend|derive|provide|contribute|put|give|invest")
 _PERCENT_OF = re.compile(
@@ -87,11 +97,19 @@ _COVERED = re.compile(
 def plan(text: str) -> Plan | None:
     """Plan a calculation with shares; None where the question asks for none, or for a share that is printed as such."""
     bare = text.strip().rstrip("?!. ")
-    for formula in (_percent_of, _covered, _money_from, _left, _share_of):
+    for formula in (_percent_of, _covered, _money_from, _abroad, _left, _share_of):
         made = formula(bare)
         if made is not None:
             return made
     return None
+
+
+_MAINLAND = re.compile(r"\bmainland [A-Z]\w+")
+
+
+def _shortened(part: str) -> str:
+    """What an article calls a place once it has named it: "the mainland"; empty for what isn't shortened so."""
+    return _MAINLAND.sub("the mainland", part) if _MAINLAND.search(part) else ""
 
 
 def share_slot(name: str, part: str, whole: str, *, tail: str = "") -> Slot:
@@ -101,7 +119,10 @@ def share_slot(name: str, part: str, whole: str, *, tail: str = "") -> Slot:
         f"What share of {whole} comes from {part}{tail}?",
         f"How much of the {whole} does {part} contribute{tail}?",
     )
-    return Slot(name, asked, UnitKind.SHARE, what, phrases=(what, f"{part} {whole}{tail}"))
+    ways = [what, f"{part} {whole}{tail}"]
+    if short := _shortened(part):
+        ways.insert(1, f"share of {whole} from {short}{tail}")
+    return Slot(name, asked, UnitKind.SHARE, what, phrases=tuple(ways))
 
 
 def _percent_of(text: str) -> Plan | None:
@@ -216,6 +237,22 @@ def _money_from(text: str) -> Plan | None:
     return replace(made, alternatives=(outside,))
 
 
+def _abroad(text: str) -> Plan | None:
+    """What share of revenue comes from abroad, which may be printed only of the home market."""
+    found = _FROM_ABROAD.match(text)
+    if found is None:
+        return None
+    who = strip_article(found["who"] or found["whose"] or "")
+    whole, when = phrases.possessive(who or None, "revenue"), phrases.period_tail(text)
+    homes = ("the mainland", "the domestic market", "the home market", "home", "domestic customers")
+    ways = tuple(f"share of {whole} from {home}{when}" for home in homes)
+    home = Slot("home", (), UnitKind.SHARE, f"share of {whole} from home{when}", phrases=ways)
+    printed = share_slot("printed", "abroad", whole, tail=when)
+    more = (f"share of {whole} from {word}{when}" for word in ("overseas", "foreign markets", "international markets"))
+    printed = replace(printed, phrases=(printed.what, *more))
+    return Plan("share from abroad", "rest(home)", (home,), tentative=True, printed=printed)
+
+
 def _left(text: str) -> Plan | None:
     """What is left of a whole: of all shares 100 %, of an amount the amount itself."""
     negated = _REST.search(text)
@@ -272,7 +309,7 @@ def _left(text: str) -> Plan | None:
         (f"What share of {whole} comes from {what}{when}?", f"How much of {whole} does {what} account for?"),
         UnitKind.SHARE,
         f"share of {whole} from {what}",
-        phrases=(f"share of {whole} from {what}{when}", f"{what} {whole}{when}"),
+        phrases=share_slot("part", what, whole, tail=when).phrases,
     )
     return Plan("rest", "rest(part)", (share,), tentative=False)
 

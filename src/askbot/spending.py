@@ -29,6 +29,10 @@ _MULTIPLE = re.compile(
     rf"^(?:what|which) multiple of (?:its |their )?(?P<noun>{_REVENUE}|profits?|earnings|ebitda) (?:is|was|does|did|will|would) (?P<who>{_NAME}) (?:be )?(?:pay|paid|paying) for (?P<what>{_NAME})",
     re.IGNORECASE,
 )
+_VALUED = re.compile(
+    rf"^what multiple of its (?P<noun>{_REVENUE}|profits?|earnings|ebitda) is (?P<what>{_NAME}|company) valued at$",
+    re.IGNORECASE,
+)
 
 
 def plan(text: str) -> Plan | None:
@@ -58,6 +62,11 @@ def plan(text: str) -> Plan | None:
     return replace(made, alternatives=(replace(made, expression="share of revenue", slots=(share, revenue)),))
 
 
+def _called(who: str, noun: str) -> tuple[str, ...]:
+    """What sales are called first: "peak sales" are a hope."""
+    return (possessive(who, "revenue"),) if re.fullmatch(_REVENUE, noun) else ()
+
+
 def share(text: str) -> Plan | None:
     """The share of revenue that was spent on something, where the article gives only the money."""
     match = _SHARE.match(text)
@@ -73,7 +82,14 @@ def share(text: str) -> Plan | None:
 
 
 def multiple(text: str) -> Plan | None:
-    """How many times its revenue is paid for a company."""
+    """How many times its revenue is paid for a company, or how many times it a company is valued at."""
+    if valued := _VALUED.match(text):
+        who = "the company" if valued["what"].lower() == "company" else strip_article(valued["what"])
+        worths = (possessive(who, "market value"), possessive(who, "market capitalisation"), f"values {who} at")
+        worth = sides.phrased("value", possessive(who, "valuation"), UnitKind.MONEY, *worths)
+        noun = valued["noun"].lower()
+        earned = sides.phrased("result", possessive(who, noun), UnitKind.MONEY, *_called(who, noun))
+        return Plan(f"price to {valued['noun'].lower()}", "ratio(value, result)", (worth, earned))
     match = _MULTIPLE.match(text)
     if match is None:
         return None

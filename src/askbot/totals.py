@@ -193,3 +193,12 @@ def of_one_whole(text: str, row: Sequence[Quantity]) -> bool:
         >= {name.stem for name in printed_names(text[slice(*clause_at(text, other.start))])}
         for one, other in pairwise(row)
     )
+
+
+_A_VALUE = re.compile(r"\b(?:valu\w+|worth)\b[^,;.]{0,30}$", re.IGNORECASE)
+_RAISING = re.compile(r"\b(?:rais\w+|fund\w*|invest\w*|capital|rounds?)\b", re.IGNORECASE)
+
+
+def is_a_value(asked: Question, text: str, figure: Quantity) -> bool:
+    """At what somebody is valued that raises money, which is not more of it."""
+    return _RAISING.search(asked.focus) is not None and _A_VALUE.search(text[: figure.start]) is not None

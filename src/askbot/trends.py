@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
-from askbot.matching import wording
+from askbot.matching import MATCHED, wording
+from askbot.periods import find_periods
+from askbot.programs import Plan
 from askbot.quantities import find
 from askbot.question import parse
 from askbot.reading import opposed, tense
 from askbot.types import Calculation
 from askbot.units import MEASURES, currency
+from askbot.words import is_function_word, tokens
 
+_COMPARING = ("difference", "percentage difference", "ratio")
 _DEARER = re.compile(r"\b(?:cheaper|dearer|costlier|pricier|(?:more|less) (?:expensive|costly))\b", re.IGNORECASE)
 _IN_UNITS = re.compile(r",? in (?P<unit>[A-Za-z]{1,12})(?:,| |\W*$)")
 _THE_REST = re.compile(r"\bthe (?:rest|remainder|others?|balance)\b", re.IGNORECASE)
@@ -41,6 +46,27 @@ def fits(question: str, calculation: Calculation) -> bool:
     grew = _UP.search(question) is not None and _DOWN.search(question) is None
     fell = "before - after" in calculation.expression or (_DOWN.search(said) is not None and not _UP.search(said))
     return not (grew and fell) and (not quotes or any(tense.foretells(asked, quote) for quote in quotes))
+
+
+def speaks_of_the_other(made: Plan, quotes: Sequence[str]) -> bool:
+    """Say whether sentences have a word of what a comparison holds something against, where it names that."""
+    other = next((slot for slot in made.slots if slot.name == "other"), None)
+    if other is None or made.name not in _COMPARING:
+        return True
+    periods = [word for period in find_periods(other.what) for word in period.printed.split()]
+    words = [token for token in tokens(other.what) if not is_function_word(token.lower) and token.text not in periods]
+    said = wording(" ".join(quotes))
+    return not words or any(said.holds(word.stem) >= MATCHED for word in words)
+
+
+def holds(made: Plan, quotes: Sequence[str]) -> bool:
+    """Say whether sentences speak of what the part of a share has to be of: of research, where that is asked for."""
+    part = next((slot for slot in made.slots if slot.name == "part" and slot.holding), None)
+    if part is None or not quotes:
+        return True
+    said = wording(" ".join(quotes))
+    words = [token for token in tokens(part.holding) if not is_function_word(token.lower)]
+    return not words or any(said.holds(word.stem) >= MATCHED for word in words)
 
 
 def _is_sound(question: str, calculation: Calculation) -> bool:

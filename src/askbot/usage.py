@@ -151,7 +151,8 @@ def times_number(text: str) -> Plan | None:
 
 
 _NOW = re.compile(
-    r"^how many (?P<noun>[\w -]+?) (?:are there|are|were there|were)(?: a (?P<each>day|week|month|year))? now\b,? (?:before|without|ahead of) (?P<rest>.+)$",
+    r"^how many (?P<noun>[\w -]+?)(?: (?:a|per) (?P<each2>day|week|month|year))? (?:are there|are|were there|were)(?: (?:a|per) (?P<each>day|week|month|year))? (?:now|today|at present|currently)"
+    r"(?: (?:a|per) (?P<each3>day|week|month|year))?\b(?:,? (?:before|without|ahead of) (?P<rest>.+))?$",
     re.IGNORECASE,
 )
 
@@ -161,11 +162,13 @@ def more_or_fewer_now(text: str) -> Plan | None:
     found = _NOW.match(text)
     if found is None:
         return None
-    each = f" a {found['each']}" if found["each"] else ""
+    span = found["each"] or found["each2"] or found["each3"]
+    each = f" a {span}" if span else ""
+    when = f" in {phrases.strip_article(found['rest'])}" if found["rest"] else ""
     slots = (
         sides.phrased(
             "planned",
-            f"{found['noun']}{each} in {phrases.strip_article(found['rest'])}",
+            f"{found['noun']}{each}{when}",
             UnitKind.COUNT,
             f"{found['noun']}{each}",
         ),

@@ -63,9 +63,11 @@ def subjects(view: Survey) -> list[Subject]:
         else:
             runs.append([term])
     named = [Subject(view.asked.focus[run[0].start : run[-1].end], frozenset(t.stem for t in run)) for run in runs]
-    both = _THE_TWO.search(view.asked.focus) or (not named and _WHICH.match(view.asked.focus))
+    main = view.evidence[0].profile.main if view.evidence else ()
+    # "Who depends more on China?": one name that is neither of the two is a detail of what is compared.
+    neither = len(named) < 2 and not any(one.stems & wording(name).stems for one in named for name in main)
+    both = _THE_TWO.search(view.asked.focus) or (neither and _WHICH.match(view.asked.focus))
     if len(named) < 2 and both and view.evidence:
-        main = view.evidence[0].profile.main
         return [Subject(name, wording(name).stems) for name in main] if len(main) == 2 else named
     return named
 
