@@ -1,4 +1,4 @@
-"""Plain questions as people type them: in other words where the first find nothing, whole where a part would mislead."""
+"""Plain questions as people type them: in other words where they find nothing, whole where a part would mislead."""
 
 import pytest
 
@@ -11,7 +11,7 @@ published: 2025-10-01
 ---
 
 Orvella, a maker of tide mills based in Harn, was founded in 2011 by Ada Brill. Its chief executive is Nils Aker, who
-took over in May from its former chief executive Petra Holm. Before that he had been head of sales at the shipyard Dornik.
+took over in May from its former chief executive Petra Holm. Before that he had been head of sales at the yard Dornik.
 Orvella employs 340 people. It had let 45 employees go in March.
 
 The cloud operator Tarvik, its rival, sells computing time. Tarvik spent $90 million on research in 2024, up from

@@ -47,6 +47,11 @@ _DONE_TO_A_THING = re.compile(
     r"^ (?:(?:be|been|being|expected to be|supposed to be|to be) )?(?:due|(?!(?:be|found|list|acquir|bas|headquarter|head|own|call|nam|creat|start|manag|advis|allow|forc|plann|need)ed\b)[a-z]+(?:ed|ught)|built|paid|sold|made|given|drawn|spent)\b",
     re.IGNORECASE,
 )
+# What people do rather than companies.
+SAID = re.compile(
+    r"(?:what|why|when|how) (?:does|did) (?P<who>(?!the |an? |its |their )\S+(?: \S+)?) (?:say|propose|warn|think|believe|argue|fear|predict|blame|study|resign)\b",
+    re.IGNORECASE,
+)
 _ITEMS = re.compile(r",\s+and\s+|;\s+and\s+|\s+and\s+|,\s+|;\s+")
 
 
@@ -111,8 +116,10 @@ class Before:
         if self.short is None or self.short in ("Yes", "No") or len(self.short.split()) > 5:
             return None
         runs = name_runs(self.short, known=self.known, opening=True)
+        if len(runs) == 1 and re.match(r"(?:its|their|his|her) [a-z]", self.short) and runs[0][1] == len(self.short):
+            return self.short[runs[0][0] :]  # "its rival Orvella"
         covered = sum(end - start for start, end in runs)
-        enough = covered >= len(self.short) * 0.6 or self.short.startswith("the ")
+        enough = covered >= len(self.short) * 0.6 or self.short.lower().startswith("the ")
         return self.short.strip(" .,") if runs and enough else None
 
 
@@ -148,9 +155,12 @@ def topic(earlier: Before) -> str | None:
     compared, _, chosen = (shape["tail"] or "").partition(",")
     if " or " in chosen and any(lexicon.comparative(word) for word in compared.lower().split()):
         return None  # "which is worth more, the mill or the yard"
-    noun = re.sub(
-        r"^ (?:percent(?:age)?|share|proportion|part|fraction|much|portion)? ?of (?!the \w+$)", "", shape["noun"]
+    noun = (
+        re.split(r" (?:comes?|came|goes|went) (?:from|to|on|for)\b", shape["noun"])[0]
+        if not shape["aux"]
+        else shape["noun"]
     )
+    noun = re.sub(r"^ (?:percent(?:age)?|share|proportion|part|fraction|much|portion)? ?of (?!the \w+$)", "", noun)
     if shape["aux"] is None or (_participle_first(shape["tail"]) and noun.strip()):
         if done := re.fullmatch(r" (?!else\b)[a-z]+ (?P<what>(?:the|a|an|this) .+)", noun):  # "who built the mill"
             return noun_phrase(done["what"], earlier.known, verb=False)
@@ -160,6 +170,11 @@ def topic(earlier: Before) -> str | None:
         how := re.fullmatch(r"the (?P<how>[a-z]+est|(?:most|least) [a-z]+)", shape["tail"])
     ):
         return f"{most['whose']}{how['how']} {singular(most['those'])}"
+    if shape["ask"].lower() == "who" and (doing := re.match(r"[a-z]+ing (?=the |an? |its |[A-Z])", shape["tail"])):
+        return noun_phrase(shape["tail"][doing.end() :], earlier.known, verb=False)  # "who is suing Orvella"
+    has = re.fullmatch(r"(?P<who>.+) (?:have|has)", shape["tail"])
+    if has and shape["ask"].lower() in ("what", "which") and (had := shape["noun"].strip()) and not is_plural(had):
+        return f"{owned(has['who'])} {had}"  # "what margin does Orvella have"
     if _COMPARED.match(shape["tail"]):  # "how many of the boats are more than 40 years old"
         return noun_phrase(noun.strip(), earlier.known, verb=False) if noun.strip() else None
     copula = bool(re.match(r"is|are|was|were", shape["aux"], re.IGNORECASE))
@@ -167,7 +182,7 @@ def topic(earlier: Before) -> str | None:
     full = copula and not re.search(r"(?:when|where|why|\bhow)$", shape["ask"], re.IGNORECASE)
     phrase = noun_phrase(shape["tail"], earlier.known, verb=not full)
     # "The barley covered" of "is the barley covered by the contract".
-    return re.sub(r" [a-z]+ed$", "", phrase) if phrase and copula else phrase
+    return re.sub(r" (?:[a-z]+ed|worth|like|called|doing)$", "", phrase) if phrase and copula else phrase
 
 
 def _participle_first(tail: str) -> bool:
@@ -200,11 +215,14 @@ def person(past: list[Before]) -> str | None:
         if asked and name_runs(asked["who"], known=earlier.known, opening=True) == [(0, len(asked["who"]))]:
             return asked["who"]
         name = earlier.short_name()
-        if name and (re.match(r"(?:who|whose)\b", earlier.question, re.IGNORECASE) or _personal(name, earlier)):
+        if name and (re.match(r"(?:who|whose)\b", earlier.question, re.IGNORECASE) or is_personal(name, earlier)):
             return name
         for candidate in reversed(earlier.named()):
-            if _personal(candidate, earlier):
+            if is_personal(candidate, earlier) and not _led(candidate, past):
                 return candidate
+        said = SAID.match(earlier.question)
+        if said and name_runs(said["who"], known=earlier.known, opening=True) == [(0, len(said["who"]))]:
+            return said["who"]
         phrase = topic(earlier)
         if phrase and lexicon.role(stem(head_of(phrase).lower())):
             bare = phrase == phrase.lower() and not re.match(r"(?:the|an?|its|their|his|her|this|that) ", phrase)
@@ -215,6 +233,15 @@ def person(past: list[Before]) -> str | None:
         if len(runs) == 1 and re.match(r"who (?:is|was)\b", earlier.question, re.IGNORECASE):
             return earlier.question[runs[0][0] : runs[0][1]]
     return None
+
+
+def _led(name: str, past: Sequence[Before]) -> bool:
+    """Say whether a name stands in the question whose answer was who leads it, so that it is no person's."""
+    for earlier in past:
+        who = earlier.short_name() if re.match(r"who\b", earlier.question, re.IGNORECASE) else None
+        if who and who != name and name in earlier.named() and is_personal(who, earlier):
+            return True
+    return False
 
 
 def plural_of(earlier: Before, what: str) -> str | None:
@@ -244,7 +271,7 @@ def whoever(earlier: Before, *, several: bool) -> str | None:
     return f"those who {made[1] if made and made[0] == 'does' else verb} {rest}"
 
 
-def _personal(name: str, earlier: Before) -> bool:
+def is_personal(name: str, earlier: Before) -> bool:
     """A name of two or three plain words, none of which is an organisation's or a place's noun, that the text shows."""
     words = name.split()
     # An inner capital or a digit is a product's or a company's.
@@ -257,30 +284,13 @@ def _personal(name: str, earlier: Before) -> bool:
     return name in earlier.quotes or not earlier.quotes
 
 
-def other_subject(before: Before, earlier: Sequence[Before] = ()) -> str | None:
-    """The name in the title that the question doesn't name, where the title names two, as the quotes have it.
-
-    Where an exchange showed nothing, the title is that of the one before it.
-    """
-    shown = next((one for one in (before, *earlier) if one.titles), before)
-    title, quoted = shown.titles.partition("\n")[0], shown.quotes
-    asked = {word.lower() for name in before.named() for word in name.split()}
-    found = [
-        title[a:b] if title[a:b] in quoted else title[a:b].split()[0]
-        for a, b in name_runs(title, opening=True)
-        if title[a:b].split()[0] in quoted and not any(word.lower() in asked for word in title[a:b].split())
-    ]
-    here = any(word in title.lower() for word in asked)
-    return found[0] if found and here else None
-
-
 def place(past: list[Before]) -> str | None:
     """Where "there" is, with its preposition: the answer to "where", else the last name of the question."""
     earlier = past[0]
     name = earlier.short_name()
     if name and re.match(r"(?:in |at |from )?(?:where|which|what)\b", earlier.question, re.IGNORECASE):
         return f"at {name}"
-    named = [n for n in earlier.named() if not _personal(n, earlier)]
+    named = [n for n in earlier.named() if not is_personal(n, earlier)]
     if named:
         return f"at {named[-1]}"
     about = topic(earlier)
@@ -308,8 +318,14 @@ def counted(earlier: Before) -> str | None:
     whole = re.sub(r"^ of (?:all )?", " ", shape["noun"])
     noun = re.split(r" (?:in|on|at|of|from|for|to|with|may|might|are|were|is|was)\b", whole)[0].strip()
     if shape["aux"] is None and (
-        acting := re.match(r"(?P<who>(?:[a-z-]+ )??(?:[a-z-]+s|people|men|women|children)) [a-z]+$", noun)
+        acting := re.match(
+            r"(?P<who>(?:[a-z-]+ )??(?:[a-z-]+s|people|men|women|children)) [a-z]+(?: there| here| now| today|(?P<does> (?:the|an?|its) .+))?$",
+            noun,
+        )
     ):
+        if acting["does"]:  # "how many people signed the petition"
+            who = "that" if acting["who"].endswith("s") else "who"
+            return f"the {acting['who']} {who}{noun[acting.end('who') :]}"
         noun = acting["who"]  # "how many people work at the mill"
     noun = re.sub(r"^(?:of|the|other|more|two|three|four|different) ", "", noun)
     runs = name_runs(noun, known=earlier.known, opening=True)
@@ -342,7 +358,9 @@ def object_of(earlier: Before) -> str | None:
     if shape is None or not shape["aux"] or re.match(r"(?:is|are|was|were)$", shape["aux"], re.IGNORECASE):
         return None
     subject = noun_phrase(shape["tail"], earlier.known, verb=True)
-    if subject is None or name_runs(subject, known=earlier.known, opening=True) != [(0, len(subject))]:
+    if subject is None:
+        return None
+    if not subject.startswith("the ") and name_runs(subject, known=earlier.known, opening=True) != [(0, len(subject))]:
         return None
     if found := mass(earlier) or counted(earlier):
         return found
@@ -392,7 +410,7 @@ def thing(earlier: Before, predicate: str) -> str | None:
         return whose
     if lexicon.role(stem(head_of(about).lower())):
         return whose
-    if re.match(r"who\b", earlier.question, re.IGNORECASE) and _personal(about, earlier):
+    if re.match(r"who\b", earlier.question, re.IGNORECASE) and is_personal(about, earlier):
         return None
     if (amount := mass(earlier)) and _OF_A_FIGURE.search(predicate):
         return amount

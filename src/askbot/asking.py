@@ -6,8 +6,9 @@ Pure. The earlier question is asked again with the new word, its verb brought in
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from askbot import antecedents, lexicon
+from askbot import antecedents, doers, lexicon
 from askbot.antecedents import Before
 from askbot.lexicon import Kind
 from askbot.units import is_plural, plural
@@ -22,7 +23,7 @@ from askbot.wording import (
     noun_phrase,
     owned,
 )
-from askbot.words import irregular_forms, stem, vocabulary_lines
+from askbot.words import irregular_forms, stem
 
 _WH_ONLY = re.compile(
     rf"^(?P<ask>(?:{PREPOSITION} )?(?:how come|{WH}))(?P<noun>(?: (?!that\b|this\b|it\b|else\b|not\b|so\b|of\b|about\b)[\w'-]+){{0,3}}?(?: of [a-z]+)?)(?P<rest> not| so(?: \w+)?| exactly)?"
@@ -64,7 +65,7 @@ def numbered(bare: str, before: Before) -> str | None:
         if runs == [(0, len(rest))]:
             return None  # "how many did Brivia": does what the other did
         about = runs or re.search(r"\b(?:it|they|he|she|we|the|its|their)\b", rest)
-        at = f" at {whose}" if owns and not about else ""
+        at = f" at {whose}" if owns and not about and not antecedents.is_personal(whose, before) else ""
         return as_question(f"How many{found['more'] or ''} {noun} {found['aux']} {rest}{at}")
     if found := _ANY_MORE.match(bare):
         beside = re.match(r" (?:at|in|with|for|on) (?=\S)", found["rest"])
@@ -74,70 +75,66 @@ def numbered(bare: str, before: Before) -> str | None:
     return None
 
 
-_BEFORE = re.compile(r"(?:who )?before (?:that|this|him|her|them)", re.IGNORECASE)
-_HOLDS = re.compile(r"how (?:much|many) (?P<aux>do|does|did) (?P<who>.+?) (?P<verb>have|hold|own)", re.IGNORECASE)
-_OF_IT = re.compile(r"how much(?: of (?:it|that))?", re.IGNORECASE)
-_HELD = re.compile(
-    r"^who (?:owns?|owned|holds?|held|has) (?:most of |a share (?:of|in) |shares (?:of|in) )?(?P<what>.+)$"
-)
-
-
 _SHARE = re.compile(
     r"(?P<share>what (?:share|percentage|proportion|percent|fraction))(?: (?:is|was|are|were) (?:that|this|it|they))?(?: of (?:them|all|the total|the whole))?",
     re.IGNORECASE,
 )
 
 
-def preceded(bare: str, before: Before) -> str | None:
-    """Complete "and before that?" after "who runs the mill": who ran it before the one that was named."""
-    shape, name = before.shape, before.short_name()
-    if not _BEFORE.fullmatch(bare) or shape is None or name is None or shape["ask"].lower() != "who":
+# A part of what somebody has: "how many shops is Orvella closing".
+_SOME = re.compile(
+    r"how many (?:of )?(?P<noun>[a-z][a-z -]*?) (?P<aux>is|are|does|do|did|will|has) (?P<does>[A-Z]\S*(?: [A-Z]\S*)* (?:going to |planning to |plan to )?"
+    r"(?:clos(?:e|ed|ing)|shut|shutting|cut|cutting|lose|lost|losing|sell|sold|selling|lay(?:ing)? off|laid off|dismiss(?:ed|ing)?|replac(?:e|ed|ing)|scrap(?:ped|ping)?|rent(?:ed|ing)?|lease[ds]?|own(?:ed)?)\b.*)",
+)
+
+
+def shared_of_all(bare: str, past: Sequence[Before]) -> str | None:
+    """Complete "what share is that?" after "how many of the boats are old" and "how many boats are there in all"."""
+    whole = re.fullmatch(
+        r"how many (?P<those>.+?) (?:are there|(?:does|do|did) .+ have)(?: (?:in total|in all|altogether|overall))?",
+        past[0].question,
+    )
+    some = re.match(r"how many (?P<those>[a-z]+) (?P<does>.+)", past[1].question) if whole and len(past) > 1 else None
+    share = _SHARE.fullmatch(bare) if some else None
+    if whole is None or some is None or share is None or some["those"] != whole["those"].split()[-1]:
         return None
-    if shape["aux"]:
-        copula = {"is": "was", "are": "were"}.get(shape["aux"].lower())
-        return as_question(f"Who {copula} {shape['tail']} before {name}") if copula else None
-    verb, _, rest = shape["noun"].strip().partition(" ")
-    made = base_form(verb)
-    past = verb if made is None or made[0] == "did" else _past(made[1])
-    return as_question(f"Who {past} {rest} before {name}") if rest else None
-
-
-def _past(base: str) -> str:
-    """The past of a verb: ran, led, headed."""
-    for line in vocabulary_lines("irregular.txt"):
-        one, _, forms = line.partition(": ")
-        if one == base:
-            return forms.split()[0]
-    return f"{base}d" if base.endswith("e") else f"{base}ed"
-
-
-def held(bare: str, before: Before) -> str | None:
-    """Complete "how much do the employees have?", or "how much of it?", after "who owns the mill"."""
-    found, whole = _HOLDS.fullmatch(bare), _HELD.match(before.question)
-    if whole is not None and (name := before.short_name()) and _OF_IT.fullmatch(bare):
-        return as_question(f"How much of {whole['what']} does {name} own")
-    if found is None or whole is None:
-        return None
-    verb = found["verb"].lower()
-    verb = "own" if verb == "have" and before.question.startswith("who own") else verb
-    return as_question(f"How much of {whole['what']} {found['aux'].lower()} {found['who']} {verb}")
+    if made := shared(bare, past[1]):
+        return made
+    return (
+        None
+        if re.match(AUXILIARY, some["does"])
+        else as_question(f"{capital(share['share'])} of {some['those']} {some['does']}")
+    )
 
 
 def shared(bare: str, before: Before) -> str | None:
     """Complete "what share is that?" after "how many of the boats are old": what share of the boats is old."""
     found, those = _SHARE.fullmatch(bare), re.match(r"how (?:many|much) of (?P<them>.+)$", before.question)
-    return as_question(f"{capital(found['share'])} of {those['them']}") if found and those else None
+    if found and those:
+        return as_question(f"{capital(found['share'])} of {those['them']}")
+    some = _SOME.fullmatch(before.question) if found else None
+    if found is None or some is None or name_runs(some["noun"], known=before.known):
+        return None
+    whose = "their" if some["aux"].lower() in ("are", "do") else "its"
+    return as_question(f"{capital(found['share'])} of {whose} {some['noun']} {some['aux']} {some['does']}")
 
 
 def asked_with(bare: str, before: Before) -> str | None:
     """Complete "when?", "by whom?", "why not?", "at what rate?", "how many users?": another question word, the rest as before."""
     found = _WH_ONLY.match(bare)
+    lasting = re.match(r"how long (?P<will>(?:will|would|does|do|can|could) .+)", before.question)
+    if lasting and re.fullmatch(r"when (?:will|would) (?:that|it) be", bare, re.IGNORECASE):
+        return as_question(f"Until when {lasting['will']}")
     if found is None:
         return None
     noun = found["noun"].strip()
     if re.fullmatch(r"(?:out )?of how many", found["ask"], re.IGNORECASE) and not noun:
-        them = antecedents.counted(before)
-        return as_question(f"How many {them.removeprefix('the ')} are there in all") if them else None
+        whose, owns, those = (antecedents.counted(before) or "").removeprefix("the ").rpartition("'s ")
+        if owns:
+            return as_question(f"How many {those} does {whose} have in all")
+        return as_question(f"How many {those} are there in all") if those else None
+    if found["copula"] and noun and re.fullmatch(r"how many", found["ask"], re.IGNORECASE):
+        return _in_numbers(noun, before)
     if found["copula"] and re.search(
         r"how much(?: of [a-z]+)?$|what (?:percentage|percent|share|proportion|fraction)$",
         f"{found['ask']} {noun}".strip(),
@@ -149,7 +146,7 @@ def asked_with(bare: str, before: Before) -> str | None:
     ask = f"{found['ask']} {noun}".strip() if noun else found["ask"]
     word = found["ask"].split()[-1].lower()
     if found["late"]:
-        ask = f"{found['late'].strip()} {ask}" if " " not in found["ask"] or not noun else ask
+        ask = f"{found['late'].strip()} {ask[:1].lower()}{ask[1:]}" if " " not in found["ask"] or not noun else ask
     if noun and (made := _subject_asked(ask, noun, before)):
         return made
     if noun and not _asks_noun(word, noun, before, copula=found["copula"] is not None):
@@ -170,6 +167,18 @@ def asked_with(bare: str, before: Before) -> str | None:
     made = _asked_again(capital(ask), before, negated=negated)
     past = found["copula"] and found["copula"].lower() == "was"
     return re.sub(r"^(\w+) is ", r"\1 was ", made) if made and past else made
+
+
+def _in_numbers(noun: str, before: Before) -> str | None:
+    """Complete "how many patients is that?" after "what share of patients recovered"."""
+    share = re.match(
+        rf"(?:what|which) (?:share|percentage|percent|proportion|fraction) of (?P<those>(?:.* )?{re.escape(noun)}) (?P<does>.+)$",
+        before.question,
+    )
+    if share is None:
+        return None
+    of = "of " if re.match(r"(?:the|all|its|their) |.*['’]s ", share["those"]) else ""
+    return as_question(f"How many {of}{share['those']} {share['does']}")
 
 
 def _subject_asked(ask: str, noun: str, before: Before) -> str | None:
@@ -195,6 +204,8 @@ def _asks_noun(word: str, noun: str, before: Before, *, copula: bool) -> bool:
         return False
     if re.fullmatch(AUXILIARY, words[0]) or (words[-1].endswith("ed") and not copula):
         return False
+    if any(re.fullmatch(AUXILIARY, one) for one in words[1:]):
+        return False  # "which fleet is younger"
     return not (words[0] in irregular_forms() and words[0] not in ("cost", "people") and len(words) > 1)
 
 
@@ -204,13 +215,21 @@ def _noun_asked(ask: str, noun: str, before: Before) -> str | None:
     counted = shape["noun"].strip() if shape and shape["noun"].strip() else None
     if re.fullmatch(r"(?:kinds?|types?|sorts?)(?: of)?", noun, re.IGNORECASE) and counted and shape and shape["aux"]:
         return as_question(f"{capital(ask.removesuffix(' of'))} of {counted} {shape['aux']} {shape['tail']}")
+    one = (
+        re.search(r" (?:one|an?|any) (?P<those>(?:[a-z-]+ ){0,2}[a-z-]+)$", before.question) if before.yes_no else None
+    )
+    if one and before.yes_no and noun.lower() == "one" and not re.search(rf"\b{PREPOSITION}\b", one["those"]):
+        tail = before.yes_no["tail"].removesuffix(one.group())
+        return as_question(f"Which {one['those']} {before.yes_no['aux'].lower()} {tail}")
     if re.fullmatch(r"ones?", noun, re.IGNORECASE) and counted and shape and shape["aux"]:
         return as_question(f"{capital(ask.split()[0])} {counted} {shape['aux']} {shape['tail']}")
     head = stem(noun.split()[-1].lower())
     kind = lexicon.asked_kind(head)
     if kind in (Kind.DATE, Kind.PLACE):
         return _asked_again(f"In {ask}", before, negated=False)
-    whose = antecedents.owner(before, antecedents.topic(before))
+    about = antecedents.topic(before)
+    held = shape["noun"] if shape and shape["aux"] else ""
+    whose = about if about in before.named() and held.startswith(" of ") else antecedents.owner(before, about)
     if whose is None:
         return None
     if re.match(r"how (?:many|much)\b", ask, re.IGNORECASE):
@@ -226,13 +245,21 @@ def _how_much(ask: str, before: Before) -> str | None:
             return None
         left = found["tail"][len(subject) :].strip()
         verb, _, thing = left.partition(" ")
-        thing = re.sub(r"^(?:an?|any|some|the) ", "", thing)
+        thing = re.sub(r"^(?:an?|any|some|the|many|much|enough|(?:a )?lots? of) ", "", thing)
         if not verb:
             return None
         if thing and not re.match(PREPOSITION + r"\b", thing) and not thing.endswith(("er", "more")):
             return as_question(f"{capital(ask)} {thing} {found['aux'].lower()} {subject} {verb}")
         return as_question(f"{capital(ask)} {found['aux'].lower()} {subject} {left}")
     shape = before.shape
+    if shape and shape["aux"] and shape["ask"].lower() in ("when", "where", "why") and ask.lower() == "how many":
+        subject = noun_phrase(shape["tail"], before.known, verb=True)
+        done = re.fullmatch(
+            r" (?P<verb>[a-z]+) (?:its|their|his|her|the)? ?(?P<those>[a-z -]+)", shape["tail"][len(subject or "") :]
+        )
+        if subject is None or done is None or not is_plural(done["those"].split()[-1]):
+            return None
+        return as_question(f"How many {done['those']} {shape['aux'].lower()} {subject} {done['verb']}")
     if shape and shape["ask"].lower() == "who" and shape["aux"] is None:
         verb, _, thing = shape["noun"].strip().partition(" ")
         who, made = before.short_name(), base_form(verb)
@@ -244,10 +271,17 @@ def _how_much(ask: str, before: Before) -> str | None:
     return None
 
 
+_PARTICIPLE = re.compile(
+    r"(?:\w+(?:ed|ought)|built|made|held|sold|paid|found|spent|won|lost|known|given|taken|written|shown|drawn)\b"
+)
+
+
 def _asked_again(ask: str, before: Before, *, negated: bool) -> str | None:
     """The question before with another question word."""
     if (found := before.yes_no) is not None:
         aux, tail = found["aux"].lower(), found["tail"]
+        if re.fullmatch(r"by (?:whom|who)", ask, re.IGNORECASE) and (made := doers.by_whom(aux, tail, before)):
+            return made
         if negated:
             subject = noun_phrase(tail, before.known, verb=True)
             tail = f"{subject} not{tail[len(subject) :]}" if subject and tail.startswith(subject) else f"not {tail}"
@@ -257,7 +291,14 @@ def _asked_again(ask: str, before: Before, *, negated: bool) -> str | None:
         return None
     if shape["aux"]:
         tail = shape["tail"]
-        if noun_phrase(tail, before.known, verb=False) is None or re.match(r"(?:\w+ed|built|made|held|sold)\b", tail):
+        if made := doers.being(ask, before):
+            return made
+        if re.match(r"(?:it|they|he|she|this|that|these|those|there)\b", tail):
+            return as_question(f"{ask} {shape['aux'].lower()} {tail}")
+        modal = re.match(r"(?:will|would|can|could|must|may|might|should)$", shape["aux"])
+        if modal and shape["noun"].strip() and re.match(r"(?!the |an? |its |their )[a-z]+\b(?<!s)", tail):
+            return as_question(f"{ask} {shape['aux']} {_counted_noun(shape['noun'])} {tail}")
+        if noun_phrase(tail, before.known, verb=False) is None or _PARTICIPLE.match(tail):
             subject = _counted_noun(shape["noun"])
             return as_question(f"{ask} {shape['aux'].lower()} {subject} {tail}") if subject else None
         if re.match(r"(?:why|how come)\b", ask, re.IGNORECASE) and antecedents.is_counting(before):
@@ -265,12 +306,16 @@ def _asked_again(ask: str, before: Before, *, negated: bool) -> str | None:
             ask = "Why"
         elif negated:
             tail = f"not {tail}"
-        elif not re.match(r"is|are|was|were", shape["aux"]) and (subject := noun_phrase(tail, before.known, verb=True)):
+        elif (not re.match(r"is|are|was|were", shape["aux"]) or re.search(r"\b[a-z]{2,}ing$", tail)) and (
+            subject := noun_phrase(tail, before.known, verb=True)
+        ):
             verb, _, rest = tail[len(subject) :].strip().partition(" ")
             rest = _with_object(f" {rest}" if rest else "", before, shape)
+            if verb in ("say", "do", "think", "claim") and ask.lower() == "why" and shape["ask"].lower() == "what":
+                rest = f" that{rest}"
             return as_question(f"{ask} {shape['aux'].lower()} {subject} {verb}{rest}")
         return as_question(f"{ask} {shape['aux'].lower()} {tail}")
-    return _with_support(ask, before, shape)
+    return doers.with_support(ask, before, shape)
 
 
 def _with_object(rest: str, before: Before, shape: re.Match[str]) -> str:
@@ -324,45 +369,3 @@ def _so_high(so: str, before: Before) -> str | None:
     if about is None:
         return None
     return as_question(f"Why {shape['aux'].lower()} {about}{so}{shape['tail'][len(about) :]}")
-
-
-def _with_support(ask: str, before: Before, shape: re.Match[str]) -> str | None:
-    """The question word in place of a subject: "who founded it" → "when was it founded"."""
-    words = shape["noun"].strip()
-    if happened := re.match(r"(?:happened|occurred)(?P<when>.*)$", words):
-        return as_question(f"{ask} did that happen{happened['when']}")
-    who = shape["ask"].lower() in ("who", "what")
-    if who:
-        verb, _, thing = words.partition(" ")
-        answer = before.short_name()
-        participle = _participle(verb)
-        if participle and thing and not re.match(PREPOSITION + r"\b", thing):
-            plural = " and " in thing or (is_plural(thing.split()[-1].lower()) and not name_runs(thing, opening=True))
-            return as_question(f"{ask} {'were' if plural else 'was'} {thing} {participle}")
-        made = base_form(verb)
-        if made and answer:
-            return as_question(f"{ask} {made[0]} {answer} {made[1]} {thing}".rstrip())
-        return None
-    parts = re.match(
-        r"(?:of )?(?P<subject>.+?) (?P<verb>comes|came|goes|went|grew|rose|fell|makes|made|costs|works|worked|lives|lived|belongs|belonged)\b(?P<tail>.*)$",
-        words,
-    )
-    if parts is None:
-        return None
-    made = base_form(parts["verb"])
-    whose = f"so much {words[: parts.end('subject')]}" if ask == "Why" and words.startswith("of ") else parts["subject"]
-    return as_question(f"{ask} {made[0]} {whose} {made[1]}{parts['tail']}") if made else None
-
-
-def _participle(verb: str) -> str | None:
-    """The participle of a verb in the past; None for any other word."""
-    if re.search(r"[a-z]{2}ed$", verb):
-        return verb
-    for line in vocabulary_lines("irregular.txt"):
-        base, _, forms = line.partition(": ")
-        if verb in forms.split():
-            if verb.endswith("s") and verb == f"{base}s":
-                return None
-            better = [form for form in forms.split() if re.search(r"(?:n|ne|ung|unk|um)$", form) and form != verb]
-            return better[0] if better else verb
-    return "founded" if verb == "founded" else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from askbot import antecedents, lexicon
+from askbot import antecedents, lexicon, parallels, subjects
 from askbot.antecedents import Before
 from askbot.periods import find_periods
 from askbot.units import is_plural, plural
@@ -20,6 +20,11 @@ _COMPARES = re.compile(
 )
 _MORE = re.compile(
     r"^(?:is|was|are|were) (?:that|this|it|those|they) (?:much |far |still |any )?(?P<more>more|less|fewer|higher|lower|larger|bigger|greater|smaller)(?: than (?:at |in |for )?(?P<other>.+))?$",
+    re.IGNORECASE,
+)
+# What is asked for with a bare "what", and is an amount.
+_EARNED = re.compile(
+    r"what (?:do|does|did|will) .+ (?:earn|make|pay|spend|cost|charge|lose|owe|raise|burn|own|hold)(?: (?:in|on|for|per|each|a|every) .+)?",
     re.IGNORECASE,
 )
 _LESS = ("less", "fewer", "lower", "smaller")
@@ -34,7 +39,9 @@ _WHICH_IS = re.compile(
 def outdone(bare: str, past: Sequence[Before]) -> str | None:
     """Complete "is that more than Brivia?" after "how many boats did Orvella sell": did Orvella sell more boats than Brivia."""
     found, shape = _MORE.match(bare), past[0].shape
-    if found is None or shape is None or not shape["aux"] or not antecedents.is_counting(past[0]):
+    if found is None or shape is None or not shape["aux"]:
+        return None
+    if not antecedents.is_counting(past[0]) and not _EARNED.fullmatch(past[0].question):
         return None
     subject, noun = noun_phrase(shape["tail"], past[0].known, verb=True), shape["noun"].strip()
     if subject is None or not shape["tail"].startswith(f"{subject} ") or noun.startswith("of "):
@@ -69,6 +76,10 @@ def compared(bare: str, past: Sequence[Before]) -> str | None:
         return _also(bare, before)
     if name_runs(found["rest"], known=before.known):
         return None
+    if made := _which_of_theirs(found["rest"], past):
+        return made
+    if "," in found["rest"]:
+        return None
     if not re.match(rf" (?:{AUXILIARY}|\w+s|\w+ed)\b", found["rest"]) or re.match(r" of\b", found["rest"]):
         return None
     words = re.findall(r"[a-z]+", found["rest"].lower())
@@ -79,6 +90,9 @@ def compared(bare: str, past: Sequence[Before]) -> str | None:
         return None
     if made := _of_the_counted(found, before) or _higher(found["rest"], past):
         return made
+    two = parallels.pair(past)
+    if two and not find_periods(two.one):
+        return as_question(f"{_asked_which(found, before)}, {two.one} or {two.other}")
     named = list(dict.fromkeys(before.named()))
     about = antecedents.topic(before)
     if len(named) == 1 and about and " of the two" in found["ask"]:  # "which of the two": of the two plans
@@ -87,14 +101,42 @@ def compared(bare: str, past: Sequence[Before]) -> str | None:
             return as_question(f"Which of the two {plural(noun)}{found['rest']}")
     if len(named) < 2 and (listed := _listed(before)):
         named = listed
-    if len(named) == 1 and (other := antecedents.other_subject(before, past[1:])):
+    whole = re.fullmatch(r"(?:who|what|which) (?:is|are|was|were) (?P<those>.+['’]s .+)", before.question)
+    if (
+        about
+        and whole
+        and whole["those"] == about
+        and is_plural(head_of(about).lower())
+        and not antecedents.is_figure(about)
+    ):
+        return as_question(f"Which of {about}{found['rest']}")
+    if len(named) == 1 and (other := subjects.other_subject(before, past[1:])):
         named.append(other)
     if not named and about and about.startswith("the ") and is_plural(head_of(about).lower()):
         return None if antecedents.is_counting(before) else as_question(f"Which of {about}{found['rest']}")
     if not 2 <= len(named) <= 3:
         return None
+    return as_question(f"{_asked_which(found, before)}, {', '.join(named[:-1])} or {named[-1]}")
+
+
+def _which_of_theirs(rest: str, past: Sequence[Before]) -> str | None:
+    """Complete "which fleet is younger?" after questions about one and another: whose fleet."""
+    found = re.fullmatch(rf" (?P<noun>(?!{AUXILIARY}\b)[a-z]+) (?P<is>is|was) (?P<more>(?:more |less )?[a-z]+)", rest)
+    two = parallels.pair(past) if found else None
+    if found is None or two is None or re.search(r"['’]s\b", f"{two.one}{two.other}") or find_periods(two.one):
+        return None
+    if " " not in found["more"] and not lexicon.comparative(found["more"].lower()):
+        return None
+    noun = found["noun"]
+    return as_question(f"Which {found['is']} {found['more']}, {two.one}'s {noun} or {two.other}'s {noun}")
+
+
+def _asked_which(found: re.Match[str], before: Before) -> str:
+    """The words of "who uses more?", with what was counted: "Who uses more diesel"."""
     ask = "Which" if found["ask"].lower().startswith("which") else found["ask"].capitalize()
-    return as_question(f"{ask}{found['rest']}, {', '.join(named[:-1])} or {named[-1]}")
+    noun = before.shape["noun"].strip() if before.shape and antecedents.is_counting(before) else ""
+    bare = re.search(r"(?<!is )(?<!was )\b(?:the )?(?:more|less|fewer|most|least)$", found["rest"], re.IGNORECASE)
+    return f"{ask}{found['rest']} {noun}" if noun and bare and not noun.startswith("of ") else f"{ask}{found['rest']}"
 
 
 def _listed(before: Before) -> list[str]:
@@ -121,7 +163,7 @@ def _higher(rest: str, past: Sequence[Before]) -> str | None:
     if found is None or noun is None or len(names) != 1:
         return None
     same = [one.named() for one in past[1:] if f" {noun['noun']}" in one.question and names[0] not in one.named()]
-    other = next((one[0] for one in same if len(one) == 1), None) or antecedents.other_subject(past[0], past[1:])
+    other = next((one[0] for one in same if len(one) == 1), None) or subjects.other_subject(past[0], past[1:])
     if other is None:
         return None
     periods = find_periods(past[0].question)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from askbot import antecedents, ellipsis, of_a_figure, substitution
+from askbot import antecedents, ellipsis, of_a_figure, subjects, substitution
 from askbot.antecedents import Before
+from askbot.periods import find_periods
 from askbot.question import same_question
 from askbot.types import Turn
 from askbot.units import is_plural, singular
@@ -24,10 +24,12 @@ REACH = 5  # how many exchanges back "he" may point
 MOST_POINTERS = 4  # pronouns resolved in one question
 
 _POSSESSIVE = frozenset({"its", "their", "his", "her", "theirs", "hers"})
+_POINTS = re.compile(r"\b(?:its?|their|they|them|his|her|he|she)\b", re.IGNORECASE)
 _PERSONAL = re.compile(r"\b(?P<word>he|she|him|his|hers|her)\b", re.IGNORECASE)
 _ASKED_OF = re.compile(
     r"^(?:how|what|which|when|where|why)\b.*\b(?:does|did|has|had|will|would|can|could) $", re.IGNORECASE
 )
+_WHO_IS = re.compile(r"(?:and |but |so )?who (?:is|was) (?:that|this)", re.IGNORECASE)
 _NEUTRAL = re.compile(
     r"\b(?P<word>its|it|their|theirs|they|them|(?:the|that|this) (?:company|firm|group|organi[sz]ation|operator|club|agency|start-?up))\b",
     re.IGNORECASE,
@@ -50,25 +52,30 @@ _LONGER_THAN = re.compile(
     r"(?:is|was|are|were) (?:that|this|it) (?P<than>(?:much |far |still |any )?(?:more [a-z]+|less [a-z]+|[a-z]+er) than .+)$",
     re.IGNORECASE,
 )
+# "How long is it" asks for the length of "the longest route".
+_HOW_LONG = re.compile(
+    r"(?:and |but |so )?how (?P<how>long|large|high|old|deep|tall|wide|small|fast|short) (?:is|was) it$", re.IGNORECASE
+)
 _SIZE = re.compile(r"(?:and |but |so )?how (?:much|large|big|high) (?:is|was) it$", re.IGNORECASE)
 _ENDS_IN_THAT = re.compile(
     r"(?P<asks>(?:and |but |so )?(?:who|what|which|how|why|when|where)\b.* (?:for|of|about|with|by|from|to|on|against|under|at|behind|paid|pays?|own\w*|buil[dt]s?|runs?|gave|gives?|gets?|got|received|set|sets|calculated)) (?:that|this)$",
     re.IGNORECASE,
 )
 _THAT_NOUN = re.compile(r"\b(?:that|this|those|these) (?P<noun>[a-z][\w-]+)(?= |$|['’])", re.IGNORECASE)
+_DEALS = ("deal", "contract", "agreement", "partnership", "arrangement")
 _THERE = re.compile(
-    r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!over )\bthere\b(?! (?:is|are|was|were|be|will|would|has|have|had|exist|any)\b)",
+    r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!over )(?<!hi )(?<!hello )(?<!hey )(?<!out )\bthere\b(?! (?:is|are|was|were|be|will|would|has|have|had|exist|any)\b)",
     re.IGNORECASE,
 )
 _THEN = re.compile(
     r"(?: (?P<until>until|till|by|since|before|from)| back)? then$| at (?:the|that) time$| that year$", re.IGNORECASE
 )
-# "Which two firms passed the hearing", without an auxiliary: the firms that did.
-_THOSE_THAT = re.compile(
-    rf"(?:which|what) (?P<those>(?!{AUXILIARY}\b)(?:(?!of\b)[\w-]+ ){{0,2}}?[a-z-]+s) (?P<did>(?!{AUXILIARY}\b)[a-z]+ (?!{AUXILIARY}\b)\S.*)$",
+_ONE = re.compile(r"\b(?P<the>the (?P<how>[a-z]+(?:est|st|nd|rd|th|t)?|most \w+)) one\b", re.IGNORECASE)
+# "How many clients does the other one have": the other that has some, not another client.
+_OTHER_ACTS = re.compile(
+    r"(?:(?<=does )|(?<=did )|(?<=will ))the other one(?= (?:have|own|make|earn|employ|get|sell|burn|spend|carry|hold|plan|need|use|pay|want|offer)\b)",
     re.IGNORECASE,
 )
-_ONE = re.compile(r"\b(?P<the>the (?P<how>[a-z]+(?:est|st|nd|rd|th|t)?|most \w+)) one\b", re.IGNORECASE)
 _ONES = re.compile(
     r"\b(?:new|more|such|other|old|[a-z]+er) (?P<ones>ones)\b(?! (?:that|who|which|with|in|at|from)\b)", re.IGNORECASE
 )
@@ -82,8 +89,13 @@ _RESULT = re.compile(
 _EXPLETIVE = re.compile(
     r"\b(?:is|was|would|will|can|could|does|did|has) it (?:be |been )?(?:true|false|possible|likely|correct|right|clear|fair|safe|known|said|say|says|mention|state|matter|help(?= to\b| if\b)|make sense|rain\w*|worth \w+ing|(?:take|cost) to|takes? (?:to|for|\w+ to))\b"
     r"|\bit (?:is|was|['’]s) (?:true|possible|likely|said|clear|known|expected|estimated|right|correct)\b|\b(?:how long|what|how much) (?:does|did|will|would) it (?:take|cost) (?:to|for)\b"
-    r"|\bit takes\b|\bit (?:say|says|said|mention|mentions|talk|talks|state|states|describe|describes)\b|\b(?:wrote|write|written|author of|publish\w*) it\b|\bwhat time is it\b",
+    r"|\bit warns?\b|\bwhere (?:do|does|did) (?:they|it) (?:say|talk|mention|warn|write|state|describe)\b"
+    r"|\bit takes\b|\bit is that\b|\bit (?:say|says|said|mention|mentions|talk|talks|state|states|describe|describes)\b|\b(?:wrote|write|written|author of|publish\w*) it\b|\bwhat time is it\b",
     re.IGNORECASE,
+)
+# "What if they're late": they are.
+_CONTRACTED = re.compile(
+    r"\b(?P<who>they)['’](?P<are>re)\b|\b(?P<whom>it|he|she)['’]s\b(?! (?:been|got)\b)", re.IGNORECASE
 )
 # "That's cheaper than Brivia's, isn't it?" asks whether that is cheaper than Brivia's.
 _TAG = re.compile(
@@ -97,6 +109,10 @@ _IN_ANOTHER_SPAN = re.compile(
 )
 # What joins a question to the one before says nothing once it stands by itself.
 _LED_IN = re.compile(r"^(?:(?:and|but|so|then|ok|okay|right|well|now|also|hm+|oh)\b[,:]* +)+(?=\w)", re.IGNORECASE)
+# What follows "it" where it acts.
+_GOES_ON = re.compile(
+    r"(?:has|had|is|was|will|would|can|could|(?!its\b)[a-z]{2,}(?:es|[^s]s)|kept|[a-z]+ed)\b", re.IGNORECASE
+)
 _SUBORDINATES = re.compile(
     r"\b(?:when|if|before|after|because|that|which|until|while|than|as|since|and|but|where|who|although|once|so)\b|,",
     re.IGNORECASE,
@@ -104,7 +120,7 @@ _SUBORDINATES = re.compile(
 _DEFINITE = re.compile(r"\b(?:the|a|an|its|their|this|these|those) [a-z]", re.IGNORECASE)
 # "Why did half the audience keep their coats on": the coats of the question's own subject.
 _OWN_SUBJECT = re.compile(
-    rf"\b{AUXILIARY} (?P<all>(?:half|all|most|some|many|both|several|few)(?: of)? )?(?:(?:the|a|an|every|each) )?(?:[a-z-]+ )?(?P<head>[a-z-]+) (?!(?:{PREPOSITION}|about|say|think|mean)\b)[a-z]+ $",
+    rf"\b{AUXILIARY} (?P<all>(?:half|all|most|some|many|both|several|few)(?: of)? )?(?:(?:the|a|an|every|each) )?(?:[a-z-]+ )?(?P<head>[a-z-]+) (?!(?:{PREPOSITION}|about|say|think|mean)\b)[a-z]+ (?:(?:to|up) over )?$",
     re.IGNORECASE,
 )
 _SUBJECT_NAME = re.compile(rf"\b{AUXILIARY} (?=(?P<subject>\S+))", re.IGNORECASE)
@@ -144,19 +160,21 @@ def _led_nowhere(turn: Turn) -> bool:
 def _pointed(text: str, past: Sequence[Before]) -> str:
     """Name what the pronouns point to, one after another, where the text itself names nothing that they could."""
     mark = "?" if text.endswith("?") else ""
-    made = text.rstrip("?!. ")
+    bare = text.rstrip("?!. ")
+    written = _CONTRACTED.sub(lambda found: f"{found['who'] or found['whom']} {'are' if found['are'] else 'is'}", bare)
+    made = written
     for resolve in (_members, _listed, _that, _place, _person, _thing, _period, _result):
         for _ in range(MOST_POINTERS):
             resolved = resolve(made, past)
             if resolved is None or resolved == made:
                 break
             made = resolved
-    return f"{made}{mark or '?'}" if made != text.rstrip("?!. ") else text
+    return f"{made}{mark or '?'}" if made != written else text
 
 
 def _members(text: str, past: Sequence[Before]) -> str | None:
     """Complete "how many of them": of what was counted or listed; "how much of it": of what was spoken of."""
-    if _several(past, "") and (
+    if subjects.several(past, "") and (
         one := re.match(rf"(?:and )?which ones?(?= {AUXILIARY}\b)(?!.* (?:more \w+|\w+er)$)", text, re.IGNORECASE)
     ):
         text = f"Which of them{text[one.end() :]}"
@@ -168,7 +186,9 @@ def _members(text: str, past: Sequence[Before]) -> str | None:
     if found is None or _is_inner(text, found.start(), past[0], possessive=False):
         return None
     single = found.group().lower().endswith((" it", " that"))
-    what = antecedents.thing(past[0], "much of it") if single else _several(past, "")
+    what = antecedents.thing(past[0], "much of it") if single else subjects.several(past, "")
+    if single:
+        what = subjects.amount_of(past[0]) or what
     whose, owns, noun = (what or "").rpartition("'s ")
     rest = text[found.end() :]
     if owns and re.match(rf" {AUXILIARY} (?:it|they)\b", rest):
@@ -191,8 +211,11 @@ def _listed(text: str, past: Sequence[Before]) -> str | None:
     if (found := _ONES.search(text)) and (those := antecedents.counted(before)):
         bare = re.sub(r"^(?:the |.+['’]s? )", "", those)
         return f"{text[: found.start('ones')]}{bare}{text[found.end() :]}"
-    if found := _ONE.search(text):
-        noun = antecedents.counted(before)
+    if (found := _OTHER_ACTS.search(text)) and (name := subjects.other_subject(before, past[1:])):
+        return f"{text[: found.start()]}{name}{text[found.end() :]}"
+    own = re.search(r"\bthe [a-z]+ [a-z]+ (?:than|and|or|as)\b", text)  # "than the planned one": quay, as said
+    if (found := _ONE.search(text)) and not (own and own.start() < found.start()):
+        noun = antecedents.counted(before) or subjects.owned_plural(before)
         if noun is None:
             return None
         whose, _, counted = noun.rpartition("'s ")
@@ -200,17 +223,19 @@ def _listed(text: str, past: Sequence[Before]) -> str | None:
         words[0 if " of " in counted else -1] = singular(words[0 if " of " in counted else -1])
         lead = f"{whose}'s {found['how']}" if whose else found["the"]
         return f"{text[: found.start()]}{lead} {' '.join(words)}{text[found.end() :]}"
-    if (found := substitution.OTHER.search(text)) and (name := antecedents.other_subject(before, past[1:])):
+    if (found := subjects.OTHER.search(text)) and (name := subjects.other_subject(before, past[1:])):
         return f"{text[: found.start()]}{name}{text[found.end() :]}"
     return None
 
 
 def _person(text: str, past: Sequence[Before]) -> str | None:
+    if _WHO_IS.fullmatch(text) and (who := antecedents.person(list(past))) and who != past[0].short_name():
+        return f"{text.rpartition(' ')[0]} {who}"
     found = _PERSONAL.search(text)
     if found is None:
         return None
     # "How much of Orvella does he own?": whoever the question is about is not the one named before its verb.
-    asked = _ASKED_OF.search(text[: found.start()]) is not None
+    asked = _ASKED_OF.search(text[: found.start()]) is not None and "," not in text[: found.start()]
     if not asked and _is_inner(text, found.start(), past[0], possessive=found["word"].lower() in _POSSESSIVE):
         return None
     who = antecedents.person(list(past))
@@ -229,12 +254,21 @@ def _thing(text: str, past: Sequence[Before]) -> str | None:
     several = word in ("they", "them", "their", "theirs")
     rest = text[found.end() :]
     given = antecedents.mass(past[0]) if word == "it" and _HANDED_ON.search(text[: found.start()]) else None
+    if (how := _HOW_LONG.match(text)) and not rest:
+        extreme = re.search(rf"(?:\bthe |\S+['’]s ){how['how']}e?st [a-z]+", past[0].question)
+        given = extreme.group() if extreme else given
     about = antecedents.topic(past[0]) if word == "it" and not rest and _SIZE.match(text) else None
-    if about and about in past[0].named():
-        given = antecedents.object_of(past[0])  # "how much was it" after "did Orvella make a loss"
+    makes = about and about.startswith("the ") and past[0].yes_no and not antecedents.is_figure(about)
+    if about and (about in past[0].named() or (makes and antecedents.object_of(past[0]))) and given is None:
+        # "How much was it" after "did Orvella make a loss".
+        given = subjects.act_of(past[0]) or antecedents.object_of(past[0])
         if given is None:
             return None
-    what = given or (_several(past, rest) if several else None) or _single(word, rest, past)
+    if word == "it" and given is None and (not rest or re.match(r" (?:be|been|[a-z]+ed)\b", rest)):
+        given = subjects.act_of(past[0])
+    what = given or (subjects.several(past, rest) if several else None) or _single(word, rest, past)
+    if several and what and "'s " in what and head_of(what).lower() in text[: found.start()].lower().split():
+        what = antecedents.owner(past[0], what)  # "how many matches did they lose": not the matches
     if several and what and (those := antecedents.plural_of(past[0], what)):
         what = those
     if what and found["word"].lower() in ("them", "it"):
@@ -256,44 +290,27 @@ def _single(word: str, rest: str, past: Sequence[Before]) -> str | None:
     answered = past[0].short_name() if re.match(r"who\b", past[0].question, re.IGNORECASE) else None
     if answered and word in ("they", "them", "their", "theirs"):
         return answered
+    if answered and word in ("it", "its") and subjects.is_organisation(past[0].short or ""):
+        return subjects.bare_name(answered, past[0])
+    several = word in ("they", "them", "their", "theirs")
     for before in past:
         if what := antecedents.thing(before, rest):
-            if lasts and what in before.named():
-                return _that_lasts(what, past) or what
+            if _POINTS.search(what):
+                continue
+            if word != "it" and what == antecedents.mass(before):
+                return antecedents.owner(before, what) or what  # cash has no budget
+            theirs = several and not re.match(r"who\b", before.question)
+            if (word in ("it", "its") or theirs) and subjects.is_somebody(what, past):
+                what = subjects.act_of(before) or next(
+                    (name for name in before.named() if not subjects.is_somebody(name, past)), ""
+                )
+                if not what:
+                    continue
+            if lasts and (what in before.named() or what.startswith("the ")):
+                return subjects.that_lasts(what, past) or what
             if word in ("it", "its") and "'s " in what and is_plural(head_of(what)) and not antecedents.is_figure(what):
                 return antecedents.owner(before, what)  # not the boats but whose they are
             return what
-    return None
-
-
-def _that_lasts(whose: str, past: Sequence[Before]) -> str | None:
-    """The money that was spoken of: it is what lasts, rather than whose it is."""
-    noun = next((what.rpartition("'s ")[2] for before in past if (what := antecedents.mass(before))), None)
-    return f"{owned(whose)} {noun}" if noun else None
-
-
-def _several(past: Sequence[Before], rest: str) -> str | None:
-    """What "they" are: the names just listed, a plural that was asked about, or what was counted."""
-    before = past[0]
-    if someone := antecedents.whoever(before, several=True):
-        return someone
-    asks_names = re.match(r"(?:which|who|what|name|list)\b", before.question, re.IGNORECASE)
-    if asks_names and before.shape and before.short and 2 <= len(before.items) <= 4:
-        return f"{', '.join(before.items[:-1])} and {before.items[-1]}"
-    if found := _THOSE_THAT.match(before.question):
-        return f"the {found['those']} that {found['did']}" if is_plural(found["those"].split()[-1]) else None
-    about = antecedents.topic(before)
-    if about and is_plural(head_of(about).lower()) and not name_runs(head_of(about), opening=True):
-        return about
-    counted = antecedents.counted(before)
-    if counted and not re.match(r" (?:have|make|burn|spend|earn|plan|raise|own|employ|sell|offer)\b", rest):
-        return counted
-    object_ = antecedents.object_of(before) if before.yes_no else None
-    if object_ and is_plural(head_of(object_)):
-        return object_
-    joined = [(one[0], two[1]) for one, two in pairwise(before.names) if before.question[one[1] : two[0]] == " and "]
-    if before.shape is None and len(joined) == 1:
-        return before.question[joined[0][0] : joined[0][1]]
     return None
 
 
@@ -305,16 +322,20 @@ def _that(text: str, past: Sequence[Before]) -> str | None:
         return f"{shape['aux']} {shape['tail']} {found['than']}"
     if (found := _ENDS_IN_THAT.match(text)) and not name_runs(found["asks"], known=before.known):
         what = antecedents.thing(before, found["asks"])
+        if what in before.named() and _NEUTRAL.search(found["asks"]):
+            what = (antecedents.object_of(before) or "").rpartition("'s ")[2]  # "does it earn with that"
         return f"{found['asks']} {what}" if what else None
     if (found := _THAT.search(text)) and not _is_inner(text, found.start(), before, possessive=False):
         rest = text[found.end() :]
         what = antecedents.thing(before, f"{rest} than")
         if what in before.named() and re.match(r" last\b", rest):
-            what = _that_lasts(what, past) or what
+            what = subjects.that_lasts(what, past) or what
         if what in before.named() and re.search(
             r"\b(?:percent\w*|share|proportion) (?:is|was) $", text[: found.start()]
         ):
             return None  # a share of whatever it may be; a company is none
+        if what and re.match(r" (?:[a-z]+er|more|less) than\b", rest) and not find_periods(text):
+            what = subjects.dated(what, before)
         return f"{text[: found.start()]}{what}{rest}" if what else None
     if found := _THAT_NOUN.search(text):
         about = antecedents.topic(before)
@@ -325,6 +346,8 @@ def _that(text: str, past: Sequence[Before]) -> str | None:
             rf"\b(?:which|what) (?:\w+ )?{re.escape(found['noun'])}\b", before.question, re.IGNORECASE
         ):
             return f"{text[: found.start()]}{name}{text[found.end() :]}"
+        if name and found["noun"].lower() in _DEALS and re.match(r"(?:who|which)\b", before.question):
+            return f"{text[: found.start()]}the {found['noun']} with {name}{text[found.end() :]}"
     return None
 
 
@@ -342,7 +365,7 @@ def _place(text: str, past: Sequence[Before]) -> str | None:
 
 
 def _period(text: str, past: Sequence[Before]) -> str | None:
-    found = _THEN.search(text)
+    found = _THEN.search(text) if ":" not in text else None
     when = antecedents.period(list(past)) if found else None
     if found and when and found["until"]:
         return f"{text[: found.start()]} {found['until']} {when.partition(' ')[2]}"
@@ -368,6 +391,14 @@ def _is_inner(text: str, at: int, before: Before, *, possessive: bool, object_wo
     runs = name_runs(text, known=before.known)
     earlier = [end for _, end in runs if end <= at]
     hanging = [found.start() for found in _SUBORDINATES.finditer(text) if 0 < found.start() < at]
+    rest = text[at:].partition(" ")[2]
+    if earlier and _GOES_ON.match(rest) and re.search(r"\b(?!(?:say|said|think|thinks|if|when)\b)[a-z]+ $", text[:at]):
+        return True  # "the cash it has"
+    both = re.search(r"\b(?:the two|both)\b", text[:at]) is not None or len(earlier) > 1
+    if both and re.match(r"the(?:m|ir|y)\b", text[at:], re.IGNORECASE):
+        return True
+    if possessive and re.search(r" at (?:the )?$", text[: next((start for start, end in runs if end == len(text)), 0)]):
+        return True  # "of its users at Orvella"
     if earlier and not (object_word and not any(joint >= earlier[-1] for joint in hanging)):
         return True
     if any(_DEFINITE.search(text[:joint]) for joint in hanging):
@@ -394,7 +425,7 @@ def _put(text: str, found: re.Match[str], what: str) -> str:
         r"['’]s", rest
     ):
         return f"{begin}{owned(what)}{rest[2:]}"
-    single = " and " not in what and not is_plural(head_of(what).lower())
+    single = " and " not in what and not is_plural(head_of(what.partition(" who ")[0]).lower())
     if word == "they" and (single or (name_runs(what, opening=True) and " and " not in what and "'s " not in what)):
         begin = _agreeing(begin, {"do": "does", "are": "is", "were": "was", "have": "has"})
     if word == "it" and not single and "'s " in what:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 
+from askbot import antecedents, lexicon
 from askbot.antecedents import Before
+from askbot.lexicon import Kind
+from askbot.periods import find_periods
 from askbot.units import is_plural
-from askbot.wording import AUXILIARY, PREPOSITION, as_question, head_of, is_english, name_runs, noun_phrase
-from askbot.words import irregular_forms, is_function_word
+from askbot.wording import AUXILIARY, PREPOSITION, SEASON, as_question, head_of, is_english, name_runs, noun_phrase
+from askbot.words import irregular_forms, is_function_word, stem
 
 ONES = re.compile(r"\b(?P<word>ones?)(?=['’]s|\s|$)", re.IGNORECASE)
 # "Against?" after "how many voted for it": the other of two prepositions in its place.
@@ -74,7 +77,10 @@ def alike(before: Before, rest: str) -> str | None:
     shape = before.shape or before.yes_no
     if shape is None or not shape["aux"] or found["article"] == "the":
         return None
-    subject = noun_phrase(shape["tail"], before.known, verb=True)
+    whole = re.fullmatch(r"is|are|was|were", shape["aux"], re.IGNORECASE) and re.match(
+        r"how \w", before.question, re.IGNORECASE
+    )
+    subject = noun_phrase(shape["tail"], before.known, verb=not whole)
     if subject is None or not re.match(r"an? ", subject) or name_runs(subject, known=before.known):
         return None
     at = before.question.rindex(shape["tail"])
@@ -97,7 +103,10 @@ def like_one(before: Before, rest: str) -> str | None:
     if plural:
         shape = before.shape
         if not (shape and shape["noun"].strip() and shape["aux"]):
-            return None
+            old = re.search(r"\b(?:the|its|their) (?:[a-z-]+ )(?P<head>[a-z-]+s)(?= |$)", question)
+            if old is None or not re.match(r"the |its |their ", rest):
+                return None
+            return as_question(f"{question[: old.start()]}{ONES.sub(old['head'], rest)}{question[old.end() :]}")
         head = shape["noun"].split()[-1]
         return as_question(f"{shape['ask']} {ONES.sub(head, rest)} {shape['aux']} {shape['tail']}")
     determiner = rest.split()[0].lower()
@@ -108,7 +117,8 @@ def like_one(before: Before, rest: str) -> str | None:
         reversed(
             list(
                 re.finditer(
-                    rf"\b{likes} (?:[\w-]+ ){{1,2}}?(?P<head>[a-z-]+)(?= (?:{AUXILIARY}|{PREPOSITION})\b|$)", question
+                    rf"\b{likes} (?:(?!(?:[A-Z][\w-]* )+[a-z]+$)[\w-]+ ){{1,2}}?(?P<head>[a-z-]+)(?= (?:{AUXILIARY}|{PREPOSITION})\b|$)",
+                    question,
                 )
             )
         ),
@@ -117,3 +127,77 @@ def like_one(before: Before, rest: str) -> str | None:
     if old is None:
         return None
     return as_question(f"{question[: old.start()]}{ONES.sub(old['head'], rest)}{question[old.end() :]}")
+
+
+def with_preposition(before: Before, word: str, noun: str) -> str | None:
+    """Complete "of the votes?", "from abroad?": in the place of a phrase with the same preposition, else at the end."""
+    question = before.question
+    for old in re.finditer(
+        rf"\b{word} (?P<noun>(?:the |an? |its )?[a-z-]+(?: [a-z-]+)??)(?= (?:{AUXILIARY}|{PREPOSITION}|each|every)\b|$)",
+        question,
+    ):
+        if word == "of" or re.match(r"$| (?:each|every|per)\b", question[old.end() :]):
+            return as_question(f"{question[: old.start('noun')]}{noun}{question[old.end('noun') :]}")
+    if word == "of":
+        return None
+    return ending_with(question, word, noun) or as_question(f"{question} {word} {noun}")
+
+
+# Prepositions of place that stand for one another: "at headquarters", "in the shops".
+_PLACES = ("at", "in", "on", "near", "inside", "aboard")
+
+
+def ending_with(question: str, word: str, noun: str) -> str | None:
+    """Put "on the ferries" in the place of the phrase of its sort that a question ends with: "on the hybrids"."""
+    alike = "|".join(_PLACES) if word in _PLACES else word
+    old = re.search(
+        rf" (?:{alike}) (?:(?:the|its|their|an?|[A-Z][\w-]*['’]s) )?(?!{PREPOSITION}\b)(?:[\w-]+ ){{0,2}}?[\w-]+$",
+        question,
+    )
+    if old is None or find_periods(old.group()) or SEASON.search(old.group()) or SEASON.search(noun):
+        return None
+    if re.search(rf"\b{PREPOSITION}\b", old.group().split(" ", 2)[2]):
+        return None
+    return as_question(f"{question[: old.start()]} {word} {noun}")
+
+
+def last_object(before: Before, rest: str) -> str | None:
+    """The words at the end of a "does X offer …" question are what is changed."""
+    shape = before.shape or before.yes_no
+    if (
+        shape is None
+        or not shape["aux"]
+        or not re.match(r"(?:do|does|did|will|can|would|could|should)\b", shape["aux"], re.IGNORECASE)
+    ):
+        return None
+    subject = noun_phrase(shape["tail"], before.known, verb=True)
+    if subject is None:
+        return None
+    kinds = [lexicon.asked_kind(stem(head_of(phrase).lower())) for phrase in (rest, subject, shape["tail"])]
+    alone = re.fullmatch(r" [a-z]+", shape["tail"][len(subject) :]) is not None
+    named = kinds[0] not in antecedents.FIGURES and bool(name_runs(subject, known=before.known, opening=True))
+    if alone and rest.startswith("the ") and (subject.startswith("the ") or named):
+        at = before.question.rindex(shape["tail"])
+        return as_question(f"{before.question[:at]}{rest}{before.question[at + len(subject) :]}")
+    someone = kinds[0] in (Kind.PERSON, Kind.ORGANISATION) or lexicon.role(stem(head_of(rest).lower()))
+    acts = re.fullmatch(rf" [a-z]+(?: {PREPOSITION} .*)?", shape["tail"][len(subject) :]) is not None and bool(someone)
+    if (
+        rest.startswith("the ")
+        and someone
+        and (subject.startswith("the ") or (acts and name_runs(subject, opening=True)))
+    ):
+        at = before.question.rindex(shape["tail"])
+        return as_question(f"{before.question[:at]}{rest}{before.question[at + len(subject) :]}")
+    if kinds[0] in antecedents.FIGURES:
+        return None
+    if re.match(r"the ", subject) and (kinds[0] != kinds[2] or kinds[0] == kinds[1]):
+        at = before.question.rindex(shape["tail"])
+        return as_question(f"{before.question[:at]}{rest}{before.question[at + len(subject) :]}")
+    found = re.fullmatch(
+        rf"(?P<verb> [a-z]+)(?P<join> (?:to|for|with|from))? (?!{PREPOSITION}\b)(?P<object>[a-z -]+)",
+        shape["tail"][len(subject) :],
+    )
+    if found is None:
+        return None
+    start = before.question.rindex(shape["tail"]) + len(subject) + found.start("object")
+    return as_question(f"{before.question[:start]}{rest}")

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from askbot import lexicon
+from askbot import lexicon, subjects
 from askbot.antecedents import Before
+from askbot.periods import find_periods
 from askbot.units import is_plural, plural
 from askbot.wording import AUXILIARY, PREPOSITION, WH, as_question, capital, name_runs, noun_phrase
 
@@ -18,6 +19,7 @@ _CHANGES_ONE = re.compile(
     rf"|(?P<aux>do|does|did|has|have|will|would|is|are|was|were) (?P<name>\S+(?: \S+){{0,3}}))$",
     re.IGNORECASE,
 )
+_AS_WELL = re.compile(r",? (?:too|also|as well|either)$", re.IGNORECASE)
 _WHO_DOES = re.compile(r"^who (?:does|did|is|was|has|will|would)$", re.IGNORECASE)
 _OF_IT = re.compile(
     r"^(?:(?P<asks>how much|how many|what (?:share|part|percentage|proportion)|which (?:part|parts))|(?P<part>all|most|half|part|some|any)) of (?:it|them|that|those)$",
@@ -38,14 +40,17 @@ _ADDED = re.compile(
 
 def swapped(bare: str, before: Before) -> str | None:
     """Name what takes the old one's place in "and how much did Brivia?" and "what was it in 2023?"; None elsewhere."""
-    found = _CHANGES_ONE.match(bare)
+    found = _CHANGES_ONE.match(_AS_WELL.sub("", bare))
     if found is None:
         return None
-    if found["tail"]:
-        return found["tail"]
+    if tail := found["tail"]:
+        another = name_runs(f"x {tail}", known=before.known) or find_periods(tail) or re.match(r"an? |the ", tail)
+        return tail if found["wh"] or before.yes_no or another else None  # "is it for sale" asks something else
     if found["wh"] and re.match(r"(?:is|are|was|were)$", found["aux"], re.IGNORECASE):
         return None  # "what is Brivia" and "how old is Brivia" ask all that they need
     name = found["name"]
+    if subjects.OTHER.fullmatch(name):
+        return name
     return name if name_runs(name, known=before.known, opening=True) == [(0, len(name))] else None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from askbot import antecedents, asking, contrasts, counterparts, echoes, substitution
+from askbot import antecedents, asking, contrasts, counterparts, doers, echoes, parallels, substitution
 from askbot.antecedents import Before
 from askbot.periods import find_periods
 from askbot.units import CURRENCY_CODES, CURRENCY_WORDS, DURATIONS, MEASURES, SCALES
@@ -96,7 +96,7 @@ def completed(asked: str, past: Sequence[Before]) -> str | None:
         return as_question(f"Where is {named}")
     if _EVIDENCE.match(bare):
         return f"Where does it say the answer to “{capital(before.question)}?”"
-    if made := contrasts.outdone(bare, past):
+    if made := contrasts.outdone(bare, past) or parallels.weighed(bare, past) or asking.shared_of_all(bare, past):
         return made
     for attempt in (
         _conditional,
@@ -106,8 +106,8 @@ def completed(asked: str, past: Sequence[Before]) -> str | None:
         _says_who,
         asking.moved,
         asking.numbered,
-        asking.preceded,
-        asking.held,
+        doers.preceded,
+        doers.held,
         asking.shared,
         echoes.echoed,
         contrasts.apart,
@@ -138,6 +138,8 @@ def _corrected(fragment: str) -> str | None:
     if found is None:
         return None
     rest = next(filter(None, found.groups()), None)
+    if found["bare"] and len(found["bare"].split()) > MOST_WORDS:
+        return None  # "sorry in a rush - what's …"
     return re.sub(r"^(?:the )?(?:one )?(?:about )?", "", rest.strip(" ,.")) if rest else None
 
 
@@ -183,10 +185,12 @@ def _lowered(before: Before) -> str:
 def _conditional(bare: str, before: Before) -> str | None:
     """Complete "if burn doubles": the question under that condition, in place of an earlier one."""
     found = _CONDITION.match(bare)
-    if found is None or re.search(rf"\b{WH}\b", found["rest"].partition(",")[2], re.IGNORECASE):
+    if found is None or re.search(rf"[,:] .*\b{WH}\b", found["rest"], re.IGNORECASE):
         return None
     if found["happens"] and not _CHANGES.search(found["rest"]):
         return None  # "what happens if the loan isn't repaid" is a question of its own
+    if re.match(r"what if\b", bare, re.IGNORECASE) and re.match(r"(?:who|where|why|which)\b", before.question):
+        return as_question(f"What happens {found['rest'][:1].lower()}{found['rest'][1:]}")
     return as_question(f"{_CONDITION_BEFORE.sub('', before.question)} {found['rest'][:1].lower()}{found['rest'][1:]}")
 
 
@@ -196,8 +200,8 @@ def _in_unit(bare: str, before: Before) -> str | None:
     found = _IN_UNIT.match(bare[: rate.start()] if rate else bare)
     if found is None or (rate is None and len(bare.split()) > MOST_WORDS):
         return None
-    if is_function_word((found["unit"] or "").lower()) and not before.yes_no:
-        return None  # "by whom?" is asked anew; added to a yes-no question it has the whole sentence quoted
+    if is_function_word((found["unit"] or "").lower()):
+        return None  # "by whom?" is asked anew
     rest, unit = found["rest"], (found["unit"] or "").lower()
     span = unit.rstrip("s") in DURATIONS or rest.lower().endswith("ly")
     money = _is_money(unit)
@@ -220,7 +224,7 @@ def _place(before: Before) -> str | None:
     """Where something is that was asked about: "how many people work at the main mill"."""
     if (name := before.short_name()) and re.match(r"(?:where|which|what|name)\b", before.question, re.IGNORECASE):
         return name
-    found = re.search(r" (?:at|in|near) (?P<place>the [a-z -]+)$", before.question)
+    found = re.search(r" (?:at|in|near|goes to|went to) (?P<place>the [a-z -]+)$", before.question)
     return found["place"] if found and not find_periods(found["place"]) else None
 
 
@@ -269,6 +273,11 @@ def _says_who(bare: str, before: Before) -> str | None:
         return None
     if before.yes_no:
         return as_question(f"Who says whether {_declared(before) or before.question}")
+    shape = before.shape
+    subject = noun_phrase(shape["tail"], before.known, verb=True) if shape and shape["aux"] else None
+    if shape and subject and shape["tail"].startswith(f"{subject} ") and not re.match(r"do|did", shape["aux"]):
+        asks = f"{shape['ask']}{shape['noun']}".lower()
+        return as_question(f"Who says {asks} {subject} {shape['aux'].lower()}{shape['tail'][len(subject) :]}")
     return as_question(f"Who says {_lowered(before)}")
 
 

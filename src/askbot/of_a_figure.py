@@ -15,7 +15,8 @@ _LED = r"(?:(?:and|so|but|then|now|ok|okay)[, ]+)*"
 _THAT = r"(?:that|this|it)"
 _SHARE = r"(?:per ?cent(?:age)?|share|proportion|fraction|portion|part)"
 _SHARE_OF_IT = re.compile(
-    rf"^{_LED}(?:what|which|how (?:big|large|much) (?:of )?a?) ?{_SHARE} of (?P<whole>(?!that\b|it\b|this\b)[^?]+?) (?:(?:is|was|does|did|would) {_THAT}(?: (?:be|make up|make|represent|account for|come to))?|{_THAT} (?:is|was))$",
+    rf"^{_LED}(?:what|which|how (?:big|large|much) (?:of )?a?) ?{_SHARE} of (?P<whole>(?!that\b|it\b|this\b)[^?]+?) (?:(?:is|was|does|did|would) {_THAT}(?: (?:be|make up|make|represent|account for|come to))?|{_THAT} (?:is|was))$"
+    rf"|^{_LED}(?:what|which) {_SHARE} (?:is|was) {_THAT} of (?P<all>(?!that\b|it\b|this\b|them\b|all\b|the (?:total|whole)\b)[^?]+)$",
     re.IGNORECASE,
 )
 _POINTS_ABOVE = re.compile(
@@ -70,7 +71,7 @@ def completed(text: str, before: Before) -> str | None:
     if thing is None:
         return None
     if found := _SHARE_OF_IT.match(asked):
-        whole = re.sub(r"^(?:the|its|their|his|her) (?=\w+$)", "", found["whole"])
+        whole = re.sub(r"^(?:the|its|their|his|her) (?=\w+$)", "", found["whole"] or found["all"])
         whose = phrases.subject_of(before.question)
         if whose and whole == whole.lower() and "'" not in whole:
             whole = f"{owned(whose)} {whole}"

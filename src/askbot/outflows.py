@@ -35,7 +35,7 @@ _ACT = re.compile(
     r"|es|ed|ing)|earns?|owes?)\b",
     re.IGNORECASE,
 )
-# "It spent $9 million on research in 2024", "$2 million a month on rent": what goes on one thing isn't all that goes.
+# "It spent $9 million on research in 2024": what goes on one thing isn't all that goes.
 _ON_ONE_THING = re.compile(
     r"(?: (?:an?|per|each|every|last|this|in|during) [\w-]+)?,? on (?!average\b|top\b|everything\b|all\b)"
     r"(?P<thing>[^,;:.()]+)"
@@ -68,6 +68,9 @@ def is_spent(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> bool:
 
 
 def _goes_on_one_thing(view: Survey, text: str, mark: Mark) -> bool:
+    """What was spent in a year on one thing is no burn; what goes on it every month may be all that goes."""
+    if "/" in mark.quantity.unit:
+        return False
     thing = _ON_ONE_THING.match(text, mark.quantity.end)
     return thing is not None and not wording(thing["thing"]).stems & {term.stem for term in view.asked.terms}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from askbot import antecedents, counterparts, lexicon
+from askbot import antecedents, counterparts, lexicon, subjects
 from askbot.antecedents import Before
 from askbot.lexicon import Kind
 from askbot.periods import Period, find_periods
@@ -16,6 +16,7 @@ from askbot.units import is_plural
 from askbot.wording import (
     AUXILIARY,
     PREPOSITION,
+    SEASON,
     WH,
     as_question,
     head_of,
@@ -33,21 +34,16 @@ ORDINAL = re.compile(
     rf"\b(?:the )?(?P<nth>{_NTH})(?:(?: (?:one|of them|of those|of these|item|name))(?=[?.!, ]|$|['’]s)|(?=[?.!,]|$|['’]s| {AUXILIARY}\b))",
     re.IGNORECASE,
 )
-OTHER = re.compile(
-    r"\b(?:the|its|their|his|her) (?:rival|competitor|counterpart|opponent)(?=[?.!, ]|$|['’]s)"
-    r"|\bthe other(?: (?:one|two|company|firm|group|operator|side|party|club|team|bank|project|ship|model|[a-z]+))?(?=[?.!, ]|$|['’]s)",
-    re.IGNORECASE,
-)
-_SEASON = re.compile(
-    r"\b(?:in |during |over |for )?(?:the )?(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:years?|months?|weeks?|days?) (?:ago|earlier|later|before|after|from now)|spring|summer|autumn|winter|peak season|off[- ]season|today|now|currently|nowadays|last year|this year|next year|last month|(?:the )?(?:(?:year|month|week) (?:before|after)|(?:previous|prior|following) (?:year|month|week)))\b",
-    re.IGNORECASE,
-)
 _QUANTIFIER = re.compile(
     r"^(?:(?:all|both|each|every one|half|some|any|none)(?: (?:of (?:them|those)|two|three|four|five|six|seven|eight|nine|ten|\d+))?|one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?: of (?:them|those))?$",
     re.IGNORECASE,
 )
 _KIN = re.compile(
     r"famil(?:y|ies)|descendants?|heirs?|wife|husband|widow|sons?|daughters?|brothers?|sisters?|children|founders?|employees|staff|workers|management|relatives?|parents?"
+)
+# Capitals that name a kind of thing, which is somebody's: "R&D spending".
+_NO_NAMES = frozenset(
+    {"R&D", "IT", "HR", "PR", "SG&A", "AI", "IPO", "CO2", "EBITDA", "EBIT", "VAT", "ESG", "CEO", "CFO"}
 )
 _OWN = re.compile(r"^(?P<word>its|their|his|her)\s+(?P<noun>.+)$", re.IGNORECASE)
 
@@ -74,7 +70,7 @@ def substituted(before: Before, rest: str, *, possessor: Sequence[Before] = ()) 
         return made
     possessive = re.search(r"['’]s$", rest)
     alone = rest[: possessive.start()] if possessive else rest
-    if OTHER.fullmatch(alone) and (other := antecedents.other_subject(before, possessor[1:])):
+    if subjects.OTHER.fullmatch(alone) and (other := subjects.other_subject(before, possessor[1:])):
         rest, named = f"{other}{possessive.group() if possessive else ''}", [(0, len(other))]
     if (
         not named
@@ -85,8 +81,18 @@ def substituted(before: Before, rest: str, *, possessor: Sequence[Before] = ()) 
         if word in before.known or (changed.names and not is_plural(word) and lexicon.asked_kind(stem(word)) is None):
             named = [(rest.rindex(rest.split()[-1]), len(rest))]
     if named:
+        if len(possessor) > 1 and not tails and (asked := _asked_who(before, possessor[1])):
+            changed = asked
         return _named(changed, rest, named)
     return _phrased(changed, rest, possessor or (before,))
+
+
+def _asked_who(before: Before, earlier: Before) -> Before | None:
+    """The question "who runs Orvella", where the one after it was about whom that named: "since when does he run it"."""
+    name = earlier.short_name() if re.match(r"who\b", earlier.question) else None
+    named = before.named()
+    same = name is not None and len(named) == 2 and named[0] == name and named[1] in earlier.named()
+    return earlier if same else None
 
 
 def _for_person(before: Before, past: Sequence[Before]) -> str | None:
@@ -110,6 +116,8 @@ def is_time(rest: str) -> bool:
 def _split_tails(rest: str) -> tuple[str, list[str]]:
     """Take periods and seasons off a fragment: "at Orvella in winter" → "at Orvella", ["in winter"]."""
     tails: list[str] = []
+    if re.fullmatch(r"before|previously|earlier", rest, re.IGNORECASE):
+        return "", [rest.lower()]
     for period in reversed(find_periods(rest)):
         lead = re.search(
             r"(?:,? ?\b(?:in|for|during|over|at|as of|by|on|since|from)(?: the)? ?)$", rest[: period.start]
@@ -121,7 +129,7 @@ def _split_tails(rest: str) -> tuple[str, list[str]]:
             tails[0] += onwards.group()
             after = after[onwards.end() :]
         rest = (rest[:start] + after).strip(" ,")
-    if found := _SEASON.search(rest):
+    if found := SEASON.search(rest):
         tails.append(found.group().strip(" ,"))
         rest = (rest[: found.start()] + rest[found.end() :]).strip(" ,")
     return rest, tails
@@ -133,6 +141,7 @@ _AT_ANY_TIME = re.compile(r" \b(?:normally|usually|typically|ordinarily|currentl
 def _adjoined(question: str, tail: str, before: Before) -> str:
     """A phrase of time in the place of one of its sort, else at the end."""
     question = _AT_ANY_TIME.sub("", question)
+    tail = f"{tail[:1].lower()}{tail[1:]}" if re.match(rf"{PREPOSITION} ", tail, re.IGNORECASE) else tail
     fresh, old = find_periods(tail), find_periods(question)
     if fresh and old:
         bare = re.sub(rf"^{PREPOSITION} (?:the )?", "", tail, flags=re.IGNORECASE)
@@ -143,7 +152,7 @@ def _adjoined(question: str, tail: str, before: Before) -> str:
         return f"{question[:start]}{new}{question[old[0].end :]}"
     if not fresh and len(old) == 1 and (turned := _turned(question, tail, old[0])):
         return turned
-    if not (fresh and old) and (seasons := list(_SEASON.finditer(question))):
+    if not (fresh and old) and (seasons := list(SEASON.finditer(question))):
         at = seasons[-1]
         return f"{question[: at.start()]}{tail}{question[at.end() :]}"
     if fresh and not re.match(PREPOSITION + r"\b", tail, re.IGNORECASE):
@@ -185,6 +194,10 @@ def _by_ordinal(rest: str, before: Before) -> str | None:
     extreme = re.fullmatch(r"the ([a-z]+est|most \w+|least \w+)(?: one)?", rest)
     if extreme and (old := re.search(r"\bthe (?:[a-z]{2,}est|most \w+|least \w+)\b", before.question)):
         return as_question(f"{before.question[: old.start()]}the {extreme[1]}{before.question[old.end() :]}")
+    if extreme and (
+        those := re.match(r"which of (?P<those>.+?) [a-z]+ (?:the )?(?:most|least|more|less)\b", before.question)
+    ):
+        return as_question(f"Which of {those['those']} is the {extreme[1]}")
     found = ORDINAL.fullmatch(rest)
     if found is None:
         return None
@@ -201,7 +214,7 @@ def nth_item(nth: str, before: Before) -> str | None:
     """The listed answer, or for "former" and "latter" the name in the question, that an ordinal points to."""
     named = list(dict.fromkeys(before.named()))
     listed = named if nth in ("former", "latter") and len(named) >= 2 else list(before.items)
-    if len(listed) < 2:
+    if len(listed) < 2 or (before.short and f"{listed[0]} in {listed[1]}" in before.short):
         return None
     if nth in ("last", "latter"):
         return listed[-1]
@@ -218,8 +231,18 @@ def _named(before: Before, rest: str, named: Sequence[tuple[int, int]]) -> str |
     possessive = bool(re.match(r"['’]s?(?!\w)", after))
     noun = re.sub(r"^['’]s?\s*", "", after) if possessive else ""
     question, runs = before.question, before.names
+    prepositional = re.match(rf"{PREPOSITION}(?: the)?$", lead, re.IGNORECASE)
+    if (
+        noun
+        and prepositional
+        and (made := counterparts.ending_with(question, lead.split()[0].lower(), rest.partition(" ")[2]))
+    ):
+        return made
     if noun and not find_periods(noun):
         return _noun_of(before, name, noun)
+    whose = antecedents.owner(before, antecedents.topic(before))
+    if after and whose and name in _NO_NAMES and not lead and not possessive:
+        return _noun_of(before, whose, rest)  # "R&D spending" is somebody's
     if after and not possessive and any(question[b:].startswith(f" {after}") for _, b in runs):
         after = ""  # "the Varra mill" for "the Olmo mill"
     if after and not possessive:
@@ -238,7 +261,10 @@ def _named(before: Before, rest: str, named: Sequence[tuple[int, int]]) -> str |
         return made
     if not fresh:
         return as_question(f"{question} {rest}") if re.match(PREPOSITION + r"\b", lead, re.IGNORECASE) else None
-    determined = re.match(r"(?:(?:at|for|of|in|by|with|from|on|the|an?) ?)*$", lead, re.IGNORECASE) is not None
+    ends = bool(after and prepositional and not find_periods(rest))
+    if ends and (made := counterparts.ending_with(question, lead.split()[0].lower(), rest.partition(" ")[2])):
+        return made
+    determined = re.match(r"(?:(?:at|for|of|in|by|with|from|on|about|the|an?) ?)*$", lead, re.IGNORECASE) is not None
     if lead and not determined:
         return _phrased(before, rest, (before,))
     start, end = _parallel(before, fresh, name, lead, possessive=possessive)
@@ -248,10 +274,10 @@ def _named(before: Before, rest: str, named: Sequence[tuple[int, int]]) -> str |
     if len(words) > 1 and re.fullmatch(r"[^\W\d]+-?\d+", words[-1]) and re.fullmatch(r"[^\W\d]+-?\d+", name):
         start = end - len(words[-1])  # "Hesse M1", "and M2?"
     owns = is_possessive(question, end)
-    new = name
+    new = f"the {name}" if name.isupper() and lexicon.role(stem(name.lower())) and lead.endswith("the") else name
     if not owns and possessive and (after := ""):
         new = owned(name)
-    tail = question[end:]
+    tail = re.sub(rf"\b{re.escape(question[start:end])}(?=['’]s\b)", name, question[end:])
     extra = "" if possessive or not after else f" {after.strip(' ,')}"
     begin = question[:start]
     if re.search(r"\bthe $", begin) and re.match(r"(?:a|an|the) ", name):
@@ -334,7 +360,7 @@ def _phrased(before: Before, rest: str, past: Sequence[Before]) -> str | None:
     if _QUANTIFIER.match(rest):
         return None
     if found := re.match(rf"(?P<word>{PREPOSITION}) (?P<noun>.+)$", rest, re.IGNORECASE):
-        return _with_preposition(before, found["word"].lower(), found["noun"])
+        return counterparts.with_preposition(before, found["word"].lower(), found["noun"])
     if counterparts.ONES.search(rest):
         return counterparts.like_one(before, rest)
     if made := counterparts.alike(before, rest):
@@ -344,8 +370,15 @@ def _phrased(before: Before, rest: str, past: Sequence[Before]) -> str | None:
         return None
     kind = lexicon.asked_kind(stem(head_of(bare).lower()))
     plural = is_plural(bare.split()[-1].lower())
-    if (kind not in antecedents.FIGURES or rest.startswith("the ")) and (made := _last_object(before, rest)):
+    if (kind not in antecedents.FIGURES or rest.startswith("the ")) and (
+        made := counterparts.last_object(before, rest)
+    ):
         return made
+    source = re.search(
+        r" (?:comes?|came|goes|went|spent|earned|made|derived) (?:from|to|on|for|by|with) (?P<from>[^,]+)$", question
+    )
+    if source and kind not in antecedents.FIGURES and not find_periods(source["from"]):
+        return as_question(f"{question[: source.start('from')]}{rest}")
     about = antecedents.topic(before)
     shape = before.shape
     if shape and antecedents.is_counting(before) and plural and shape["noun"].strip() and shape["aux"]:
@@ -365,7 +398,7 @@ def _phrased(before: Before, rest: str, past: Sequence[Before]) -> str | None:
     whose = antecedents.owner(before, about)
     if kind is not None and whose:
         return _noun_of(before, whose, bare)
-    return _last_object(before, rest)
+    return counterparts.last_object(before, rest)
 
 
 def _owned_swap(before: Before, who: str, noun: str) -> str | None:
@@ -376,53 +409,3 @@ def _owned_swap(before: Before, who: str, noun: str) -> str | None:
         if held and re.match(r"how much|what", shape["ask"], re.IGNORECASE):
             return as_question(f"{shape['ask']} of {held['lead'] or ''}{noun} {shape['aux']} {shape['tail']}")
     return _noun_of(before, who, noun)
-
-
-def _with_preposition(before: Before, word: str, noun: str) -> str | None:
-    """Complete "of the votes?", "from abroad?": in the place of a phrase with the same preposition, else at the end."""
-    question = before.question
-    for old in re.finditer(
-        rf"\b{word} (?P<noun>(?:the |an? |its )?[a-z-]+(?: [a-z-]+)??)(?= (?:{AUXILIARY}|{PREPOSITION}|each|every)\b|$)",
-        question,
-    ):
-        if word == "of" or re.match(r"$| (?:each|every|per)\b", question[old.end() :]):
-            return as_question(f"{question[: old.start('noun')]}{noun}{question[old.end('noun') :]}")
-    if word == "of":
-        return None
-    return as_question(f"{question} {word} {noun}")
-
-
-def _last_object(before: Before, rest: str) -> str | None:
-    """The words at the end of a "does X offer …" question are what is changed."""
-    shape = before.shape or before.yes_no
-    if (
-        shape is None
-        or not shape["aux"]
-        or not re.match(r"(?:do|does|did|will|can|would|could|should)\b", shape["aux"], re.IGNORECASE)
-    ):
-        return None
-    subject = noun_phrase(shape["tail"], before.known, verb=True)
-    if subject is None:
-        return None
-    kinds = [lexicon.asked_kind(stem(head_of(phrase).lower())) for phrase in (rest, subject, shape["tail"])]
-    alone = re.fullmatch(r" [a-z]+", shape["tail"][len(subject) :]) is not None
-    named = kinds[0] not in antecedents.FIGURES and bool(name_runs(subject, known=before.known, opening=True))
-    if alone and rest.startswith("the ") and (subject.startswith("the ") or named):
-        at = before.question.rindex(shape["tail"])
-        return as_question(f"{before.question[:at]}{rest}{before.question[at + len(subject) :]}")
-    someone = kinds[0] in (Kind.PERSON, Kind.ORGANISATION) or lexicon.role(stem(head_of(rest).lower()))
-    if rest.startswith("the ") and subject.startswith("the ") and someone:
-        at = before.question.rindex(shape["tail"])
-        return as_question(f"{before.question[:at]}{rest}{before.question[at + len(subject) :]}")
-    if kinds[0] in antecedents.FIGURES:
-        return None
-    if re.match(r"the ", subject) and (kinds[0] != kinds[2] or kinds[0] == kinds[1]):
-        at = before.question.rindex(shape["tail"])
-        return as_question(f"{before.question[:at]}{rest}{before.question[at + len(subject) :]}")
-    found = re.fullmatch(
-        r"(?P<verb> [a-z]+)(?P<join> (?:to|for|with|from))? (?P<object>[a-z -]+)", shape["tail"][len(subject) :]
-    )
-    if found is None:
-        return None
-    start = before.question.rindex(shape["tail"]) + len(subject) + found.start("object")
-    return as_question(f"{before.question[:start]}{rest}")

@@ -17,6 +17,11 @@ from askbot.words import Token, is_function_word, stem, tokens, vocabulary_lines
 AUXILIARY = r"(?:is|are|was|were|does|do|did|has|have|had|will|would|can|could|may|might|must|should|shall)"
 WH = r"(?:how (?:much|many|long|big|large|high|old|far|often|soon|fast|deep|tall|heavy|powerful|expensive|noisy|loud|strong|wide)|how|what|which|who|whom|whose|when|where|why)"
 PREPOSITION = r"(?:as of|out of|at|by|for|from|in|on|since|until|to|of|with|under|before|after|during|per)"
+# Words that say when, without a date.
+SEASON = re.compile(
+    r"\b(?:in |during |over |for )?(?:the )?(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:years?|months?|weeks?|days?) (?:ago|earlier|later|before|after|from now)|spring|summer|autumn|winter|peak season|off[- ]season|today|now|currently|nowadays|last year|this year|next year|last month|(?:the )?(?:(?:year|month|week) (?:before|after)|(?:previous|prior|following) (?:year|month|week)))\b",
+    re.IGNORECASE,
+)
 _CONTRACTED = re.compile(r"\b(what|who|where|when|how|that)['’]s\b", re.IGNORECASE)
 _LEAD_IN = re.compile(
     r"^(?:(?:and|but|so|ok|okay|well|then|also|now|hmm|um|oh|ah|alright|right|great|good|thanks|thank you|cool|yes|yeah)\b[,.!:;]* +)+",
@@ -113,7 +118,8 @@ def noun_phrase(text: str, known: Collection[str], *, verb: bool) -> str | None:
     end = head
     while joint := re.match(rf" ({'|'.join(_BELONGING)}) ", text[end:]):
         start = end + joint.end()
-        following = _simple_phrase(text, runs, start, verb=verb and joint[1] != "of")
+        first = verb and any(a == start for a, _ in runs)
+        following = _simple_phrase(text, runs, start, verb=verb and (joint[1] != "of" or first))
         period = any(p.start <= start + 4 and p.end > start for p in find_periods(text))
         named = any(start <= a <= start + 4 for a, _ in runs)
         if following is None or period or not (joint[1] == "of" or named):
@@ -136,6 +142,8 @@ def _simple_phrase(text: str, runs: list[tuple[int, int]], start: int = 0, *, ve
         if run is not None:
             end = run[1]
             proper = True
+            if verb and words > 1 and not possessed and _is_object(text[at:], text[start:at]):
+                return start + text[start:at].rstrip().rindex(" ")
             if owns := re.match(r"['’]s?(?!\w)", text[end:]):
                 end += owns.end()
                 proper, possessed = False, True
@@ -173,6 +181,15 @@ def _simple_phrase(text: str, runs: list[tuple[int, int]], start: int = 0, *, ve
         if last == last.lower() and not settled and len(phrase) > 1 and not _DETERMINER.fullmatch(phrase[-2]):
             end -= len(last) + 1
     return end if end > start else None
+
+
+def _is_object(name: str, before: str) -> bool:
+    """Say whether a verb stands before a name that nothing follows which could be one: "the county pay Orvella"."""
+    *_, word = before.split()
+    after = re.sub(r"^\S+(?: [A-Z]\S*)*", "", re.sub(r"['’]s [a-z]+(?: [a-z]+)?$", "", name)).strip().partition(" ")[0]
+    if word != word.lower() or lexicon.role(stem(word)) or lexicon.asked_kind(stem(word)):
+        return False
+    return not after or is_function_word(after) or re.fullmatch(PREPOSITION, after) is not None
 
 
 def head_of(phrase: str) -> str:
