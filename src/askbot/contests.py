@@ -18,7 +18,7 @@ from askbot.periods import compatible, find_periods, read_period
 from askbot.programs import FIGURE_OF, Found, Slot, UnitKind
 from askbot.quantities import find
 from askbot.question import Question, QuestionKind
-from askbot.reading import versus
+from askbot.reading import either, versus
 from askbot.reading.kinds import PEOPLE
 from askbot.reading.topics import points_back
 from askbot.reading.versus import Subject
@@ -241,6 +241,8 @@ def told(asked: Question, made: Contest, sides: Sequence[Quantity], naming: Nami
     places = tuple(_place(side) for _, side in ranked)
     if apart:
         short, text = None, listed
+    elif either.asks(asked):
+        short, text = None, listed  # "older or younger": the figures tell
     elif asked.kind is QuestionKind.YESNO:
         holds = ranked[0][0] is made.subjects[0]
         short = "Yes" if holds != asked.negated else "No"

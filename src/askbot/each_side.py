@@ -15,11 +15,13 @@ from fractions import Fraction
 from askbot import bounds, companions, contests, lexicon, read_terms, thresholds
 from askbot.dimensions import SPANS
 from askbot.lexicon import Kind
+from askbot.matching import wording
 from askbot.periods import find_periods
 from askbot.phrases import plural_phrase
 from askbot.quantities import find
 from askbot.question import Question, QuestionKind
-from askbot.reading import yesno
+from askbot.reading import earnings, either, holdings, posts, yesno
+from askbot.reading.holdings import Inquiry
 from askbot.reading.kinds import kind_of
 from askbot.reading.versus import Subject
 from askbot.types import Answer, Calculation, Origin, Quantity
@@ -88,6 +90,15 @@ _DEPENDS = re.compile(
     r"(?: heavily)? (?:dependent|reliant) (?:up)?on) (?P<what>[^?,]+)$"
 )
 _LESS = re.compile(r"slow|less|least")
+_MAYBE = frozenset({"may", "might", "could"})
+_HELD_MAYBE = re.compile(
+    r"\b(?:may|might|could|would|will|believed to|likely|sold|bought out|offered)\b[^,;]*$", re.IGNORECASE
+)
+_DENIED = re.compile(r"\b(?:no|not|nobody|none|never|nor|neither|may|might|could|would|if)\b|n['’]t\b", re.IGNORECASE)
+_HOLDS = re.compile(
+    r"\b(?:own\w*|h[eo]ld\w*|stakes?|shareholders?|shares|stock|equity|kee(?:ps|p)|kept|retain\w*|belong\w*)\b",
+    re.IGNORECASE,
+)
 Ask = Callable[[str], Answer]
 MOST_WAYS = 3
 
@@ -282,7 +293,9 @@ def against(asked: Question, ask: Ask) -> Answer | None:
 
     None where it holds nothing against one, or where what is answered is no such figure or too rough to tell.
     """
-    plain = asked.kind is QuestionKind.YESNO and not asked.negated  # of what a "without" denies
+    plain = asked.kind is QuestionKind.YESNO and not asked.negated and not either.asks(asked)
+    if plain and (told := _by_other_words(asked, ask) or _by_post(asked, ask)) is not None:
+        return told
     limit = thresholds.threshold(asked.focus) if plain else None
     how_much = thresholds.question(asked.focus, limit) if limit is not None else None
     if limit is None or how_much is None:
@@ -291,6 +304,8 @@ def against(asked: Question, ask: Ask) -> Answer | None:
     worked = answer.claims[0].calculation if answer.claims else None
     figure = _figure_of(answer) if worked is None else _derived(worked)
     value = _in_unit_of(figure, limit.figure) if figure is not None else None
+    if figure is not None and figure.citation is not None and worked is None and _is_of_another(asked, figure):
+        return None
     verdict = thresholds.holds(value, figure, limit) if figure is not None and value is not None else None
     if verdict is None:
         return None
@@ -299,6 +314,81 @@ def against(asked: Question, ask: Ask) -> Answer | None:
     return replace(
         answer, question=asked.text, standalone_question=asked.text, short=word, claims=(first, *answer.claims[1:])
     )
+
+
+def _by_other_words(asked: Question, ask: Ask) -> Answer | None:
+    """Answer whether somebody makes money by whether there is a loss; whether he controls a firm by his share of it."""
+    other = earnings.plainer(asked.focus)
+    inquiries = [Inquiry(other[0], tuple(other[1].items()))] if other is not None else holdings.inquiries(asked.focus)
+    for inquiry in inquiries:
+        answer = ask(inquiry.text)
+        if inquiry.share:
+            figure = _figure_of(answer)
+            word = "Yes" if figure is not None and figure.unit == "%" and _is_a_holding(asked, figure) else None
+            text = f"Yes. {answer.claims[0].text}" if answer.claims else ""
+        else:
+            word = dict(inquiry.says).get(answer.short or "")
+            voted = not inquiry.votes or any("vot" in citation.quote.lower() for citation in answer.citations)
+            word = word if voted and (other is not None or _all_held(answer)) else None
+            text = answer.claims[0].text if answer.claims and word == answer.short else word or ""
+        if word is not None and answer.claims:
+            claims = (replace(answer.claims[0], text=text),)
+            return replace(answer, question=asked.text, standalone_question=asked.text, short=word, claims=claims)
+    return None
+
+
+def _all_held(answer: Answer) -> bool:
+    """Whether what an answer highlights are shares that somebody holds, and not of costs or sales; at least one."""
+    places = [
+        (one.quote, start - one.start, end - one.start)
+        for _, start, end in answer.highlights
+        for one in answer.citations
+        if one.start <= start < one.end
+    ]
+    shares = [place for place in places if any(one.unit == "%" for one in find(place[0][place[1] : place[2]]))]
+    return bool(shares) and all(holdings.is_held(*place) for place in places)
+
+
+def _by_post(asked: Question, ask: Ask) -> Answer | None:
+    """Answer whether somebody holds a post by who does, and whether anybody does something by who."""
+    anyone, post = posts.who_at_all(asked.focus), posts.who_holds(asked.focus)
+    other = anyone or (post[1] if post is not None else None)
+    answer = ask(other) if other is not None else None
+    if answer is None or answer.short is None or len(answer.claims) != 1 or answer.calculations:
+        return None
+    names = {term.stem for term in asked.terms if term.capitalised}
+    if anyone is not None and not names <= wording(" ".join(one.quote for one in answer.citations)).stems:
+        return None  # who buys shares of another buys not the one asked after
+    if anyone is not None and any(_DENIED.search(citation.quote) for citation in answer.citations):
+        return None
+    same = posts.is_one(post[0], answer.short) if post is not None else True
+    if same is None:
+        return None
+    word = "Yes" if same else "No"
+    claims = (replace(answer.claims[0], text=f"{word}. {answer.short}"),)
+    return replace(answer, question=asked.text, standalone_question=asked.text, short=word, claims=claims)
+
+
+def _is_of_another(asked: Question, figure: Quantity) -> bool:
+    """Whether a printed share is a rate of interest, or stands beside another name than the question's first."""
+    if figure.citation is None or figure.unit != "%":
+        return False
+    if holdings.is_rate(figure.citation.quote, figure.end - figure.citation.start):
+        return True  # "8% notes" are no share of the debt
+    at = figure.start - figure.citation.start
+    return holdings.of_another(holdings.holder(asked), figure.citation.quote, at)
+
+
+def _is_a_holding(asked: Question, figure: Quantity) -> bool:
+    """Whether a printed share is held, as the sentence says, by the first whom the question names."""
+    if figure.citation is None or (figure.hedge and figure.hedge.lower() in _MAYBE):
+        return False
+    first = next((term.stem for term in asked.terms if term.capitalised), None)
+    quote = figure.citation.quote
+    at = figure.start - figure.citation.start
+    if first is None or _HOLDS.search(quote) is None or _HELD_MAYBE.search(quote[:at]):
+        return False
+    return first in wording(quote).stems and not holdings.of_another(frozenset({first}), quote, at)
 
 
 def _derived(worked: Calculation) -> Quantity:

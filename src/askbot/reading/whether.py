@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from askbot.matching import wording
-from askbot.reading import staying, versus
+from askbot.reading import contraries, earnings, either, holdings, staying, versus
 from askbot.reading.evidence import Spans, Survey, leading
 from askbot.reading.findings import Finding, whole_sentences
-from askbot.reading.yesno import THAN, decided, leaves_open, of_another, of_something_else, plainly
+from askbot.reading.undecided import leaves_open
+from askbot.reading.yesno import THAN, decided, of_another, of_something_else, plainly
 from askbot.thresholds import threshold
 
 MOST_READ = 8
@@ -42,12 +43,19 @@ def read(view: Survey, reader: Spans, ruled: Finding | None) -> Finding | None:
     decides = ruled is not None and ruled.short is not None
     if not decides and threshold(view.asked.focus) is not None:
         return ruled  # of how much something is the model knows nothing
+    if either.asks(view.asked) or earnings.only_here(view.asked):
+        return ruled
+    if contraries.asks_as_much(view.asked.focus):
+        return ruled
     if view.asked.negated or staying.asks(view.asked.focus) or (decides and plainly(view) is not None):
         return ruled
     evidence = [
         one
         for one in view.evidence[:MOST_READ]
-        if not of_another(view, one) and not _turned(view.asked.focus, one.text)
+        if not of_another(view, one)
+        and not _turned(view.asked.focus, one.text)
+        and not holdings.untold(view.asked.focus, view.named, one.text)
+        and not contraries.is_tally(view.asked.focus, one.text)
     ]
     found = reader.verdicts(view.asked.focus, [(leading(one.scene), one.text) for one in evidence])
     if not found:
@@ -60,6 +68,10 @@ def read(view: Survey, reader: Spans, ruled: Finding | None) -> Finding | None:
     if ruled is not None and ruled.short is not None:
         opposed = (ruled.short == "Yes") != verdict and sure > OPPOSED and sure - other > OPPOSED_BY
         return whole_sentences([evidence[at]]) if opposed else ruled
+    if contraries.is_not_ruled_out(evidence[at].text):
+        return whole_sentences([evidence[at]]) if sure > SURE else ruled
+    if verdict and contraries.of_one_only(view.asked.focus, evidence[at].text):
+        return ruled
     if verdict and (_DROPPED.search(evidence[at].text) or any(of_something_else(view, one) for one in evidence)):
         return ruled
     hard = versus.comparative(view.asked.focus) is not None or _WHOLE.search(view.asked.focus) is not None

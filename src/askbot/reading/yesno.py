@@ -10,17 +10,31 @@ from fractions import Fraction
 
 from askbot import lexicon
 from askbot.lexicon import Kind
-from askbot.matching import MATCHED, clause_at, owner, printed_names, speaks_of, wording
+from askbot.matching import MATCHED, clause_at, speaks_of, wording
 from askbot.quantities import find
 from askbot.question import Term
-from askbot.reading import datings, fact, margins, staying, tense, times, versus
+from askbot.reading import (
+    contraries,
+    datings,
+    earnings,
+    either,
+    fact,
+    holdings,
+    margins,
+    of_whom,
+    staying,
+    tense,
+    times,
+    versus,
+)
 from askbot.reading.evidence import POINTS_BACK, Evidence, Survey
 from askbot.reading.findings import Finding, whole_sentences
 from askbot.reading.kinds import kind_of
 from askbot.reading.objections import of_one_among
+from askbot.reading.undecided import leaves_open
 from askbot.thresholds import holds, threshold
 from askbot.types import Claim, Quantity
-from askbot.words import irregular_forms, stem
+from askbot.words import Token, irregular_forms, stem
 
 DECIDING = 0.7  # how far a sentence must bear out the words beside the figure
 DECIDING_INSIDE = 0.5  # the share of them in the figure's own clause
@@ -66,28 +80,12 @@ _LIGHT = frozenset(
     ]
 )
 _PERMITTED = frozenset(["allowed", "allow", "allows", "permitted", "permit", "permits", "possible"])
-_WHO_DOES = re.compile(r"(?P<whom>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*), (?:who|which) ")
 _CHOICE = re.compile(r"\b(?:for or against|good or bad|(?P<one>\w+) or not)\b", re.IGNORECASE)  # neither yes nor no
-_ASKED_OF_IT = re.compile(r"[a-z]+(?:n['’]t)? (?:it|he|she|they|this|that|there)\b", re.IGNORECASE)
-_BY_ITSELF = re.compile(r"[\"“](?:We|I|Our|My)\b[^\"”]*[,.]?[\"”]")
 _OF = re.compile(r" (?:of|for|with|on|against|from|to) ")
 _ASIDE = re.compile(r", (?:which|where|who|whom|whose|when) [^,;]*")
+_FROM_THE_START = re.compile(r"\b(?:from|since|at|until|before) the (?:very )?$")
+_FURTHER = re.compile(r", (?:and|but) (?!if\b|subject\b|whether\b)")
 _NOT_ONLY = re.compile(r"\bnot only\b", re.IGNORECASE)
-_UNDECIDED = re.compile(
-    r"\b(?:may|might|could|whether|if|likely|possibly|perhaps|reportedly|plans? to|planned|expect(?:s|ed)?|aims? to|hopes?|hoped|considering|considered (?=[a-z]+ing\b)|weigh(?:s|ed|ing)|mull(?:s|ed|ing)|contemplat(?:es|ed|ing)|forecast\w*|predict\w*|target(?:s|ed|ing)?)\b",
-    re.IGNORECASE,
-)
-# What somebody wants, what is needed or nearly done is neither so nor not so.
-_WISHED = re.compile(
-    r"\b(?:want(?:s|ed)?|seek(?:s|ing)?|sought|demand(?:s|ed)|urg(?:es|ed)|propos(?:es|ed|al)|call(?:s|ed)? (?:for|on)|ask(?:s|ed)? for"
-    r"|needs?|requires?|awaits?|awaiting|subject to|pending|tr(?:y|ies|ied|ying) to|attempts?|attempted|discuss(?:es|ed|ing)?|negotiat\w+|talks|within (?:an?|one|two|three) \w+ of|close to|nearly|almost|threat\w*|vow(?:s|ed)?|pledg\w*|promis\w*|for sale|on the market|(?:brink|verge) of)\b",
-    re.IGNORECASE,
-)
-_MONTH_OF_MAY = re.compile(r"(?<=[\w,] )May\b")
-_WILL_IT = re.compile(r"will\b", re.IGNORECASE)
-_MAYBE = re.compile(r"\b(?:may|might|could|perhaps|possibly|whether)\b", re.IGNORECASE)
-_THERE_BE = re.compile(r"(?:will|would|could|might|may) there be\b", re.IGNORECASE)
-_WILL = re.compile(r"\b(?:there (?:will|is to|are to) be|will (?:have|hold|host|get|offer))\b", re.IGNORECASE)
 _ALL = re.compile(
     r"\b(?:all|every|everything|everyone|everybody|entire(?:ly)?|whole|fully|completely)\b", re.IGNORECASE
 )
@@ -100,35 +98,56 @@ _NOBODY = re.compile(r"\b(?:nobody|no one|none|nothing|no)\b", re.IGNORECASE)
 
 def read(view: Survey) -> Finding | None:
     """Decide by a figure named in the question, by plain wording; else quote. Two sides are for `contests`."""
+    if either.asks(view.asked):
+        return either.read(view)
     if (plain := plainly(view)) is not None or staying.asks(view.asked.focus):
         return plain
+    if earnings.only_here(view.asked):
+        return None
     if versus.comparative(view.asked.focus) and (len(versus.subjects(view)) > 1 or THAN.search(view.asked.focus)):
         return None  # words on one side say nothing of which has more
     by_wording = _by_wording(datings.of_its_time(view))
     if by_wording is not None:
         return by_wording
-    near = [
-        one
-        for one in view.evidence
-        if one.match.support >= QUOTED_SUPPORT and not one.match.missing_names and not _ASKS.search(one.text)
-    ]
-    if threshold(view.asked.focus) is not None:  # "more than 50" has to do with a figure
-        near = [one for one in near if find(one.text, published=one.profile.dated)]
-    return whole_sentences(near[:1]) if near else None
+    near = next((one for one in view.evidence if _is_near(view, one)), None)
+    return whole_sentences([near]) if near is not None else None
+
+
+def _is_near(view: Survey, one: Evidence) -> bool:
+    """Whether a sentence that decides nothing speaks of what is asked, and so is worth quoting."""
+    said = wording(one.text)
+    if one.match.support < QUOTED_SUPPORT or one.match.missing_names or _ASKS.search(one.text):
+        return False
+    if contraries.of_one_only(view.asked.focus, one.text) or holdings.untold(view.asked.focus, view.named, one.text):
+        return False
+    if len(view.named) == len(view.asked.terms):  # of "does Arn like Bero?" nothing but the names is asked after
+        return view.names <= said.stems
+    if threshold(view.asked.focus) is not None and not find(one.text, published=one.profile.dated):
+        return False  # "more than 50" has to do with a figure
+    if view.names and not view.names & said.stems and one.profile.subjects & said.stems:
+        return False  # of another
+    last = [term for term in view.asked.terms if term.stem not in view.names and term.lower not in _LIGHT][-1:]
+    return of_whom.names_all(view, one) and all(said.holds(term.stem) >= MATCHED for term in last)
 
 
 def plainly(view: Survey) -> Finding | None:
     """Decide by who stays or left, a figure, or a date: by what leaves wording and the model nothing to say."""
     if staying.asks(view.asked.focus):
         return staying.read(view)
-    return _by_figure(datings.of_its_time(view)) or _by_date(view)
+    return (
+        _by_figure(datings.of_its_time(view))
+        or _by_date(view)
+        or earnings.read(view)
+        or _by_majority(view)
+        or _by_aim(view)
+    )
 
 
 def of_another(view: Survey, one: Evidence) -> bool:
     """Say whether what a sentence has of the question is said of another: "she flew with her niece Bea, who speaks German"."""
     asked = [term for term in view.asked.terms if term.stem not in view.names]
     places = [token.start for token in wording(one.text).tokens if _answers(token.stem, asked, [])]
-    return bool(places) and _of_who_stands_before(view, one.text, places[-1])
+    return bool(places) and of_whom.of_who_stands_before(view, one.text, places[-1])
 
 
 def promise(view: Survey, evidence: Evidence) -> float:
@@ -180,6 +199,13 @@ def _by_figure(view: Survey) -> Finding | None:
                 continue
             if view.names and not speaks_of(one.text, found.start, view.names, one.profile.subjects):
                 continue
+            whom = holdings.holder(view.asked)
+            if found.unit == "%" and (
+                holdings.of_another(whom, one.text, found.start)
+                or (against.figure.printed == "half" and holdings.is_rate(one.text, found.end))
+                or (holdings.asks(view.asked.focus) and not holdings.is_held(one.text, found.start, found.end))
+            ):
+                continue
             first, last = clause_at(one.text, found.start)
             if leaves_open(view, one.text[first : found.start]):
                 continue  # "it planned to cut 40 jobs" says of none that it was cut
@@ -195,6 +221,47 @@ def _by_figure(view: Survey) -> Finding | None:
     place = fact.placed(one, found.start, found.end)
     verdict = holds(Fraction(found.value), found, against)
     return None if verdict is None else decided(verdict != view.asked.negated, [one], highlights=(place,))
+
+
+def _by_aim(view: Survey) -> Finding | None:
+    """Decide "is Vela aimed at the domestic market?" by "Vela for foreign users"."""
+    asked = contraries.aim(view.asked)
+    if asked is None:
+        return None
+    of, whom = asked
+    for one in view.evidence:
+        span = contraries.aimed_at(one.text, of)
+        if span is None:
+            continue
+        said = wording(one.text[slice(*span)])
+        opposed = [t for t in whom if t.stem not in said.stems and lexicon.opposites(t.stem) & said.stems]
+        if opposed or all(said.holds(t.stem) >= MATCHED for t in whom):
+            return decided(bool(opposed) == view.asked.negated, [one], highlights=(fact.placed(one, *span),))
+    return None
+
+
+def _by_majority(view: Survey) -> Finding | None:
+    """Decide "are its clients mainly banks?" by what a sentence says that most of them are."""
+    asked = contraries.mainly(view.asked)
+    if asked is None:
+        return None
+    of, what = asked
+    for one in view.evidence:
+        if (
+            one.match.missing_names
+            or not of_whom.names_all(view, one)
+            or any(one.match.strengths[t.stem] < MATCHED for t in of)
+        ):
+            continue
+        for start, end in contraries.majorities(one.text):
+            said = wording(one.text[start:end])
+            if view.names and not speaks_of(one.text, start, view.names, one.profile.subjects):
+                continue
+            opposed = [t for t in what if said.holds(t.stem) < MATCHED and lexicon.opposites(t.stem) & said.stems]
+            if len(opposed) > 1 or any(said.holds(t.stem) < MATCHED for t in what if t not in opposed):
+                continue
+            return decided(bool(opposed) == view.asked.negated, [one], highlights=(fact.placed(one, start, end),))
+    return None
 
 
 def _nearness(view: Survey, evidence: Evidence, start: int, end: int) -> float:
@@ -251,21 +318,27 @@ def _worded(view: Survey, one: Evidence) -> Finding | None:
     # "Are layoffs allowed?" is answered by what rules them out, whatever its word for it.
     permitted = [t for t in every if t.lower in _PERMITTED and one.match.strengths[t.stem] < MATCHED]
     terms = [term for term in every if term.lower not in _LIGHT and term not in permitted] or every
-    if not terms or one.match.missing_names or not _names_all(view, one):
+    if not terms or one.match.missing_names or not of_whom.names_all(view, one):
+        return None
+    if holdings.untold(view.asked.focus, view.named, one.text):
         return None
     said = wording(_UP_TO.sub("", one.text))
     opposed = [t for t in terms if lexicon.opposites(t.stem) & said.stems and t.stem not in said.stems]
     if any(t.stem in said.stems and lexicon.opposites(t.stem) & said.stems for t in terms):
         return None  # "through profit or loss" says neither
+    if opposed and _ANYBODY.search(view.asked.focus) and not _NOBODY.search(one.text):
+        return None  # that it was sold says not that nobody bought it
     if len(opposed) > 1 or not _borne_out(view, one, [t for t in terms if t not in opposed], opposed):
         return None
     places = [token for token in wording(one.text).tokens if _answers(token.stem, terms, opposed)]
+    places = [t for t in places if not _FROM_THE_START.search(one.text[: t.start]) and not _only_by_doers(t, terms)]
     if view.names:  # "Arn takes six, while Bero takes none": of each is said what its own clause says
-        places = [token for token in places if not _of_others(view, one, token.start)]
+        places = [token for token in places if not of_whom.of_others(view, one, token.start)]
     if (
         not places
-        or not _same_subject(view, one, places[0].start)
-        or _of_who_stands_before(view, one.text, places[-1].start)
+        or not of_whom.same_subject(view, one, places[0].start)
+        or of_whom.of_who_stands_before(view, one.text, places[-1].start)
+        or of_whom.apart(view, one.text, places[-1].start)
     ):
         return None
     if _CHOICE.search(view.asked.focus):
@@ -274,55 +347,36 @@ def _worded(view: Survey, one: Evidence) -> Finding | None:
     clause = one.text[start:end]
     if _ASKS.search(clause) or any(of.search(view.asked.focus) and not of.search(one.text) for of in (_ALL, _TURNED)):
         return None
-    if leaves_open(view, clause) or any(tense.to_come(view.asked, one.text[start : place.start]) for place in places):
+    # What a further part adds behind the last of the words leaves none of them open: ", and both want to be listed".
+    last = max(place.end for place in places) - start
+    further = _FURTHER.search(clause, last) if last < len(clause) else None
+    if leaves_open(view, clause[: further.start()] if further else clause) or any(
+        tense.to_come(view.asked, one.text[start : place.start]) for place in places
+    ):
         return whole_sentences([one])
     clause = _without_asides(clause, [place.start - start for place in places])
     for token in places:  # "rejected" is what is asked after, or its contrary, and no "not" besides
         clause = clause.replace(token.text, " " * len(token.text))
-    denied = bool(_NOT.search(_NOT_ONLY.sub("", clause)))
+    # "It agreed not to sell after it breached a limit", "Arn, which is the second-largest, did not vote": of another verb.
+    reach = contraries.reach(one.text[start:end], places[0].start - start, places[-1].end - start)
+    denied = bool(_NOT.search(_NOT_ONLY.sub("", clause[slice(*reach)]))) != contraries.is_instead(one.text, places)
     if permitted and (opposed or not denied):
         return None
+    if contraries.of_the_other_side(view.asked.focus, one.text[start:end]):
+        denied = not denied
     verdict = (bool(opposed) == denied) != view.asked.negated
+    if contraries.of_a_lower_rank(view.asked.focus, one.text):
+        verdict = view.asked.negated
+    as_much = contraries.as_much(view.asked.focus, one.text)
+    if contraries.is_not_ruled_out(one.text) or contraries.is_tally(view.asked.focus, one.text) or as_much is None:
+        return whole_sentences([one])
+    if verdict and _ANYBODY.search(view.asked.focus) and view.names and not view.names & said.stems:
+        return None  # who did it where is not told by "it leaves little doubt"
+    if verdict and contraries.of_one_only(view.asked.focus, one.text):
+        return None
+    if not as_much:
+        verdict = view.asked.negated
     return decided(verdict, [one], highlights=tuple(fact.placed(one, t.start, t.end) for t in places))
-
-
-def _of_others(view: Survey, one: Evidence, at: int) -> bool:
-    """Whether the clause at an offset names others, and another clause the one asked about."""
-    start, end = clause_at(one.text, at)
-    clause = wording(one.text[start:end]).stems
-    if view.names & clause or not view.names & wording(one.text).stems:
-        return False
-    return bool(clause & one.profile.subjects) or bool(printed_names(one.text[start:end]))
-
-
-def _of_who_stands_before(view: Survey, text: str, at: int) -> bool:
-    """Whether words are of another that "who" or "which" points back at: "she flew with her niece Bea, who speaks German"."""
-    every = list(_WHO_DOES.finditer(text, 0, at))
-    found = every[-1] if every else None
-    if found is None or "," in text[found.end() : at] or not view.names:
-        return False
-    return not {token.stem for token in wording(found["whom"]).tokens} & view.names
-
-
-def _names_all(view: Survey, one: Evidence) -> bool:
-    """Whether a sentence has every name of the question itself, but for the one that its own "it" may stand for.
-
-    Asked with an "it", it has to have all: of "has it won an Oscar?", "it won the top prize" says nothing.
-    """
-    named = view.named
-    runs = [t for i, t in enumerate(named) if not i or t.start - named[i - 1].end > 1]
-    lacking = {
-        max(run.start for run in runs if run.start <= t.start)
-        for t in named
-        if wording(one.text).holds(t.stem) < MATCHED
-    } - {
-        max(run.start for run in runs if run.start <= t.start)
-        for t in named
-        if wording(one.text).holds(t.stem) >= MATCHED
-    }
-    if lacking and _BY_ITSELF.search(one.text):
-        return False  # "we are no longer …", said a chief executive, speaks of whoever he leads
-    return len(lacking) <= (0 if _ASKED_OF_IT.match(view.asked.focus) else 1)
 
 
 def _without_asides(clause: str, places: Sequence[int]) -> str:
@@ -348,6 +402,8 @@ def _borne_out(view: Survey, one: Evidence, terms: list[Term], opposed: list[Ter
     if any(one.match.strengths[t.stem] < MATCHED for t in outside):
         return False
     above = wording(one.scene.heading)
+    if any(lexicon.opposites(t.stem) and above.holds(t.stem) >= MATCHED for t in outside):
+        return False  # below "Fast growth" something may shrink
     before = [t for t in outside if above.holds(t.stem) < MATCHED and not t.capitalised]
     back = POINTS_BACK.search(one.text, 0, POINTING) is not None
     if before and of_something_else(view, one):
@@ -368,20 +424,10 @@ def of_something_else(view: Survey, one: Evidence) -> bool:
     )
 
 
-def leaves_open(view: Survey, clause: str) -> bool:
-    """Whether a clause only wishes, foretells or needs it; what the question asks after in the same word is said."""
-    clause = _MONTH_OF_MAY.sub(" ", clause)
-    asked = wording(view.asked.focus).stems
-    if _WISHED.search(clause) and not any(
-        stem(found[0].split()[0].lower()) in asked for found in _WISHED.finditer(clause)
-    ):
-        return True
-    if _THERE_BE.match(view.asked.focus) and not _WILL.search(clause):
-        return True  # that there is talk of one says not that there will be
-    if _WILL_IT.match(view.asked.focus) and _MAYBE.search(clause):
-        return True  # what might be sold is not to be sold
-    may = re.match(r"(?:may|might|could|will)\b", view.asked.focus, re.IGNORECASE)
-    return may is None and any(stem(found[0].split()[0].lower()) not in asked for found in _UNDECIDED.finditer(clause))
+def _only_by_doers(token: Token, terms: list[Term]) -> bool:
+    """Whether a word only names those who may do what is asked: that there are buyers says of nobody that he bought."""
+    doers = token.lower.endswith(("ers", "ors")) and not any(token.stem == term.stem for term in terms)
+    return doers and not any(term.lower.endswith(("ers", "ors", "er", "or")) for term in terms)
 
 
 def _answers(stem: str, terms: list[Term], opposed: list[Term]) -> bool:
@@ -391,19 +437,3 @@ def _answers(stem: str, terms: list[Term], opposed: list[Term]) -> bool:
         if term in opposed and stem in lexicon.opposites(term.stem):
             return True
     return False
-
-
-def _same_subject(view: Survey, one: Evidence, at: int) -> bool:
-    """The clause speaks of the question's names, or names nobody before the words that matched."""
-    start, end = clause_at(one.text, at)
-    if not view.names:
-        return True
-    clause = one.text[start:end]
-    subjects = one.profile.subjects
-    if wording(clause).stems & {term.stem for term in view.named}:
-        # "Arn sells growth, said one who prefers Bero because it is profitable" says nothing of Arn's profit.
-        whose = owner(clause, at - start, at - start, subjects)
-        return whose is None or whose in view.names or not view.names & subjects
-    if any(token.stem in subjects and token.start + start < at for token in wording(clause).tokens):
-        return False
-    return not any(token.start + start < at for token in printed_names(clause))
