@@ -60,7 +60,7 @@ def bot(bot_on):
     ("question", "said"),
     [
         ("What is Orvella?", "a maker of tide mills based in Harn"),
-        ("What does Orvella do?", "a maker of tide mills based in Harn"),
+        ("What does Orvella do?", "maker of tide mills based in Harn"),
         ("What kind of company is Tarvik?", "The cloud operator"),
         ("what is ostara", "the bank"),
         ("How old is Orvella?", "founded in 2011"),

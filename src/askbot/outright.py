@@ -8,7 +8,7 @@ from dataclasses import replace
 from askbot import calculating, demands, operands, takings
 from askbot.programs import FIGURE_OF, UnitKind
 from askbot.question import Question, QuestionKind, parse
-from askbot.reading import doubts, manner, objections, saying
+from askbot.reading import manner, objections, saying
 from askbot.reading.evidence import Library, Survey
 from askbot.reading.governing import akin, figure_nouns
 from askbot.types import Answer
@@ -58,8 +58,6 @@ def named(text: str, survey: Callable[[Question], Survey], library: Library) -> 
     ):
         return None
     if manner.narrowed(parsed, evidence.text, local, end):
-        return None
-    if view.names and doubts.other_subject(view, evidence, local, end):
         return None
     hedged = saying.hedged(evidence.text, local)
     printed = evidence.text[hedged:end]

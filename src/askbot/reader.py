@@ -107,6 +107,8 @@ class OfflineReader:
         name = identities.name_asked(asked.focus)
         if asked.kind is not QuestionKind.FACT or name is None:
             return None
+        if careers.asks(asked.focus) and (told := careers.read(self.survey(asked, hits, model=False))) is not None:
+            return _answer(question, told)
         articles = self._articles(hits)
         if (introduced := identities.read(asked.focus, articles)) is not None:
             return _answer(question, introduced)

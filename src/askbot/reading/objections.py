@@ -156,7 +156,7 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
 
 def _is_said_of_another_figure(asked: Question, text: str, start: int, end: int) -> bool:
     """Whether the noun asked for is "of" another figure in the sentence: "a premium of 33% to its last close of €13"."""
-    if asked.head is None or not find(text[start:end]) or _WHAT_IS_IT.match(asked.focus) is None:
+    if asked.head is None or not find(text[start:end]) or _WHAT_IS_IT.match(asked.focus) is None or asked.periods:
         return False
     figures = [one for one in find(text) if not asked.wanted or kind_of(one.unit) in asked.wanted]
     own = [

@@ -43,6 +43,7 @@ def read(view: Survey) -> Finding | None:
     names = frozenset(term.stem for term in view.named if term.start < at) or frozenset(t.stem for t in view.named)
     if not names:
         return None
+    every = frozenset(term.stem for term in view.named)
     several = _OF_TWO.match(view.asked.focus) is not None
     for one in view.evidence:
         # Of two, one that stays is not both; one that left is enough for a no.
@@ -55,7 +56,7 @@ def read(view: Survey) -> Finding | None:
                 near = named[-1:] if last else named[:MOST_TITLE_TOKENS]
                 if not any(token.stem in names for token in near) or _NOT.search(before):
                     continue
-                if _CAME.search(one.text, found.end()) or _of_another(one.text[found.end() :], names):
+                if _CAME.search(one.text, found.end()) or _of_another(one.text[found.end() :], every):
                     continue
                 if wording(one.text).stems & names:
                     place = one.passage.document_id, one.passage.start + found.start(), one.passage.start + found.end()

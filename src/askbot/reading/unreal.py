@@ -68,7 +68,7 @@ _SOUGHT = re.compile(
 _ROW_GOES_ON = re.compile(
     r",? (?:and )?(?:about |some |another )?[$€£¥]?\d[\d.,]*(?: ?(?:%|million|billion|trillion|per cent|percent))*(?: [A-Z]{3})? (?:from|by|in|on|to|for) "
 )
-# "230 in summer and 95 in winter": either is half an answer.
+# "40 in May and 12 in June": either is half an answer.
 _AND_OTHERWISE = re.compile(
     r" (?:[a-z]+ ){0,4}(?:in|during|on|at) (?:the )?(?P<when>[a-z]+),? (?:and|but) (?:only |about |just |some )?[$€£]?\d[\d.,]*(?: [a-z]+)? (?:in|during|on|at) (?:the )?[a-z]+"
 )
