@@ -72,6 +72,7 @@ _SUMMARY = re.compile(
     r"|^what (?:does|do|is|are) (?:this|the|these) (?:\w+ )?(?:article|articles|piece|story|text|report|document)s? (?:say|cover|discuss|deal|report|describe|about)"
     r"|\bconclusions?\b|^(?:what|how) (?:does|did|do) (?:the|this) \w+ (?:conclude|end|sum up)\b"
     r"|^(?:tell (?:me|us) about|describe|sum up|outline|brief me on|walk me through)\b"
+    r"|\bwhat (?:this|the) (?:article|story|piece|text|report|news) (?:is|was) (?:all )?about\b"
     r"|^what(?:['’]s| is| has)? (?:happened|happening|going on|been going on|new|the (?:news|story|latest)(?: here)?)[?.! ]*$"
     r"|\bbottom line\b(?! (?:growth|profit|result|figure))|^(?:what(?:['’]s| is| are) )?(?:the )?(?:main |key |big )?take-?aways?\b",
     re.IGNORECASE,
@@ -216,6 +217,19 @@ def lookup_phrase(focus: str) -> str:
         del words[-1]
     left = " ".join(words)
     return left if re.search(r"\w", left) else focus
+
+
+_INNER = re.compile(r"(?:how (?:much|many|long|old|big|far)|who|when|why|what|which) \w+ \w", re.IGNORECASE)
+
+
+def looked_for(asked: Question) -> str | None:
+    """Return the question whose answer a "where does it say" looks for; None where it looks for words.
+
+    >>> looked_for(parse("Where does it say how many looms it runs?")), looked_for(parse("Where does it say 40 looms?"))
+    ('How many looms it runs?', None)
+    """
+    inner = lookup_phrase(asked.focus) if asked.kind is QuestionKind.LOOKUP else ""
+    return f"{inner[0].upper()}{inner[1:].rstrip('?. ')}?" if _INNER.match(inner) else None
 
 
 def terms(text: str, *, skip: tuple[tuple[int, int], ...] = ()) -> tuple[Term, ...]:

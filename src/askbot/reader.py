@@ -88,8 +88,6 @@ class OfflineReader:
             found = summary.read(asked.terms, self._documents(hits), self._library)
             if found is not None:
                 return _answer(question, found)
-        if (resting := premises.read(asked, self._articles(hits))) is not None:
-            return _answer(question, resting)
         view = self.survey(asked, hits)
         rooms = (
             (_room,) if asked.kind not in _TABLED else (tabled.read, _room) if asked.periods else (_room, tabled.read)
@@ -102,8 +100,10 @@ class OfflineReader:
         return _answer(question, self._whole(asked, finding))
 
     def introduce(self, question: str, hits: Sequence[Hit]) -> Answer | None:
-        """Answer what somebody is or does, or refuse to; None where something else is asked."""
+        """Answer what somebody is or does or a figure rests on, or refuse to; None where something else is asked."""
         asked = parse(question)
+        if (resting := premises.read(asked, self._articles(hits))) is not None:
+            return _answer(question, resting)
         name = identities.name_asked(asked.focus)
         if asked.kind is not QuestionKind.FACT or name is None:
             return None

@@ -158,6 +158,18 @@ _SAME = tuple(
             r"(?:what(?: is|['’]s) |give me )?(?:the )?bottom line(?: (?:of|in|from|to) (?:the|this) [a-z]+)?(?=[?.]*$)",
             "What is the conclusion",
         ),
+        (
+            r"what (?:is|are|will) the (?:ipo|listing|flotation|offering|new) (?:money|cash|proceeds|funds|capital)(?: (?:be|going to be))? ?(?:used|meant|intended|needed|there)? for(?=\?*$)",
+            "What will the funds be used for",
+        ),
+        (
+            r"how much (?P<rest>(?:bigger|larger|higher|more|greater|smaller|lower) [^?]+?),? in times(?=\?*$)",
+            r"How many times \g<rest>",
+        ),
+        (
+            r"how (?:fast|quickly) (?:is|are|does|do) (?P<who>[^?]+?) (?:spend(?:ing)?|burn(?:ing)?|go(?:ing)? through|us(?:e|ing) up|eat(?:ing)? (?:into|through)) (?:its|their|the|this|that|[A-Z][^?]*?['’]s?)? ?(?:cash|money|reserves?|funds|it)(?=\?*$)",
+            lambda found: f"What is {owned(found['who'])} monthly burn",
+        ),
         (r"what(?: is|['’]s) next(?=\?*$)", "What happens next"),
         (rf"where (?:do|does|did) (?P<what>[^?]+?) stand(?P<when>{_DUE})(?=\?*$)", _standing),
         (

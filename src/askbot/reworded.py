@@ -48,8 +48,10 @@ _OTHERS = tuple(
             lambda _: ("What will the funds be used for?",),
         ),
         (
-            rf"when (?:was|is) (?:the|its|their|(?P<who>[^?,]+?['’]s?)) (?:last|latest|most recent|previous) {_ROUND}",
-            lambda found: (f"When did {found['who'] or 'the'} latest funding round close?",),
+            rf"when (?:was|is) (?:the|its|their|(?P<who>[^?,]+?['’]s?)) (?:last|latest|most recent|previous) {_ROUND}(?: (?:of|for|at|by) (?P<of>[^?,]+?))?",
+            lambda found: (
+                f"When did {owned(found['of']) if found['of'] else found['who'] or 'the'} latest funding round close?",
+            ),
         ),
         (
             rf"who (?:runs|leads|heads|is (?:running|leading|heading|in charge of|at the helm of|the (?:boss|head|leader|chief) of)) {_WHO}",
@@ -93,6 +95,14 @@ _OTHERS = tuple(
         (
             r"(?:what (?:is|was)|how (?:high|big|large) is) (?P<who>[^?,]+?['’]s?) (?:current |present )?(?:cash )?burn(?: rate)?|how much (?:is|are) (?P<too>[^?,]+?) (?:burning|spending)(?: (?:a|per|each|every) month)?",
             lambda found: (f"What is {owned(found['who'] or found['too'])} monthly burn?",),
+        ),
+        (
+            rf"how (?:does|do|will|is|are|can) {_WHO} (?:(?:plan|planning|want|hope|hoping|aim|aiming|intend|going|expect) to )?(?:cut|reduce|shrink|narrow|stem|limit|lower|bring down|get rid of) (?:its|their|the) (?:net |operating )?loss(?:es)?",
+            lambda found: (f"How does {found['who']} plan to improve its losses?",),
+        ),
+        (
+            r"what (?:is|was) the (?:current |present )?(?:cash )?burn(?: rate)?|how much (?:cash )?is (?:being )?burn(?:ed|t)(?: (?:a|per|each|every) month)?",
+            lambda _: ("What is the monthly burn?",),
         ),
         (rf"what (?:does|do) {_WHO} (?:own|hold)", lambda found: (f"What stake does {found['who']} hold?",)),
         (

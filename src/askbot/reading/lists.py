@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from askbot.matching import clause_at
+from askbot.matching import clause_at, wording
 from askbot.quantities import find
 from askbot.question import FIGURES
 from askbot.reading import fact
 from askbot.reading.evidence import Survey
-from askbot.reading.findings import Finding, flat, one_span
+from askbot.reading.findings import Finding, flat, one_span, whole_sentences
 from askbot.reading.kinds import COUNTED
 from askbot.types import Claim
 
@@ -76,9 +76,17 @@ def read(view: Survey) -> Finding | None:
         # No list around it that we can tell: the sentence says all that there is.
         bare = one_span(found.evidence, start, end)
         return Finding((Claim(flat(found.evidence), (found.evidence.citation(),)),), bare.short, bare.highlights)
+    if _names_whom(view, text[start:end]):
+        return whole_sentences([found.evidence])
     hedge = _HEDGE.search(text[max(0, start - MOST_HEDGE_CHARACTERS) : start])
     words = " ".join(text[start:end].split())
     return one_span(found.evidence, start, end, text=f"{hedge[1].capitalize()} {words}" if hedge else None)
+
+
+def _names_whom(view: Survey, row: str) -> bool:
+    """Whether a row begins with whom the question asks about, who is none of its items: "Orlin, the lock maker"."""
+    first = _JOINT.split(row)[0]
+    return bool(view.names) and bool(wording(first).stems & view.names) and " and " not in row
 
 
 def of_names(row: str) -> bool:

@@ -12,7 +12,7 @@ from askbot.types import Claim, Document, Passage
 
 _ASKS = re.compile(
     r"\b(?:assum(?:es?|ed|ing|ptions?)|presuppos\w+|take[ns]? for granted)\b"
-    r"|^(?:under|on) (?:what|which) conditions?\b|\bwhat\b.*\b(?:has|have) to hold\b",
+    r"|^(?:under|on) (?:what|which) conditions?\b|^what (?:has|have|needs?) to (?:hold|go right|go well|happen|be true|stay)\b",
     re.IGNORECASE,
 )
 _NOT_ASKS = re.compile(r"^(?:is|are|was|were|does|do|did|if|who|why|where|how)\b", re.IGNORECASE)

@@ -82,7 +82,7 @@ _UP_TO_NOW = re.compile(
 )
 # "Spent $9 million, up from $7 million": what was before.
 _UP_FROM = re.compile(
-    r"\b(?:up|down|higher|lower|increas\w+|improv\w+|widen\w+|narrow\w+|ris(?:es|ing|en)|rose|fell|fall\w*|drop\w*|gr[eo]w\w*|shr[aiu]nk|cut|rais\w+|slip\w+|climb\w*) from (?:about |around |nearly |only |just |some )?$",
+    r"\b(?:up|down|higher|lower|increas\w+|improv\w+|widen\w+|narrow\w+|ris(?:es|ing|en)|rose|fell|fall\w*|drop\w*|gr[eo]w\w*|shr[aiu]nk|cut|rais\w+|slip\w+|climb\w*|to [^,;.]*\d[^,;]*,) from (?:about |around |nearly |only |just |some )?$",
     re.IGNORECASE,
 )
 # "Held 14% before it and 12% now".
@@ -97,8 +97,9 @@ _LET_GO = re.compile(
     r"\b(?:let|lets|letting|laid off|dismiss\w+|sack\w*|shed|sheds|cut|cuts|fired)(?: (?:about|some|another|nearly))? $|\b(?:dismiss\w+|laid off|layoffs?|sacked|let go|fired)\b",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"\b(?:last|this|past|latest)\b", re.IGNORECASE)
 _EARLIER = re.compile(
-    r"\b(?:before|previous\w*|former\w*|earlier|prior|from|ago|last|old|original\w*|used to)\b", re.IGNORECASE
+    r"\b(?:before|previous\w*|former\w*|earlier|prior|from|ago|old|original\w*|used to)\b", re.IGNORECASE
 )
 _NO_FIGURE = re.compile(
     r"^what\b.*\b(?:go(?:es)? (?:to|towards?|into|on)|(?:spent|used|put|invested) (?:on|for|into?|towards?)|called|known as|named)\W*$"
@@ -179,7 +180,7 @@ def _is_asked_now(asked: Question) -> bool:
 
 def _asks_what_was(asked: Question, before: str) -> bool:
     """Whether a question asks for an earlier figure than the one that a clause gives first."""
-    dated = any(period.printed not in before for period in asked.periods)
+    dated = any(period.printed not in before and not _RELATIVE.search(period.printed) for period in asked.periods)
     return dated or demand_of(asked.focus) is not Demand.NONE or _EARLIER.search(asked.focus) is not None
 
 
