@@ -72,6 +72,10 @@ def bot(bot_on):
         ("What is Orvella's debt made of?", "$8 million drawn on a credit line"),
         ("What was the forecast?", "$40 million to $45 million"),
         ("What assumptions is the 30 months based on?", "no mill has to be rebuilt"),
+        ("What has to go right for the cash to last that long?", "no mill has to be rebuilt"),
+        ("What is the IPO money for?", "a second yard and new mills"),
+        ("Where does it say who founded Orvella?", "founded in 2011 by Ada Brill"),
+        ("What did Tarvik spend on research?", "$90 million"),
         ("What will Orvella do with the IPO money?", "a second yard and new mills"),
         ("How will the IPO proceeds be used?", "a second yard and new mills"),
         ("What causes Orvella's losses?", "Maintenance is the largest of its outlays."),
@@ -156,6 +160,12 @@ def test_other_questions_are_left_alone(question):
         ("What does GPS stand for?", "What is the full name of GPS?"),
         ("Who backs Orlin?", "Who are Orlin's investors?"),
         ("Bottom line of the piece?", "What is the conclusion?"),
+        ("What is the IPO money for?", "What will the funds be used for?"),
+        (
+            "How much bigger is the loss than the revenue, in times?",
+            "How many times bigger is the loss than the revenue?",
+        ),
+        ("How fast is Orlin burning its cash?", "What is Orlin's monthly burn?"),
     ],
 )
 def test_wordings_that_mean_the_same_become_one(text, asked):

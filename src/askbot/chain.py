@@ -282,12 +282,11 @@ class Chain:
 
     def located(self, parsed: Question, ask: Callable[[str], Answer]) -> Answer | None:
         """Quote what answers the question that another asks the place of: "where does it say how many …?"."""
-        inner = question.looked_for(parsed)
-        found = ask(inner) if inner else None
-        if found is None or not found.claims or found.calculations:
-            return found if found is not None and found.claims else None
+        found = ask(inner) if (inner := question.looked_for(parsed)) else None
+        if found is None or not found.claims:
+            return None
         claims = tuple(Claim(" ".join(one.quote.split()), (one,)) for one in found.citations)
-        return Answer(parsed.text, parsed.text, claims=claims)
+        return found if found.calculations else Answer(parsed.text, parsed.text, claims=claims)
 
     def by_outline(self, asked: Asked, answer: Answer) -> Answer | None:
         """Work a question out that was refused, as the operation model outlines it."""
