@@ -112,6 +112,7 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         or doubts.of_another_measure(asked, text, start, end)
         or (asked.wanted & NAMES and is_other_party(asked, text, start, end))
         or (asked.wanted & NAMES and (roles.untold(asked, text, end) or roles.of_another_one(asked, text, start)))
+        or (asked.wanted & NAMES and offices.leads_a_round(asked, text, start))
         or (asked.wanted & NAMES and offices.of_a_part(asked, frozenset(), text, start))
         or doubts.of_another_house(asked, text, evidence.scene, start)
         or doubts.no_thing(asked, text, start, end)

@@ -39,6 +39,11 @@ _LEADER = re.compile(
     r"(?:head|leader|boss|chief|director|managing director|general manager|executive director|chief executive),? $",
     re.IGNORECASE,
 )
+_LED_BY = re.compile(r"\b(?:led|headed|backed) by (?:the )?(?:[a-z]+ ){0,3}$")
+_ROUND = re.compile(
+    r"\b(?:round|financing|funding|investment|series [a-h]|deal|syndicate|consortium|lenders|placement|bid|takeover)\b",
+    re.IGNORECASE,
+)
 _OWNED = re.compile(r"\s*([A-Z]\w+)['’]s?\b")
 SAME = 0.9  # another word for the same office
 LONGEST_TITLE_WORDS = 4
@@ -97,6 +102,19 @@ def of_a_part(asked: Question, names: frozenset[str], text: str, start: int) -> 
         return False
     stems = {token.stem for token in tokens(part["part"])}
     return not stems & ({term.stem for term in asked.terms} | names)
+
+
+def leads_a_round(asked: Question, text: str, start: int) -> bool:
+    """Say whether somebody only led a round or a deal, where the question asks who leads a firm.
+
+    >>> from askbot.question import parse
+    >>> text = "The round was led by Orlin Capital."
+    >>> [leads_a_round(parse(q), text, 21) for q in ("Who leads Tarvik?", "Who led the round?")]
+    [True, False]
+    """
+    if _WHO_RUNS.match(asked.focus) is None or _ROUND.search(asked.focus):
+        return False
+    return _LED_BY.search(text[:start]) is not None and _ROUND.search(text[:start]) is not None
 
 
 def _ends_with(phrase: str, office: str) -> bool:
