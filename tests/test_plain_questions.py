@@ -136,6 +136,10 @@ def test_a_figure_under_anothers_heading_is_the_others(bot_on):
         "How much cash does Orvella have left?",
         "What is Orvella's burn rate?",
         "How many people work at Orvella?",
+        "When will the takeover close?",
+        "Who will be in charge after the merger?",
+        "Who builds the ferries?",
+        "Where does Orvella operate?",
     ],
 )
 def test_other_words_are_asked_once(question):
@@ -159,6 +163,9 @@ def test_other_questions_are_left_alone(question):
         ("What are Orlin's products?", "What products does Orlin offer?"),
         ("What does GPS stand for?", "What is the full name of GPS?"),
         ("Who backs Orlin?", "Who are Orlin's investors?"),
+        ("What did Orlin pay for Tarvik?", "How much did Orlin pay for Tarvik?"),
+        ("How big was Orlin's last round?", "How much did Orlin raise?"),
+        ("What's Orlin's plan for the proceeds?", "What will Orlin use the proceeds for?"),
         ("Bottom line of the piece?", "What is the conclusion?"),
         ("What is the IPO money for?", "What will the funds be used for?"),
         (

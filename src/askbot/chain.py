@@ -40,6 +40,7 @@ from askbot import (
     spelling,
     takings,
     trade,
+    wanted,
 )
 from askbot.lexicon import Kind
 from askbot.matching import wording
@@ -227,7 +228,11 @@ class Chain:
 
         def derive(text: str) -> Calculation | None:
             parsed = question.parse(text)
-            if parsed.kind is QuestionKind.REASON or HOW_WELL.match(parsed.focus):
+            if (
+                parsed.kind is QuestionKind.REASON
+                or HOW_WELL.match(parsed.focus)
+                or wanted.asks_for_goods(parsed.focus)
+            ):
                 return None
             near = self.retriever.retrieve(parsed.focus, FIGURE_HITS, documents=documents)
             made = derivations.derive(self.reader.survey(parsed, near, model=False))
@@ -291,7 +296,11 @@ class Chain:
     def by_outline(self, asked: Asked, answer: Answer) -> Answer | None:
         """Work a question out that was refused, as the operation model outlines it."""
         parsed = question.parse(asked.standalone)
-        if not outlined.may_ask(parsed, answer) or _of_a_runway(asked.standalone):
+        if (
+            not outlined.may_ask(parsed, answer)
+            or wanted.asks_for_goods(parsed.focus)
+            or _of_a_runway(asked.standalone)
+        ):
             return None
         near = self.retriever.retrieve(parsed.focus, FIGURE_HITS, documents=asked.among)
         guess = outlined.outlined(self.reader.survey(parsed, near, model=False), self.reader.operations)

@@ -14,19 +14,22 @@ from itertools import takewhile
 from askbot.lexicon import Kind
 from askbot.operation_model import OperationModel
 from askbot.periods import Period, is_month
-from askbot.question import NAMES, Question, QuestionKind, parse
+from askbot.question import FIGURES, NAMES, Question, QuestionKind, parse
 from askbot.reading import (
     careers,
     comparison,
     doubts,
+    ends,
     fact,
     fates,
+    fragments,
     identities,
     lists,
     lookup,
     premises,
     reasons,
     refusal,
+    rivals,
     roles,
     saying,
     speech,
@@ -234,6 +237,7 @@ _A_SHARE = re.compile(
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:not|never|no)|n['’]t)\b[^,;]*\b(?:before|until) (?:the )?(?:[a-z]+ of )?$", re.IGNORECASE
 )
+_AND_THE_REST = re.compile(r",? and the (?:rest|remainder|remaining|others|last)\b")
 _THE_REST = re.compile(r"\bthe (?:rest|remainder|remaining|other shares)\b", re.IGNORECASE)
 _MORE_OF_IT = re.compile(
     r"(?:,[^,.;]{1,40},)?,? (?:and|as well as|plus)(?:,[^,.;]{1,40},)? (?!(?:is|are|was|were|has|have|had|will|would"
@@ -259,9 +263,18 @@ def _fact(view: Survey) -> Finding | None:
         return speech.read(view) if said else None
     if _ASKS_TWICE.search(view.asked.focus) or _VAGUE.fullmatch(found.text) or doubts.is_clause(view.asked, found.text):
         return whole_sentences([found.evidence])
+    if said and speech.only_told(view, found.evidence):
+        return speech.read(view)
+    if said and (told := speech.reported(view, found.evidence, found.start, found.end)) is not None:
+        return told
+    typed = bool(view.asked.wanted & (FIGURES | {Kind.DATE}))
+    if not typed and (whole := fragments.whole_name(found.evidence.text, found.start)) != found.start:
+        return one_span(found.evidence, whole, found.end)
+    if not typed and not said and fragments.is_torn(view.asked.focus, found.evidence.text, found.start, found.end):
+        return whole_sentences([found.evidence])
     if _PRONOUN.match(found.text) and not found.text[:1].isupper():
         return whole_sentences([found.evidence])  # "them" says nothing by itself
-    if (other := fact.rival(view, found)) is not None:
+    if (other := rivals.rival(view, found)) is not None:
         return whole_sentences([found.evidence, other.evidence])  # both are figures of it, and either is half an answer
     if not said and unreal.says_more(view.asked, found.evidence.text, found.start, found.end):
         return whole_sentences([found.evidence])
@@ -282,6 +295,10 @@ def _fact(view: Survey) -> Finding | None:
             return one_span(found.evidence, start, end)  # "she and the shipbuilder Ek" founded it, not Ek alone
         if (last := roles.together(view.asked, found.evidence.text, found.end)) is not None:
             return one_span(found.evidence, found.start, last)
+    if Kind.DATE in view.asked.wanted and _AND_THE_REST.match(found.evidence.text, found.end):
+        return whole_sentences([found.evidence])  # when the first close is half of when they do
+    if (now := ends.now(view.asked, found.evidence.text, found.start, found.end)) is not None:
+        return one_span(found.evidence, *now)
     before = found.evidence.text[: found.start]
     if Kind.DATE in view.asked.wanted and _NOT_BEFORE.search(before) and "before" not in view.asked.focus:
         return whole_sentences([found.evidence])  # "not expected to open before 2029" is no "2029"

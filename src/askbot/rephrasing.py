@@ -95,6 +95,18 @@ _SAME = tuple(
             ),
         ),
         (
+            r"what (?P<do>did|does|do|will|would) (?P<who>[^?]+?) pay for (?P<what>[^?]+?)(?=\?*$)",
+            r"How much \g<do> \g<who> pay for \g<what>",
+        ),
+        (
+            r"(?:how (?:big|large) (?:is|was)|what (?:is|was) the (?:size|amount) of) (?P<who>(?-i:[A-Z])[^?]*?)['’]s? (?:(?:latest|last|new|recent|funding|financing) )*(?:round|fundraising|raise|fundraise)(?=\?*$)",
+            r"How much did \g<who> raise",
+        ),
+        (
+            r"what(?: is|['’]s| are) (?P<who>[^?]+?)['’]s? plans? for (?:the|its|their) (?P<funds>money|proceeds|funds|cash)(?: (?:it|they) raises?)?(?=\?*$)",
+            r"What will \g<who> use the \g<funds> for",
+        ),
+        (
             r"how (?P<do>does|do|did) (?P<who>[^?]+?) (?:make|earn) (?:its |their |his |her |the )?money(?=\?*$)",
             lambda found: f"Where {found['do']} {owned(found['who'])} revenue come from",
         ),

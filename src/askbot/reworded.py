@@ -139,12 +139,40 @@ _OTHERS = tuple(
             lambda found: (f"Who did the {found['office'] or found['too']} replace?",),
         ),
         (
+            r"when (?:will|does|is|should|would) (?:the|its|their) (?P<what>deal|takeover|merger|acquisition|sale|transaction|purchase)(?: (?:close|be closed|be done|be final|go through|be finali[sz]ed|(?:due|expected|supposed|set) to (?:close|complete|go through|be completed)))",
+            lambda found: (f"When will the {found['what']} be completed?",),
+        ),
+        (
+            r"who (?:will|would|is going to|is to) (?:be in charge|be (?:the )?(?:boss|head|chief)|run (?:it|things)|lead (?:it|them))(?: of (?P<what>[^?]+?))? (?:after|once|following) (?P<when>[^?]+)",
+            lambda found: (
+                f"Who will run {found['what'] or 'the combined company'}?",
+                "Who will run the combined group?",
+            ),
+        ),
+        (
+            rf"(?:who|which (?:company|firm|yard)) (?:builds|is building|built|will build) {_WHO}",
+            lambda found: (f"Where are {found['who']} being built?", f"Where is {found['who']} being built?"),
+        ),
+        (
+            rf"where (?:does|do) {_WHO} (?:operate|do business|trade)",
+            lambda found: (f"Where does {owned(found['who'])} revenue come from?", f"Where is {found['who']} based?"),
+        ),
+        (
+            rf"who (?:invested|has invested|put money) in(?:to)? {_WHO}",
+            lambda found: (f"Who are {owned(found['who'])} investors?", f"Who led {owned(found['who'])} round?"),
+        ),
+        (
+            rf"who owns {_WHO}",
+            lambda found: (f"Who is {owned(found['who'])} largest shareholder?",),
+        ),
+        (
             rf"who advises {_WHO}|who is advising (?P<too>[^?,]+?)",
             lambda found: (f"Who was hired to advise {found['who'] or found['too']}?",),
         ),
     )
 )
 _BEGUN = r"\b(?:founded|established|set up|started|formed|created|incorporated|launched|opened|born)\b[^,;.()]{0,60}?"
+_OWNS = re.compile(r"who owns\b", re.IGNORECASE)
 _AGE = re.compile(r"how old\b|how long\b", re.IGNORECASE)
 
 
@@ -164,6 +192,12 @@ def others(text: str) -> tuple[str, ...]:
 
 def told(text: str, answer: Answer) -> Answer:
     """Word what another question found as an answer to this one: an age is told by when it began."""
+    if _OWNS.match(text) and answer.short is not None:
+        claims = tuple(
+            replace(one, text=" ".join(one.citations[0].quote.split())) if one.citations else one
+            for one in answer.claims
+        )
+        return replace(answer, short=None, claims=claims, highlights=())  # who holds most of it isn't who owns it
     if not _AGE.match(text) or answer.short is None or len(answer.claims) != 1:
         return answer
     cited: Citation = answer.claims[0].citations[0]

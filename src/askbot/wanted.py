@@ -41,7 +41,7 @@ _WANTED: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
         (r"\b(?:what|which) (?:period|time ?frame|time ?span|stretch)\b", {Kind.DURATION, Kind.DATE}),
         (r"^what\b.*\bworth\W*$", {Kind.MONEY}),
         (
-            r"\bhow (?:big|large|high|tall|deep|wide|heavy|fast|far|hot|cold|low|small|strong|steep|thick|expensive|costly|valuable|rich)\b",
+            r"\bhow (?:big|large|high|tall|deep|wide|heavy|fast|far|hot|cold|low|small|strong|steep|thick|loud|noisy|expensive|costly|valuable|rich)\b",
             set(FIGURES),
         ),
         (r"\b(?:when|(?:what|which) (?:year|date|day|month|decade|century|quarter|season|time))\b", {Kind.DATE}),
@@ -87,6 +87,18 @@ def sort_of(focus: str) -> tuple[frozenset[Kind], str | None]:
         kind = None  # "what did her grandfather do?", "what was the auditor worried about?": neither asks for a name
     kinds = frozenset({kind}) if kind else frozenset[Kind]()
     return (kinds | {Kind.MONEY, Kind.SHARE} if noun in _MONEY_OR_SHARE else kinds), head
+
+
+_GOODS = re.compile(r"what (?:does|do) .+ (?:make|produce|sell|build|offer|brew|grow)\W*$", re.IGNORECASE)
+
+
+def asks_for_goods(focus: str) -> bool:
+    """Say whether a question asks what somebody makes or sells, which is no sum.
+
+    >>> asks_for_goods("What does Orlin make?"), asks_for_goods("What does Orlin make a year?")
+    (True, False)
+    """
+    return _GOODS.match(focus) is not None
 
 
 # What is given in money as often as in percent.

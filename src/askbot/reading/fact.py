@@ -16,6 +16,7 @@ from askbot.reading import (
     counted,
     degrees,
     doubts,
+    idioms,
     manner,
     margins,
     objections,
@@ -23,6 +24,7 @@ from askbot.reading import (
     parts,
     relations,
     saying,
+    slips,
     spots,
     times,
 )
@@ -54,7 +56,7 @@ WORTH: Mapping[str, float] = {
 }
 # Even odds. Below, answers given are as often wrong as right; up to 0.4, nine in ten are right (docs/decisions/0003-reading.md).
 ACCEPTED = 0.0
-_DOUBTS = (
+DOUBTS = (
     "missing_name",
     "other_period",
     "other_sort",
@@ -69,8 +71,6 @@ _DOUBTS = (
 HIGHEST_MARGIN = 6.6
 # From here the model may outweigh an objection (docs/decisions/0003-reading.md).
 OUTWEIGHING = 3.0
-# A margin at which the model holds a figure as likely as none.
-RIVALLING = -0.5
 # A number in a sentence without one of the words that say what is counted: "how many adults", of all patients.
 LACKING = 1.5
 # Measured on the same: with any answer beyond it after two sentences, all the others left it as it was.
@@ -197,33 +197,10 @@ def _is_restated(one: Candidate, other: Candidate) -> bool:
     return one.evidence is other.evidence and saying.restates(one.evidence.text, one.end, other.start, other.end)
 
 
-def rival(view: Survey, one: Candidate) -> Candidate | None:
-    """Another figure, in another sentence that has every word of the question as near to it, and of no other time."""
-    values = {figure.value for figure in find(one.text)}
-    if not values or view.asked.wanted != {Kind.COUNT} or one.evidence.match.missing or view.asked.periods:
-        return None
-    for other in candidates(view):
-        signs = other.signs
-        figures = find(other.text)
-        alike = bool(figures) and not values & {figure.value for figure in figures}
-        if (
-            alike
-            and other.evidence is not one.evidence
-            and other.evidence.document is one.evidence.document  # of another article: accounts.py
-            and not other.evidence.match.missing
-            and not any(signs[name] for name in _DOUBTS)
-            and signs["margin"] >= RIVALLING
-            and signs["clause"] >= one.signs["clause"]
-            and kind_of(figures[0].unit) is kind_of(find(one.text)[0].unit)
-        ):
-            return other
-    return None
-
-
 def _bar(asked: Question, one: Candidate) -> float:
     """How likely a candidate has to be: less so where its words, or the model by itself, leave hardly a doubt."""
     signs = one.signs
-    if asked.terms and signs["lead"] >= ALONE and not any(signs[name] for name in _DOUBTS):
+    if asked.terms and signs["lead"] >= ALONE and not any(signs[name] for name in DOUBTS):
         if signs["margin"] >= SURELY and signs["absent"] < HALF:
             return FORGIVEN
         if signs["margin"] >= SURE_OF_A_NAME and signs["absent"] < MOST_ABSENT and not asked.wanted & FIGURES:
@@ -239,7 +216,7 @@ def _plain(asked: Question, one: Candidate) -> bool:
     signs, figures = one.signs, find(one.evidence.text)
     if _sure(asked, one):
         return True
-    if signs["support"] < WHOLE or signs["clause"] < WHOLE or any(signs[name] for name in _DOUBTS):
+    if signs["support"] < WHOLE or signs["clause"] < WHOLE or any(signs[name] for name in DOUBTS):
         return False
     if signs["margin"] > 0 and signs["lead"] >= FAR_AHEAD:
         return bool(asked.wanted) and len(one.text.split()) <= spots.MOST_WORDS_AROUND + 1
@@ -257,7 +234,7 @@ def _sure(asked: Question, one: Candidate) -> bool:
         and signs["support"] >= MOSTLY
         and signs["margin"] >= SURE
         and signs["lead"] >= FAR_AHEAD
-        and not any(signs[name] for name in _DOUBTS)
+        and not any(signs[name] for name in DOUBTS)
     )
 
 
@@ -272,7 +249,7 @@ def settled(view: Survey) -> bool:
     found = candidates(view)
     if not found or found[0].odds <= SETTLED or manner.supposed(view.asked, found[0].evidence.text, found[0].start):
         return False
-    return not any(found[0].signs[name] for name in _DOUBTS)  # with a doubt, another sentence may still be likelier
+    return not any(found[0].signs[name] for name in DOUBTS)  # with a doubt, another sentence may still be likelier
 
 
 def torn(view: Survey) -> Sequence[Evidence]:
@@ -300,7 +277,10 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
     unsaid = bool(  # not one of the words that the articles know
         (lost or doubts.placed_elsewhere(view)) and asked.wanted and asked.wanted <= FIGURES | {Kind.DATE}
     )
-    taken = taker(asked, evidence.text)
+    first_of_all = idioms.first_of_all(asked, evidence.text)
+    if first_of_all is None and asked.wanted & NAMES and slips.of_a_lower_rank(asked, evidence.text):
+        return
+    taken = first_of_all or taker(asked, evidence.text)
     for start, end, unit_noun in (*spots.places(asked, evidence, periods), *([(*taken, None)] if taken else [])):
         if asked.wanted and asked.wanted <= _WHO and _PLACED.search(evidence.text[:start]):
             continue
@@ -316,7 +296,12 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
             continue  # not one word but names: that money was raised says no dividend
         sure = margins.of(evidence, start, end)
         if (start, end) == taken and evidence.spans:  # the model points at the seller
-            sure = max(sure, evidence.spans[0].margin)
+            sure = max(sure, evidence.spans[0].margin, SURELY if first_of_all else 0.0)
+        elif first_of_all is not None:
+            continue  # whoever is second
+        borne = figure and idioms.borne(asked, evidence.text, start, end)
+        if borne:
+            sure = max(sure, 0.0)
         if figure:  # a part that stands for nothing by itself speaks for its whole
             itemised = parts.itemised(evidence.text, end)
             sure = max([sure, *(margins.of(evidence, *one) for one in itemised if parts.is_part(view, evidence, *one))])
@@ -340,8 +325,11 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
             "other_sort": float(
                 counted.other_currency(asked, unit_noun)
                 if figure
-                else (doubts.other_sort(asked, words) and not doubts.is_somewhere(asked, evidence.text, start, end))
-                or (bool(evidence.match.missing) and doubts.is_clause(asked, words))
+                else (start, end) != first_of_all
+                and (
+                    (doubts.other_sort(asked, words) and not doubts.is_somewhere(asked, evidence.text, start, end))
+                    or (bool(evidence.match.missing) and doubts.is_clause(asked, words))
+                )
             )
             * (NOBODY if not figure and asked.wanted == _WHO and _NO_NAME.fullmatch(words) else 1.0),
             "untyped": float(not figure and untyped(asked, words)),
@@ -360,6 +348,8 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
             "objections": float(against),
             "office": float(
                 relations.based_in(asked, evidence.text, start)
+                or borne
+                or (start, end) == first_of_all
                 or (not evidence.match.missing and offices.held_by(asked, view.names, evidence.text, start, end))
             ),
         }

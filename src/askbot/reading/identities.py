@@ -132,6 +132,8 @@ def introduces(focus: str, short: str) -> bool:
 
 def _places(name: str, deed: bool, document: Document, passage: Passage) -> Iterator[_Told]:
     text = passage.text
+    if name[0].islower() and re.search(rf"\b{re.escape(name)}\b", document.text):
+        return  # a common word, which a longer name may hold: "colic" is not the charity Colic Care
     for found in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-]|['’]s?\b)", text, re.IGNORECASE):
         if not found[0][:1].isupper():
             continue

@@ -7,7 +7,7 @@ import re
 from askbot.matching import clause_at, wording
 from askbot.quantities import find
 from askbot.question import FIGURES
-from askbot.reading import fact
+from askbot.reading import fact, fragments
 from askbot.reading.evidence import Survey
 from askbot.reading.findings import Finding, flat, one_span, whole_sentences
 from askbot.reading.kinds import COUNTED
@@ -72,6 +72,9 @@ def read(view: Survey) -> Finding | None:
         if named is None
         else coordination(text, named.end(), named.end() + 1)
     )
+    torn = fragments.is_torn(view.asked.focus, text, start, end) and named is None
+    if torn or (view.asked.wanted and fragments.tells_of_itself(text[start:end])):
+        return whole_sentences([found.evidence])
     if (start, end) == (found.start, found.end):
         # No list around it that we can tell: the sentence says all that there is.
         bare = one_span(found.evidence, start, end)

@@ -8,6 +8,7 @@ from askbot.matching import MATCHED, clause_at, wording
 from askbot.question import lookup_phrase
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.findings import Finding
+from askbot.reading.topics import points_elsewhere
 from askbot.types import Claim
 
 MOST_PASSAGES = 3
@@ -19,7 +20,8 @@ WORSE_BY = 0.2  # a further passage is as good as the first, or nearly
 def read(view: Survey) -> Finding | None:
     """Answer with up to three passages that hold the words looked for; None where none holds most of them."""
     phrase = " ".join(lookup_phrase(view.asked.focus).lower().strip(" ?.!\"'").split())
-    ranked = sorted(view.evidence, key=lambda one: (phrase not in " ".join(one.text.lower().split()), -_worth(one)))
+    told = [one for one in view.evidence if not points_elsewhere(one.text) or phrase in one.text.lower()]
+    ranked = sorted(told, key=lambda one: (phrase not in " ".join(one.text.lower().split()), -_worth(one)))
     if not ranked or (_worth(ranked[0]) < LEAST_SUPPORT and phrase not in ranked[0].text.lower()) or not phrase:
         return None
     named = all(term.capitalised for term in view.asked.terms)

@@ -26,6 +26,7 @@ from askbot.reading import (
     parts,
     relations,
     roles,
+    slips,
     tense,
     unreal,
     votes,
@@ -126,6 +127,7 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         or opposed.says_the_contrary(asked, text, start, end)
         or unreal.is_unreal(asked, text, start, end)
         or manner.of_the_plan(asked, text, start)
+        or slips.slips(asked, evidence, start, end, figure=figure)
         or tense.of_another_day(asked, text, evidence.periods, start, published=evidence.document.published)
     ):
         return True

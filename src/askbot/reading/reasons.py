@@ -31,10 +31,11 @@ _BOUND = re.compile(
     r"[.;:”\"](?:\s|$)|,? (?:but|although|while|according)\b|, (?:[\w'’]+ ){1,3}(?:said|says)\b|, (?:said|says|which|who|and)\b"
 )
 _REASON = re.compile(
-    r"\b(?:the|its|their|his|her|one|another) (?:[a-z]+ )?(?:reason|cause|explanation)s?\b|\bas the (?:reason|cause)\b|^(?:It|He|She|They|The [a-z]+) blam(?:e|es|ed)\b"
+    r"\b(?:the|its|their|his|her|one|another) (?:[a-z]+ )?(?:reason|cause|explanation)s?\b|\bas the (?:reason|cause)\b|^(?:It|He|She|They|The [a-z]+) blam(?:e|es|ed)\b|^[A-Z][^,;.]{0,60} blam(?:es|ed) (?![^.]* for (?:the|its|their|this|that)\b)|\btoo (?:low|high|small|big|late|early|expensive|cheap|risky|costly)\b"
     r"|^(?:This|That) (?:is|was) (?:because|due to|down to)\b",
     re.IGNORECASE,
 )
+_BLAMES = re.compile(r"[A-Z][^,;.]{0,60} blam(?:es|ed) (?![^.]* for (?:the|its|their|this|that)\b)")
 _REASON_FOR = re.compile(
     r"\b(?:reason|cause|explanation)s? (?:for|of|why|that|to)\b|\bno (?:reason|explanation)\b", re.IGNORECASE
 )
@@ -102,7 +103,9 @@ def _told_next(view: Survey) -> Finding | None:
         for one in said:
             between = told.passage.start - one.passage.end
             own = {token.text for token in printed_names(f"x {one.text}")}
-            near = NEAR_CHARACTERS if own & {told.text.split()[0]} else NEXT_CHARACTERS
+            near = NEAR_CHARACTERS if own & {told.text.split()[0]} or _BLAMES.match(told.text) else NEXT_CHARACTERS
+            if told.passage.heading != one.passage.heading:
+                continue
             if one.passage.document_id == told.passage.document_id and 0 <= between <= near:
                 return whole_sentences([told])
     return None

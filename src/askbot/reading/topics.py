@@ -110,8 +110,13 @@ def is_aside(text: str, question: str) -> bool:
     >>> is_aside('For more on Orlin, see "Orlin Charges Ahead".', "What does Orlin do?")
     True
     """
-    elsewhere = _ELSEWHERE.match(text) is not None and _ASKS_OF_TEXTS.search(question) is None
+    elsewhere = points_elsewhere(text) and _ASKS_OF_TEXTS.search(question) is None
     return elsewhere or tables.of_several_figures(text)
+
+
+def points_elsewhere(text: str) -> bool:
+    """Say whether a passage only sends its reader to another text."""
+    return _ELSEWHERE.match(text) is not None
 
 
 def under_another(names: frozenset[str], heading: str, headings: Collection[str], subjects: frozenset[str]) -> bool:
