@@ -64,6 +64,7 @@ class Before:
     statements: tuple[str, ...]  # the claims' texts, in order
     quotes: str
     titles: str
+    asked: str = ""  # as it was typed
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -134,6 +135,7 @@ def before(turn: Turn) -> Before:
         tuple(claim.text for claim in turn.answer.claims),
         "\n".join(citation.quote for citation in shown),
         "\n".join(dict.fromkeys(citation.title for citation in shown)),
+        turn.question,
     )
 
 
@@ -259,8 +261,11 @@ def plural_of(earlier: Before, what: str) -> str | None:
 def whoever(earlier: Before, *, several: bool) -> str | None:
     """Who is meant after a "who runs the yard" that wasn't answered: the person who runs the yard."""
     shape = earlier.shape
-    if shape is None or shape["ask"].lower() != "who" or shape["aux"] or earlier.short or earlier.statements:
+    if shape is None or shape["ask"].lower() != "who" or earlier.short or earlier.statements:
         return None
+    if shape["aux"]:
+        described = re.match(r"(?:the |\S+['’]s? )(?:[a-z-]+ )*[a-z-]+(?: of \S+)?$", shape["tail"])
+        return shape["tail"] if described and re.match(r"(?:is|are|was|were)$", shape["aux"]) else None
     does = shape["noun"].strip()
     verb, _, rest = does.partition(" ")
     if not rest:
@@ -290,6 +295,9 @@ def place(past: list[Before]) -> str | None:
     name = earlier.short_name()
     if name and re.match(r"(?:in |at |from )?(?:where|which|what)\b", earlier.question, re.IGNORECASE):
         return f"at {name}"
+    told = earlier.short if re.match(r"where\b", earlier.question, re.IGNORECASE) else None
+    if told and (runs := name_runs(told, known=earlier.known, opening=True)):
+        return f"at {told[runs[-1][0] : runs[-1][1]]}"  # "operations at the grocer Talgo"
     named = [n for n in earlier.named() if not is_personal(n, earlier)]
     if named:
         return f"at {named[-1]}"
@@ -319,7 +327,7 @@ def counted(earlier: Before) -> str | None:
     noun = re.split(r" (?:in|on|at|of|from|for|to|with|may|might|are|were|is|was)\b", whole)[0].strip()
     if shape["aux"] is None and (
         acting := re.match(
-            r"(?P<who>(?:[a-z-]+ )??(?:[a-z-]+s|people|men|women|children)) [a-z]+(?: there| here| now| today|(?P<does> (?:the|an?|its) .+))?$",
+            r"(?P<who>(?:\S+['’]s? )?(?:[a-z-]+ )??(?:[a-z-]+s|people|men|women|children)) [a-z]+(?: there| here| now| today|(?P<does> (?:the|an?|its) .+))?$",
             noun,
         )
     ):
@@ -381,7 +389,7 @@ def is_counting(earlier: Before) -> bool:
 _OF_A_FIGURE = re.compile(
     r"\b(?:grow|grew|grown|growing|rise|rose|risen|rising|fall|fell|fallen|falling|shrank|shrink|shrinking|due|owed|repaid|drop|dropped|increase[ds]?|decrease[ds]?|decline[ds]?|"
     r"change[ds]?|double[ds]?|made up|consist|include|calculated|measured|come from|came from|compare[ds]?|cover|covers|"
-    r"account|represent|last|lasts|mean|amount|much of it|up|down|high|higher|low|lower|big|bigger|large|larger|than)\b",
+    r"account|represent|last|lasts|mean|amount|much of it|up|down|high|higher|low|lower|big|bigger|large|larger|than|before(?=$| that$))\b",
     re.IGNORECASE,
 )
 
@@ -393,7 +401,7 @@ def thing(earlier: Before, predicate: str) -> str | None:
     """
     name = earlier.short_name()
     if name and re.match(
-        r"(?:which|what is the name|name|at which|in which|what \w+ (?:is|are|makes?|does))\b",
+        r"(?:which|what is (?:the|\S+['’]s?) (?:[a-z-]+['’]s? )?name|what (?:is|was) .+['’]s? (?:[a-z]+ )?(?:product|candidate|model|drug|app|ship|brand|subsidiary|rival|competitor|customer|supplier)$|what (?!does\b|was\b|is\b|has\b)[a-z]+s (?:the|its|their|his|her|[A-Z])|name|at which|in which|what \w+ (?:is|are|makes?|does))\b",
         earlier.question,
         re.IGNORECASE,
     ):

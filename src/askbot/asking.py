@@ -26,7 +26,7 @@ from askbot.wording import (
 from askbot.words import irregular_forms, stem
 
 _WH_ONLY = re.compile(
-    rf"^(?P<ask>(?:{PREPOSITION} )?(?:how come|{WH}))(?P<noun>(?: (?!that\b|this\b|it\b|else\b|not\b|so\b|of\b|about\b)[\w'-]+){{0,3}}?(?: of [a-z]+)?)(?P<rest> not| so(?: \w+)?| exactly)?"
+    rf"^(?P<ask>(?:{PREPOSITION} )?(?:how come|{WH}))(?P<noun>(?: (?!that\b|this\b|it\b|else\b|not\b|so\b|of\b|about\b|them\b|him\b|her\b|they\b|he\b|she\b)[\w'-]+){{0,3}}?(?: of [a-z]+)?)(?P<rest> not| so(?: \w+)?| exactly)?"
     r"(?: (?P<copula>is|was|are|were|did|does) (?:that|this)(?: happen(?:ed)?| the case| so)?)?(?P<late> (?:for|by|with|to|from|of|in))?$",
     re.IGNORECASE,
 )
@@ -305,7 +305,8 @@ def _asked_again(ask: str, before: Before, *, negated: bool) -> str | None:
             tail = _so_much(tail, shape["noun"].strip(), ask, many="many" in shape["ask"].lower())
             ask = "Why"
         elif negated:
-            tail = f"not {tail}"
+            subject = noun_phrase(tail, before.known, verb=True)
+            tail = f"{subject} not{tail[len(subject) :]}" if subject and tail.startswith(subject) else f"not {tail}"
         elif (not re.match(r"is|are|was|were", shape["aux"]) or re.search(r"\b[a-z]{2,}ing$", tail)) and (
             subject := noun_phrase(tail, before.known, verb=True)
         ):

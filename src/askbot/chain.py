@@ -24,6 +24,7 @@ from askbot import (
     derivations,
     each_of,
     each_side,
+    ellipsis,
     framing,
     grounding,
     imprint,
@@ -219,6 +220,8 @@ class Chain:
         """Read the answer out of the hits, or work it out over figures that are read each on its own."""
         asked, hits = retrieved.asked, retrieved.hits
         documents = asked.among
+        if asked.request.history and ellipsis.dangles(asked.shown or asked.standalone):
+            return Answer(asked.request.question, asked.request.question, refusal=refusal.hanging())
 
         def find(slot: Slot) -> list[Found]:
             return self.figures(slot, documents)

@@ -187,8 +187,9 @@ def _members(text: str, past: Sequence[Before]) -> str | None:
         return None
     single = found.group().lower().endswith((" it", " that"))
     what = antecedents.thing(past[0], "much of it") if single else subjects.several(past, "")
-    if single:
-        what = subjects.amount_of(past[0]) or what
+    if single and what and subjects.is_somebody(what, past):
+        what = _single("it", text[found.end() :], past)  # "how much of it does he own": not of himself
+    what = (subjects.amount_of(past[0]) or what) if single else what and subjects.scoped(what, past[0])
     whose, owns, noun = (what or "").rpartition("'s ")
     rest = text[found.end() :]
     if owns and re.match(rf" {AUXILIARY} (?:it|they)\b", rest):
@@ -238,7 +239,7 @@ def _person(text: str, past: Sequence[Before]) -> str | None:
     asked = _ASKED_OF.search(text[: found.start()]) is not None and "," not in text[: found.start()]
     if not asked and _is_inner(text, found.start(), past[0], possessive=found["word"].lower() in _POSSESSIVE):
         return None
-    who = antecedents.person(list(past))
+    who = subjects.still(found["word"], past[0]) or antecedents.person(list(past))
     if who is None and found["word"].lower() in ("she", "her") and re.match(r"which\b", past[0].question):
         who = past[0].short_name()  # a ship
     return _put(text, found, who) if who else None
@@ -254,6 +255,8 @@ def _thing(text: str, past: Sequence[Before]) -> str | None:
     several = word in ("they", "them", "their", "theirs")
     rest = text[found.end() :]
     given = antecedents.mass(past[0]) if word == "it" and _HANDED_ON.search(text[: found.start()]) else None
+    if word == "it" and (led := subjects.joined(text[: found.start()], past[0])):
+        given = led
     if (how := _HOW_LONG.match(text)) and not rest:
         extreme = re.search(rf"(?:\bthe |\S+['’]s ){how['how']}e?st [a-z]+", past[0].question)
         given = extreme.group() if extreme else given
@@ -290,7 +293,7 @@ def _single(word: str, rest: str, past: Sequence[Before]) -> str | None:
     answered = past[0].short_name() if re.match(r"who\b", past[0].question, re.IGNORECASE) else None
     if answered and word in ("they", "them", "their", "theirs"):
         return answered
-    if answered and word in ("it", "its") and subjects.is_organisation(past[0].short or ""):
+    if answered and word in ("it", "its") and subjects.is_the_one(answered, past[0]):
         return subjects.bare_name(answered, past[0])
     several = word in ("they", "them", "their", "theirs")
     for before in past:
@@ -328,6 +331,7 @@ def _that(text: str, past: Sequence[Before]) -> str | None:
     if (found := _THAT.search(text)) and not _is_inner(text, found.start(), before, possessive=False):
         rest = text[found.end() :]
         what = antecedents.thing(before, f"{rest} than")
+        what = (what in before.named() and subjects.amount_of(before)) or what
         if what in before.named() and re.match(r" last\b", rest):
             what = subjects.that_lasts(what, past) or what
         if what in before.named() and re.search(

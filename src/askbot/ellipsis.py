@@ -76,6 +76,9 @@ _AFTERTHOUGHT = re.compile(
     r"(?:,? (?:please|as well|too|also|then|though|instead|(?:on|about) (?:this|that|it)))+$", re.IGNORECASE
 )
 _QUESTION = re.compile(rf"^(?:(?:{PREPOSITION} )?{WH}|{AUXILIARY})\b", re.IGNORECASE)
+_HANGS_ON = re.compile(
+    r"^(?:and|or|what about|how about|same for|same with) (?P<rest>\S+(?: \S+){0,4})$", re.IGNORECASE
+)
 _IMPERATIVE = re.compile(
     r"^(?:tell|show|give|find|list|name|describe|explain|summari[sz]e|compare|calculate|compute|quote|define|convert|divide|multiply|add|subtract|write|ignore|print|translate|help|please|what's|who's|where's|how's|when's|i|i'm|you|we|let|stop)\b",
     re.IGNORECASE,
@@ -153,6 +156,16 @@ def is_fragment(text: str) -> bool:
     """Say whether a text of few words, without a name, is less than a question."""
     rest = text.strip().rstrip("?.! ")
     return len(rest.split()) <= MOST_BARE_WORDS and not _is_whole(_LEAD.sub("", rest)) and not name_runs(f"x {rest}")
+
+
+def dangles(text: str) -> bool:
+    """Say whether a text only hangs on to what was asked before: "and of the votes?", "what about the other one?".
+
+    >>> dangles("and of the votes?"), dangles("and who votes?"), dangles("the votes of Orvella")
+    (True, False, False)
+    """
+    found = _HANGS_ON.match(text.strip().rstrip("?.! "))
+    return found is not None and not _QUESTION.match(found["rest"]) and not _IMPERATIVE.match(found["rest"])
 
 
 def _is_keywords(rest: str, before: Before) -> bool:

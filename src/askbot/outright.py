@@ -8,15 +8,16 @@ from dataclasses import replace
 from askbot import calculating, demands, operands, takings
 from askbot.programs import FIGURE_OF, UnitKind
 from askbot.question import Question, QuestionKind, parse
-from askbot.reading import manner, objections, saying
+from askbot.reading import manner, namings, objections, saying
 from askbot.reading.evidence import Library, Survey
 from askbot.reading.governing import akin, figure_nouns
-from askbot.types import Answer
+from askbot.types import Answer, Claim
 from askbot.units import currency
 from askbot.words import stem
 
 ANOTHER = "another figure"
 LEAST_NAMED = 0.8  # of a question's words around a figure
+LEAST_NAMED_THEN = 0.7  # so too of a time, which the figure has to be of
 LEAST_NAMED_ALONE = 0.6  # where the question is a name and what it has, and the words name one figure
 
 
@@ -26,6 +27,8 @@ def named(text: str, survey: Callable[[Question], Survey], library: Library) -> 
     Only where the corpus knows every word, the sentence speaks of every name, and money is that asked for.
     """
     parsed = parse(text)
+    if parsed.kind is QuestionKind.FACT and (told := _told(text, survey(parsed))):
+        return told
     wanted = next(iter(parsed.wanted)) if len(parsed.wanted) == 1 else None
     # "What were its losses in 2024?" may ask for a list.
     kind = FIGURE_OF.get(wanted) if wanted and parsed.kind in (QuestionKind.FACT, QuestionKind.LIST) else None
@@ -34,9 +37,8 @@ def named(text: str, survey: Callable[[Question], Survey], library: Library) -> 
     view = survey(parsed)
     found = operands.named(view, kind, library)
     nouns = figure_nouns(parsed.terms)
-    plain = not parsed.periods and len(found) == len(nouns) == 1
-    plain = plain and all(one.stem in view.names or one in nouns for one in parsed.terms)
-    least = LEAST_NAMED_ALONE if plain else LEAST_NAMED
+    plain = len(found) == len(nouns) == 1 and all(one.stem in view.names or one in nouns for one in parsed.terms)
+    least = (LEAST_NAMED_THEN if parsed.periods else LEAST_NAMED_ALONE) if plain else LEAST_NAMED
     if not found or found[0].score < least or any(term.stem not in view.known for term in parsed.terms):
         return None
     quantity = found[0].quantity
@@ -62,6 +64,22 @@ def named(text: str, survey: Callable[[Question], Survey], library: Library) -> 
     hedged = saying.hedged(evidence.text, local)
     printed = evidence.text[hedged:end]
     return calculating.given(text, replace(quantity, printed=printed, start=quantity.start - local + hedged))
+
+
+def _told(text: str, view: Survey) -> Answer | None:
+    """Answer with what one sentence tells by its grammar; None where none does, or two tell it differently."""
+    found = []
+    for evidence in view.evidence:
+        span = namings.counted(view, evidence) or namings.called(view, evidence)
+        if span is None or evidence.match.missing_names or (view.names and doubts.other_subject(view, evidence, *span)):
+            continue
+        found.append((evidence, span))
+    if len({evidence.text[slice(*span)].lower() for evidence, span in found}) != 1:
+        return None
+    evidence, (start, end) = found[0]
+    said, citation = evidence.text[start:end], evidence.citation()
+    place = (citation.document_id, citation.start + start, citation.start + end)
+    return Answer(text, text, short=said, claims=(Claim(said, (citation,)),), highlights=(place,))
 
 
 def _is_counted(asked: Question, unit: str) -> bool:

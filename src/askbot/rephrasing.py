@@ -64,6 +64,11 @@ _SAME = tuple(
             r"|(?:is|was|are|were) .+ (?:\w+ed|built|made|sold|born|bought|begun|set up)(?: in| on)?\?*$)",
             "When ",
         ),
+        # "What does she expect to save?" asks for an amount.
+        (
+            r"what (?P<rest>(?:does|do|did|will|would|could) [^?]+? (?:(?:expect|hope|plan|want|aim|intend|try|need|stand|promise)s? to )?(?:save|lose|borrow))(?=\?*$)",
+            r"How much \g<rest>",
+        ),
         (r"(?:what|which) number of ", "How many "),
         (r"(?:what|which) (?:amount|quantity) of ", "How much "),
         (

@@ -106,8 +106,33 @@ _OTHERS = tuple(
         ),
         (rf"what (?:does|do) {_WHO} (?:own|hold)", lambda found: (f"What stake does {found['who']} hold?",)),
         (
-            rf"why (?:is|are|was|were|did|does|do) {_WHO} (?:losing|lose|lost) (?:so much )?money",
-            lambda found: (f"What causes {owned(found['who'])} losses?",),
+            rf"why (?:is|are|was|were|did|does|do) {_WHO} (?:losing|lose|lost) (?:so much )?money"
+            rf"|why (?:did|does|do) {_WHO.replace('who', 'too')} (?:lose|make) (?:so much|such (?:a )?(?:big|large|heavy) loss(?:es)?)"
+            rf"|why (?:is|are|was|were|does|do|did|has|have) {_WHO.replace('who', 'red')} (?:in the red|loss-making|unprofitable|not (?:yet )?(?:profitable|in profit|in the black|(?:mak(?:e|ing)|made|earn(?:ing|ed)?|turn(?:ing|ed)?) (?:a |any )?(?:profits?|money)))",
+            lambda found: (f"What causes {owned(found['who'] or found['too'] or found['red'])} losses?",),
+        ),
+        (
+            r"(?:how long|for how long) (?:does|do|will) (?P<who>(?!it\b|they\b)[^?,]*?\b(?:contract|deal|agreement|lease|charter|licen[cs]e|partnership|arrangement|concession|mandate|warranty|pact|standstill)s?\b[^?,]*?) (?:run|last|go on)(?: for)?",
+            lambda found: (f"Until when does {found['who']} run?",),
+        ),
+        (
+            rf"when (?:did|does|will) {_WHO}['’]s? (?:last|latest|most recent) {_ROUND} (?:close|end|finish|conclude|complete|take place|happen)",
+            lambda found: (f"When did {owned(found['who'])} latest funding round close?",),
+        ),
+        (
+            rf"(?:since when|when) (?:does|do|did|has|have|is|are) {_WHO} (?:(?:start|begin|started|begun|been) (?:to )?)?(?:sell|sold|selling|trade|traded|trading|do business|export|exporting) (?:outside|abroad|overseas|internationally)\b[^?]*",
+            lambda found: (f"When did {found['who']} expand into other markets?",),
+        ),
+        (
+            rf"what (?P<does>does|do|did|can|will) {_WHO} (?:offer|provide|sell)(?: to)? (?P<whom>(?:[a-z-]+ )?(?:[a-z-]+(?:ers|ors|ents|ants|ies|ists)|enterprises|businesses|individuals|schools|hospitals|banks|shops|families|people|children|women|men))",
+            lambda found: (f"What services {found['does']} {found['who']} offer to {found['whom']}?",),
+        ),
+        (
+            r"who (?:is building|builds|built|will build|is making) (?P<ships>(?:[^?]+ )?(?:ships?|ferr(?:y|ies)|boats?|vessels?|tankers?|yachts?|trawlers?|freighters?|liners?))",
+            lambda found: (
+                f"Which yard is building {found['ships']}?",
+                f"At which yard are {found['ships']} being built?",
+            ),
         ),
         (
             rf"why (?:is|are|was|were) {_WHO}['’]s? loss(?:es)? so (?:big|large|high|heavy|great)",
@@ -191,7 +216,7 @@ def others(text: str) -> tuple[str, ...]:
 
 
 def told(text: str, answer: Answer) -> Answer:
-    """Word what another question found as an answer to this one: an age is told by when it began."""
+    """Word what another question found as an answer to this one: an age is told by when it began, a term by its end."""
     if _OWNS.match(text) and answer.short is not None:
         claims = tuple(
             replace(one, text=" ".join(one.citations[0].quote.split())) if one.citations else one
@@ -201,7 +226,7 @@ def told(text: str, answer: Answer) -> Answer:
     if not _AGE.match(text) or answer.short is None or len(answer.claims) != 1:
         return answer
     cited: Citation = answer.claims[0].citations[0]
-    begun = re.search(_BEGUN + re.escape(answer.short), cited.quote, re.IGNORECASE)
+    begun = re.search(rf"(?:{_BEGUN}|\buntil (?:[a-z]+ ){{0,3}})" + re.escape(answer.short), cited.quote, re.IGNORECASE)
     if begun is None:
         return answer
     at = (cited.document_id, cited.start + begun.start(), cited.start + begun.end())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from askbot import antecedents, lexicon, parallels
@@ -131,13 +132,64 @@ def is_organisation(name: str) -> bool:
     return any(lexicon.asked_kind(stem(word)) is Kind.ORGANISATION or word in _RIVALS for word in words)
 
 
+def is_the_one(answered: str, earlier: Before) -> bool:
+    """Say whether "it" is who an answer names: an organisation, so called or the only name of the exchange."""
+    if is_organisation(earlier.short or ""):
+        return True
+    return not earlier.names and not is_personal(bare_name(answered, earlier), earlier) and len(answered.split()) > 1
+
+
+_GENDERED = (frozenset({"she", "her", "hers"}), frozenset({"he", "him", "his"}))
+
+
+def still(word: str, earlier: Before) -> str | None:
+    """Whom a pronoun goes on meaning: "she" in "who did she replace?" is she in "where did she work before?" too."""
+    same = next((one for one in _GENDERED if word.lower() in one), frozenset())
+    if not same & set(re.findall(r"[a-z]+", earlier.asked.lower())):
+        return None
+    unseen = replace(earlier, quotes="")  # they may quote only half of the name
+    named = [one for one in earlier.named() if is_personal(one, unseen) and one not in earlier.asked]
+    return named[0] if len(named) == 1 else None
+
+
+_JOINED = re.compile(
+    r"^(?:and |but |so )?who (?:else )?(?:led|leads|joined|took part in|invested in|backed|bought into) $",
+    re.IGNORECASE,
+)
+_ROUND = re.compile(
+    r"\bin (?P<whose>its|their|the|\S+['’]s?) (?P<round>(?:[a-z-]+ ){0,2}(?:round|Series [A-Z](?: round)?\b|offering|fundraising|listing|flotation))"
+)
+
+
+def joined(led: str, earlier: Before) -> str | None:
+    """The round of financing that a question names besides whose it is: "who led it?" asks of that."""
+    found = _ROUND.search(earlier.question) if _JOINED.match(led) else None
+    if found is None:
+        return None
+    named = earlier.named() if found["whose"] in ("its", "their") else []
+    return f"{owned(named[0]) if named else found['whose']} {found['round']}"
+
+
+def scoped(counted: str, earlier: Before) -> str:
+    """What was counted as the answer has it: "users of its app", where the figure that answered is of those."""
+    noun = counted.split()[-1]
+    figure = re.search(r"\d.*", earlier.short or "")
+    if figure is None:
+        return counted
+    found = re.search(
+        rf"\b{re.escape(noun)} (?P<of>(?:of|for|on) [\w -]+?) (?:(?:[a-z]+ed|is|was|are|were|has|had|hit|numbers?|stood at|came to|rose to|grew to|fell to) )?(?:(?:about|over|some|nearly|almost|around|more than) )?{re.escape(figure.group())}",
+        earlier.quotes,
+    )
+    return f"{counted} {found['of']}" if found else counted
+
+
 def bare_name(answer: str, earlier: Before) -> str:
     """The name in an answer that says too what it is: Talgo, of "the pension fund Talgo"."""
     runs = name_runs(answer, known=earlier.known, opening=True)
     return answer[runs[-1][0] : runs[-1][1]] if runs else answer
 
 
-_AMOUNTS = {"lose": "loss", "owe": "debt", "earn": "earnings", "cost": "cost"}
+_AMOUNTS = {"lose": "loss", "owe": "debt", "earn": "earnings", "cost": "cost", "pay": "payment", "paying": "payment"}
 
 
 def amount_of(earlier: Before) -> str | None:

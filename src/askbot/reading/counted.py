@@ -22,6 +22,18 @@ _ANYBODY = frozenset(map(stem, ("people", "person")))
 _JOBS = frozenset(map(stem, ("job", "post", "position")))
 _AT_WORK = _ANYBODY | frozenset(map(stem, ("worker", "employee", "staff")))
 AROUND = 60  # characters on each side of a figure in which what it counts is named
+# "Its passenger count rose to 3 million": so many were carried.
+_COUNT_OF = re.compile(
+    r"\b(?P<noun>[a-z-]+) (?:count|numbers?|total|tally)(?: (?:(?:rose|grew|fell|climbed|dropped|slipped|jumped|increased|decreased|went up|went down)(?: by [^,;]{1,20}?)?(?: to)?"
+    r"|was|were|stood at|came to|reached|is|of|hit))\b(?=\s)"
+)
+_HANDLED = re.compile(
+    r"(?:carr(?:y|ied|ies)|transport(?:s|ed)?|serv(?:e|es|ed)|ha(?:ve|s|d)|handled?|welcomed?|total|count(?:ed)?|g[eo]t|see|saw|seen)"
+)
+_OF_WHICH_NOT = re.compile(
+    r" of (?:which|whom|them) (?:(?:have|has|had|are|were|do|did|with) )?(?:no|not|never|without|none)\b", re.IGNORECASE
+)
+_DENIES = re.compile(r"\b(?:not?|never|without|none|lack\w*)\b|n['’]t\b", re.IGNORECASE)
 _OF_THEM = re.compile(r" of (?:them|these|those)\b")
 _EMPLOYS = re.compile(
     r"\b(?:employ(?:s|ed|ing)?|hir(?:es|ed|ing)|la(?:ys|id|ying) off|dismiss(?:es|ed)|sack(?:s|ed)|(?:staff|workforce|payroll) of)"
@@ -67,6 +79,30 @@ def none_of(asked: Question, text: str) -> tuple[int, int] | None:
         return None
     found = (one for one in _NO_SUCH.finditer(text) if wording(one["noun"]).holds(asked.head or "") >= MATCHED)
     return next((one.span() for one in found), None)
+
+
+def is_the_count(asked: Question, evidence: Evidence, start: int) -> bool:
+    """Say whether a figure is what "its passenger count rose to", and the question asks for no more than how many they are."""
+    found = [one for one in _COUNT_OF.finditer(evidence.text, 0, start) if wording(one["noun"]).holds(asked.head or "")]
+    if not found or re.search(r"[,;]", evidence.text[found[-1].end() : start]):
+        return False
+    return all(
+        _HANDLED.fullmatch(one.lower)
+        for one in evidence.match.missing
+        if one.stem != asked.head and not one.capitalised
+    )
+
+
+def denied(asked: Question, text: str, end: int) -> bool:
+    """Say whether a figure counts those that have none of what is asked for: "seven of which have no school".
+
+    >>> from askbot.question import parse
+    >>> text = "It has 16 shops, seven of which have no till."
+    >>> [denied(parse(f"How many of its shops have {what} till?"), text, 22) for what in ("a", "no")]
+    [True, False]
+    """
+    part = _OF_WHICH_NOT.match(text, end)
+    return part is not None and not _DENIES.search(asked.focus)
 
 
 def _are_people(stemmed: str) -> bool:

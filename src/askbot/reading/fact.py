@@ -336,7 +336,12 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
             "other_noun": max(
                 (figure or COUNTED.fullmatch(words) is not None) * counted.other_noun(asked, evidence, start, end),
                 float(figure and degrees.of_another_thing(asked, evidence.match.strengths)),
-                LACKING * (asked.wanted == {Kind.COUNT} and _lacks_a_word(view, evidence)),
+                LACKING
+                * (
+                    asked.wanted == {Kind.COUNT}
+                    and _lacks_a_word(view, evidence)
+                    and not counted.is_the_count(asked, evidence, start)
+                ),
             ),
             "other_subject": float(bool(view.names) and doubts.other_subject(view, evidence, start, end)),
             "clause": _clause_support(view, evidence, start, unit=unit_noun),

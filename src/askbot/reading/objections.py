@@ -103,6 +103,7 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         or (asked.wanted == {Kind.DATE} and _A_TIME.search(text[start:end]) is None)
         or (asked.wanted == {Kind.COUNT} and text[start:end].lower() == "no" and counted.none_of(asked, text) is None)
         or (asked.wanted == {Kind.COUNT} and of_another_count(asked, text, start))
+        or (asked.wanted == {Kind.COUNT} and counted.denied(asked, text, end))
         or doubts.no_such_deed(asked, text)
         or (asked.wanted == {Kind.COUNT} and counts_others(asked, text, start))
         or doubts.contrary(asked, text, start)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from askbot.matching import MATCHED, clause_at, wording
+from askbot.numerals import NUMBER_WORDS, either
 from askbot.quantities import find
 from askbot.question import Question, Term
 from askbot.reading.evidence import Evidence, Survey
@@ -23,6 +24,9 @@ _OF_THE_VOTES = re.compile(r"\s*(?:of )?(?:the |its |all )?(?:[a-z]+ ){0,2}(?:vo
 _OWNING = re.compile(r"\b(?:own\w*|hold\w*|held|stakes?|equity|shares?|shareholding)\b", re.IGNORECASE)
 _VOTING = re.compile(r"\b(?:vot\w+|control\w*)\b", re.IGNORECASE)
 _OF_A_WHOLE = re.compile(r" of (?:its|their|his|her|the|this|that|(?:[A-Z][\w&.-]* ?)+['’]s?)(?: [a-z-]+){1,4}")
+_OF_SO_MANY = re.compile(
+    rf" of (?:its|their|his|her|the|(?:[A-Z][\w&.-]* ?)+['’]s?) (?:\d[\d,]*|{either(NUMBER_WORDS)}) (?P<those>(?:[a-z-]+ )??[a-z-]+s)\b"
+)
 MONEY = re.compile(r"[$€£¥]|\b[A-Z]{3}\b|\b(?:yuan|dollars?|euros?|pounds?|kronor|yen)\b")
 
 _PORTION = re.compile(r"(?: [a-z-]+)? (?:portion|part|component|element|tranche|slice|instal?lment)\b")
@@ -54,6 +58,15 @@ def is_part(view: Survey, evidence: Evidence, start: int, end: int) -> bool:
         return True  # "the $7 million cash portion"
     if _WITH.search(evidence.text[:start]) and not _WITH_ASKED.search(view.asked.focus):
         return True
+    if (many := _OF_SO_MANY.match(evidence.text, end)) and wording(many["those"]).holds(
+        view.asked.head or ""
+    ) >= MATCHED:
+        said = [term for term in terms if term.stem not in view.names and term.stem != view.asked.head]
+        own_words = wording(
+            f"{evidence.text[slice(clause_at(evidence.text, start)[0], start)]} {evidence.text[many.end() :]}"
+        )
+        if not any(own_words.holds(term.stem) >= MATCHED for term in said):
+            return True  # "six of its nine directors are independent": it has nine
     if one_of_them or _of_a_whole(view, evidence, start, end):
         return True
     marker = None

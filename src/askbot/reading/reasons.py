@@ -49,6 +49,11 @@ _AIMS = re.compile(
     r"\b(?:aim|plan|hope|want|seek|intend|tr(?:y|ie)|wish|promise|pledge)(?:s|d|ed|ing)? to\b", re.IGNORECASE
 )
 SURE, AHEAD = 3.0, 2.0  # of the model, where nothing marks a cause and every word is there
+_LOSS = re.compile(r"\b(?:loss(?:es)?|deficits?)\b", re.IGNORECASE)
+_IN_THE_RED = re.compile(r"\b(?:profit\w*|in the red|red ink|earnings)\b", re.IGNORECASE)
+_LOST = re.compile(
+    r"\blo(?:st|ses?|sing) (?!money\b|(?:about |some |nearly |over )?(?:[$€£]|[A-Z]{2,3} ?\d))", re.IGNORECASE
+)
 CONFIDENT = 1.0  # odds from which the model's own span is given as the bare answer
 
 
@@ -141,7 +146,7 @@ def _best(view: Survey) -> tuple[fact.Candidate | None, float]:
     weighed = [
         (one, one.odds + (MARKER_BONUS if _marks(view, one.evidence) else -MARKER_BONUS))
         for one in fact.candidates(view)
-        if not _only_aimed_at(view, one.evidence)
+        if not _only_aimed_at(view, one.evidence) and not _loses_otherwise(view.asked.focus, one.evidence.text)
     ]
     return max(weighed, key=lambda pair: pair[1], default=(None, fact.ACCEPTED))
 
@@ -156,6 +161,15 @@ def _only_aimed_at(view: Survey, evidence: Evidence) -> bool:
         t.start for t in wording(evidence.text).tokens if any(wording(t.text).holds(c.stem) >= MATCHED for c in common)
     ]
     return aims is not None and bool(held) and min(held) > aims.start()
+
+
+def _loses_otherwise(focus: str, text: str) -> bool:
+    """Whether a loss of money is asked about, and the text has but people or things lost: "it lost 40 of its pilots"."""
+    return (
+        _LOSS.search(focus) is not None
+        and _LOST.search(text) is not None
+        and not (_LOSS.search(text) or _IN_THE_RED.search(text))
+    )
 
 
 def _marks(view: Survey, evidence: Evidence) -> bool:

@@ -43,6 +43,11 @@ def unsupported() -> Refusal:
     return Refusal(RefusalReason.UNSUPPORTED, "That is an instruction, not a question about these articles.")
 
 
+def hanging() -> Refusal:
+    """Refuse what only hangs on to a question that it can't be put into."""
+    return Refusal(RefusalReason.UNSUPPORTED, "It isn't clear what that asks: please put it as a whole question.")
+
+
 def refuse(view: Survey, *, articles: int) -> Refusal:
     """Say what is missing: a name, a word, or a sentence that bears the question out."""
     here = "The article" if articles == 1 else "The articles"
