@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from askbot.calculating import agreement, calculate
-from askbot.horizon import runs_out
+from askbot.calculating import calculate
+from askbot.horizon import agreement, runs_out
 from askbot.planner import plan, work_out
 from askbot.programs import Found, Missing, UnitKind
 from askbot.quantities import find

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 from askbot import (
     bounds,
     calculator,
+    choices,
+    companions,
     conditions,
     exchange,
     horizon,
@@ -20,6 +21,7 @@ from askbot import (
     precision,
     quantities,
     read_terms,
+    stakes,
     suppositions,
     trends,
 )
@@ -91,6 +93,8 @@ def calculate(question: str, *, read: Read, find: Find, articles: int, derive: D
         return worked_out(question, typed)
     if _WHY.match(question):
         return None
+    if (stake := stakes.held(question)) is not None and (other := _anothers(stake, question, read, find)):
+        return other
     made = planner.plan(question)
     if made is None and parse(question).kind is QuestionKind.YESNO:
         return _read_with_conditions(question, read) or _read(question, read)
@@ -98,7 +102,10 @@ def calculate(question: str, *, read: Read, find: Find, articles: int, derive: D
         return _read_with_conditions(question, read) or _derived(question, derive) or _read(question, read)
     if made.unapplied:
         return _refused(question, _inapplicable(made.unapplied))
-    if made.printed is not None and planner.prints(made.printed, find(made.printed)):
+    at = find(made.printed) if made.printed is not None else []
+    if made.printed is not None and (price := choices.price(made.printed, at)) is not None:
+        return given(question, price)
+    if made.printed is not None and planner.prints(made.printed, at):
         printed = _read(question, read)  # the article prints it, so it is read
         if printed is None or (printed.claims and trends.holds(made, [one.quote for one in printed.citations])):
             return printed
@@ -112,28 +119,41 @@ def calculate(question: str, *, read: Read, find: Find, articles: int, derive: D
             return None
         return worked_out(question, outcome, stated=_stated(made, find), made=made)
     if isinstance(outcome, Stated):
-        if not (made.tentative or made.fallback):
+        if outcome.told or not (made.tentative or made.fallback):
             return given(question, outcome.quantity)
         direct = read(question)
         return direct if direct.claims or not _says_all(question, made, outcome) else given(question, outcome.quantity)
     derived = (
         None if made.name == GROWTH else _derived(question, derive)
     )  # what else grew says nothing of a firm's growth
-    if derived and trends.speaks_of_the_other(made, [one.quote for one in derived.citations]):
+    told = [one.quote for one in derived.citations] if derived else []
+    if derived and trends.speaks_of_the_other(made, told) and trends.speaks_of_all(made, told):
         return derived
     if made.name == "difference" and (printed := _held_apart(question, read)):
         return printed
     if made.tentative or made.fallback:
         printed = _read(question, read)
+        moved = read_terms.figure(read(question)) if made.name in ("rise", "fall", "change") else None
+        if moved is not None and trends.is_a_level(moved):
+            return _refused(question, _missing(outcome, articles=articles))  # what it came to is not by how much
         held = printed is None or trends.holds(made, [one.quote for one in printed.citations])
         return printed if held else _refused(question, _missing(outcome, articles=articles))
     # "What share of its bookings are leisure travellers": what is printed as a share, or of each, needs no parts.
     each = demand_of(question) is Demand.EACH
     if (made.name == "share" or each) and not made.assumed:
         printed = _read(question, read)
-        if printed is not None and printed.claims and (not each or _each_behind(printed)):
+        if printed is not None and printed.claims and (not each or read_terms.each_behind(printed)):
             return printed
     return _refused(question, _missing(outcome, articles=articles))
+
+
+def _anothers(stake: Slot, question: str, read: Read, find: Find) -> Answer | None:
+    """Answer in place of a stake that is read though it is another's: with his own, else with a refusal."""
+    figure = read_terms.figure(read(question))
+    if figure is None or not stakes.is_anothers(stake, figure):
+        return None
+    own = [one.quantity for one in find(stake) if not stakes.is_anothers(stake, one.quantity)]
+    return (given(question, own[0]) if own else None) or _refused(question, "The article gives no such stake.")
 
 
 def restated(question: str, answer: Answer) -> Answer | None:
@@ -143,6 +163,8 @@ def restated(question: str, answer: Answer) -> Answer | None:
     multiplied where the question says how many, and refused otherwise.
     """
     figure = read_terms.figure(answer)
+    if figure is not None and read_terms.is_interest(question, figure):
+        return _refused(question, "The article gives a rate of interest, and no such share.")
     if figure is None or demand_of(question) not in (Demand.NONE, Demand.TOTAL):
         return None
     if (calculation := read_terms.in_span(question, figure)) is not None:
@@ -174,6 +196,8 @@ def in_money(question: str, answer: Answer, *, ask: Read, quotes: Quotes) -> Ans
     found = evaluate("amount", {"amount": figure}, name="amount") if figure else next(iter(plain.calculations), None)
     if found is None or currency(found.result.unit.split("/")[0]) is None:
         return None if answer.refusal else _refused(question, "The article gives no amount of money for that.")
+    if figure is not None and (same := companions.counterpart(figure, money)) is not None:
+        return given(question, same)  # printed right beside it
     made = exchange.in_money(found, money, quotes(cited(found)[0].document_id)) if cited(found) else None
     if made is not None:
         return worked_out(question, made)
@@ -221,12 +245,6 @@ def _held_apart(question: str, read: Read) -> Answer | None:
     if figure is None or figure.citation is None:
         return None
     return printed if halves.THAN.match(figure.citation.quote, figure.end - figure.citation.start) else None
-
-
-def _each_behind(printed: Answer) -> bool:
-    """Whether a sentence says right behind what was read that it is for each: "15 years apiece"."""
-    said = re.compile(rf"{re.escape(printed.short or '?')} (?:each|apiece)\b")
-    return any(said.search(one.quote) for one in printed.citations)
 
 
 def _read_with_conditions(question: str, read: Read) -> Answer | None:
@@ -282,7 +300,9 @@ def worked_out(
     claims = [Claim(sentence, citations, calculation)]
     if stated is not None and stated.citation is not None:
         claims.append(
-            Claim(f"The article itself says {stated.printed}{agreement(calculation, stated)}.", (stated.citation,))
+            Claim(
+                f"The article itself says {stated.printed}{horizon.agreement(calculation, stated)}.", (stated.citation,)
+            )
         )
     if made is not None:
         claims += [_sensitive(one, how) for one, how in horizon.sensitivities(made, calculation)]
@@ -316,7 +336,7 @@ def _sensitive(calculation: Calculation, how: str) -> Claim:
 def assumptions(calculation: Calculation) -> list[str]:
     """Say what a calculation assumes of its operands, in words: "burn 20% higher", "burn $3 million".
 
-    >>> fifth = Quantity(Decimal(20), "%", "20%", origin=Origin.ASSUMED)
+    >>> fifth = Quantity(__import__("decimal").Decimal(20), "%", "20%", origin=Origin.ASSUMED)
     >>> worked = CalculationResult("5", "month", "5")
     >>> assumptions(Calculation("runway", "cash / raised(burn, change)", {"change": fifth}, worked))
     ['burn 20% higher']
@@ -332,26 +352,6 @@ def assumptions(calculation: Calculation) -> list[str]:
             words = f"{name} {operand.printed}"
         made.append(words.replace("_", " "))
     return made
-
-
-def agreement(calculation: Calculation, stated: Quantity) -> str:
-    """Say how what the article states goes with what comes out: the end of a sentence.
-
-    >>> worked = Calculation("runway", "", {}, CalculationResult("37.49", "month", "37.5"))
-    >>> agreement(worked, Quantity(Decimal(37), "month", "37 months"))
-    ': it rounds down'
-    """
-    months = {"month": 1, "quarter": 3, "year": 12}
-    if calculation.result.unit not in months or stated.unit not in months:
-        return ""
-    worked = Decimal(calculation.result.value) * months[calculation.result.unit] / months[stated.unit]
-    if abs(worked - stated.value) <= Decimal("0.005") * worked:
-        return ", which agrees"
-    step = Decimal(1).scaleb(min(0, int(stated.value.as_tuple().exponent)))
-    gap = stated.value - worked
-    if abs(gap) >= step:
-        return ", which doesn't agree"
-    return ": it rounds down" if gap < 0 else ": it rounds up"
 
 
 def _counted(calculation: Calculation, made: Plan | None) -> str:

@@ -5,6 +5,8 @@ Pure: it sees the figures with their sentences, and reads no corpus.
 
 from __future__ import annotations
 
+import re
+
 from askbot import mismatches
 from askbot.lexicon import SAME_ROOT, related
 from askbot.matching import wording
@@ -17,6 +19,7 @@ LEAST_EACH, LEAST_DATED = 0.6, 0.4  # how well named an amount that is shared ou
 FAR = 0.35  # worse named than the best
 BARELY = 0.03  # better named than another
 NEARLY = 0.15  # as well named as the best
+SAME_THING = 0.85  # a vessel and a ship
 _CURRENT = ("price to ", "worth of a stake")
 
 
@@ -34,7 +37,11 @@ def allowed(made: Plan, choices: dict[str, list[Found]]) -> dict[str, list[Found
         choices["whole"] = wholes(choices["part"], choices["whole"])
     if made.expression == "amount / count":
         choices = {name: [one for one in found if divides(made, name, one)] for name, found in choices.items()}
-        choices["count"] = largest(choices["count"])
+        choices["count"] = largest(as_abbreviated(slots["count"], choices["count"]))
+    if made.name == "worth of a stake" and choices.get("stake") and choices.get("valuation"):
+        of = choices["stake"][0].whose  # of whom a stake is, the valuation is too
+        theirs = [one for one in choices["valuation"] if one.whose == of]
+        choices["valuation"] = theirs or choices["valuation"] if of is None else theirs
     for name, found in choices.items():
         now = [one for one in found if not one.quantity.period]
         if now and made.name.startswith(_CURRENT) and name in ("value", "valuation"):
@@ -61,8 +68,8 @@ def of_the_best(choices: dict[str, list[Found]], telling: str) -> dict[str, list
 def divides(made: Plan, name: str, found: Found) -> bool:
     """Whether a figure may be shared out, or be that by which is divided: well named, and no rate where a price is asked."""
     slot = next(slot for slot in made.slots if slot.name == name)
-    if name == "count" and mismatches.is_gone(found.quantity):
-        return False
+    if name == "count" and (mismatches.is_gone(found.quantity) or found.quantity.value < 1):
+        return False  # less than one counts nothing
     rough = find_periods(slot.what) or slot.kind is UnitKind.RATE  # undated, or only expected
     if found.score < (LEAST_DATED if rough else LEAST_EACH):
         return False
@@ -79,6 +86,14 @@ def is_called(part: Slot, whole: Slot, found: Found) -> bool:
     return not telling or any(
         word in said or any(related(word).get(other, 0.0) >= SAME_ROOT for other in said) for word in telling
     )
+
+
+def as_abbreviated(slot: Slot, found: list[Found]) -> list[Found]:
+    """Of counts those beside whose figure an abbreviation of the slot is printed, where it is beside any."""
+    short = [word for word in slot.what.split() if word.isalpha() and word.isupper() and len(word) > 1]
+    quotes = ((one, one.quantity.citation.quote if one.quantity.citation else "") for one in found)
+    printing = [one for one, quote in quotes if any(re.search(rf"\b{word}s?\b", quote) for word in short)]
+    return printing or found
 
 
 def largest(found: list[Found]) -> list[Found]:
@@ -116,3 +131,22 @@ def same(one: Quantity, other: Quantity) -> bool:
     if one.citation is None or other.citation is None:
         return False
     return one.citation.document_id == other.citation.document_id and one.start == other.start
+
+
+def price(slot: Slot, found: list[Found]) -> Quantity | None:
+    """The price for one of what a slot ends with, where a single one is printed as such: "$6 a vessel" for each ship."""
+    prices = [one.quantity for one in found if is_for(one.quantity, slot.what.split()[-1])]
+    return prices[0] if slot.kind is UnitKind.PRICE and len({one.value for one in prices}) == 1 else None
+
+
+def is_for(quantity: Quantity, each: str) -> bool:
+    """Whether a price is for one of what a word names: "a vessel" is for each ship."""
+    below = quantity.unit.partition("/")[2]
+    return bool(below) and (below == each or related(stem(each)).get(stem(below), 0.0) >= SAME_THING)
+
+
+def is_name(word: str, choices: dict[str, list[Found]]) -> bool:
+    """Whether a word of a slot names somebody: an abbreviation does where one of the owners is called so."""
+    if not word[:1].isupper():
+        return False
+    return not word.isupper() or any(word in (one.whose or "") for found in choices.values() for one in found)

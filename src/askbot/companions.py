@@ -184,7 +184,8 @@ def from_to(quantity: Quantity) -> tuple[Quantity, Quantity] | None:
             and any(one.start == quantity.start for one in ends)
             and ends[0].unit == ends[1].unit
         ):
-            return ends[0], ends[1]
+            first, second = (replace(one, unit=quantity.unit) for one in ends)  # in the money that the article calls it
+            return first, second
     return None
 
 

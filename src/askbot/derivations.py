@@ -20,6 +20,7 @@ from askbot import (
     remainders,
     rounds,
     series,
+    stakes,
     swings,
     timing,
     totals,
@@ -86,9 +87,10 @@ def derive(view: Survey) -> Calculation | None:
         if not tense.foretells(view.asked, evidence.text):
             continue  # what was says nothing of what will be
         for made in _of_one(view, evidence):
-            calculation = _worked_out(made)
-            if calculation is not None:
+            if (calculation := _worked_out(made)) is not None:
                 found.append((made.score, calculation))
+    if stakes.asks_of_one(view.asked.focus):  # a stake is no amount out of another
+        found = [one for one in found if all(not currency(part.unit) for part in one[1].operands.values())]
     if not found:
         return None
     found.sort(key=lambda one: -one[0])
@@ -118,8 +120,7 @@ def _of_one(view: Survey, evidence: Evidence) -> Iterator[_Made]:
         yield from (_made_of(one, evidence) for one in remainders.owed(view, evidence))
     if not evidence.match.missing_names and demand in (Demand.NONE, Demand.SHARE, Demand.OWN):
         found = chain(remainders.remainders(view, evidence), remainders.negated(view, evidence))
-        if demand is Demand.SHARE:
-            found = chain(found, remainders.parts_of_it(view, evidence))
+        found = chain(found, remainders.parts_of_it(view, evidence) if demand is Demand.SHARE else ())
         yield from (_made_of(one, evidence) for one in found)
     if demand is Demand.TOTAL and remainders.asks_what_stays(view.asked.focus):
         return  # those that stay after the others went are no sum
@@ -371,7 +372,7 @@ def _for_each(asked: Question, text: str, figures: Sequence[Quantity], each: str
     above = (
         [figure for figure in above if "/" not in figure.unit or figure.unit.split("/")[1] in SPANS] if above else above
     )
-    if len(below) == 1 and len(above) == 1:
+    if len(below) == 1 and len(above) == 1 and below[0].value >= 1:
         unit, _, span = above[0].unit.partition("/")
         if span and re.search(rf"\b(?:an?|per|each|every) {span}\b", asked.focus):
             above = [replace(above[0], unit=unit)]  # "how much a year": the year is said

@@ -39,7 +39,7 @@ _RATED = re.compile(
     re.IGNORECASE,
 )
 _A_YEAR_EARLIER = re.compile(
-    r"\b(?:the )?(?:same (?:period|quarter|half|time)|period|quarter|half)?,?\s*(?:a|one|the|of the) (?:year (?:earlier|before|prior|ago)|(?:previous|prior|preceding) (?:(?:financial|fiscal|business) )?year|year-earlier period)\b"
+    r"\b(?:the )?(?:same (?:period|quarter|half|time)|(?<=\bthe )(?:period|quarter|half))?,?\s*(?:a|one|the|of the) (?:year (?:earlier|before|prior|ago)|(?:previous|prior|preceding) (?:(?:financial|fiscal|business) )?year|year-earlier period)\b"
     r"|\bbefore (?:the|its|their|this|that) (?!(?:war|crisis|pandemic)\b)(?:[\w'’-]+ ){0,3}(?:increase|rise|hike|cut|reduction|jump|fall|drop)\b"
     r"|\b(?:year-earlier|prior-year|corresponding) (?:period|quarter|half)\b",
     re.IGNORECASE,
@@ -85,7 +85,7 @@ def _formula(focus: str) -> Plan | None:
     for formula in (
         finance.post_money, finance.midpoint, finance.proceeds, finance.conversion, finance.cited_rate, finance.implied_rate, runway.plan, comparisons.time_between, results.net_debt, results.balance, results.per_share, results.interest_rate, _components, _sum, _average,
         finance.interest, spending.multiple, comparisons.compare, growth.of_a_firm, growth.from_peak, growth.change, per_unit.plan, _year_earlier, spending.share, stakes.plan, _share, breakdowns.plan, usage.over_time, usage.raised_price, usage.bill,
-        usage.saved, usage.still, usage.paced, _spanned, usage.penalty, usage.times_number, usage.more_or_fewer_now, spending.plan, results.margin, results.profit, _earlier,
+        usage.saved, usage.still, usage.paced, _spanned, usage.penalty, usage.times_number, usage.more_or_fewer_now, spending.plan, _before, _margin_of_a_year, results.margin, results.profit, _earlier,
     ):  # fmt: skip
         made = formula(focus)
         if made is not None:
@@ -255,8 +255,30 @@ def _year_earlier(text: str) -> Plan | None:
         Slot("now", question_for(what, kind_of(what)), kind_of(what), what),
         Slot("growth", (), UnitKind.SHARE, f"growth of {what}", Role.GROWTH, "now"),
     )
-    name = f"{what} before" if match[0].lower().startswith("before") else f"{what} a year earlier"
-    return Plan(name, "before(now, growth)", slots, tentative=True)
+    if match[0].lower().startswith("before"):
+        return Plan(f"{what} before", "before(now, growth)", slots, tentative=True)
+    made = Plan(f"{what} a year earlier", "before(now, growth)", slots, tentative=True)
+    return replace(made, expression="before", slots=(slots[0], _year_before(what)), alternatives=(made,))
+
+
+def _year_before(what: str) -> Slot:
+    return Slot("before", (), kind_of(what), f"{what} a year before", Role.YEAR_BEFORE, "now")
+
+
+_BEFORE = re.compile(
+    r"^(?P<asked>what (?:is|was|were) [^?]+?),? (?:before(?: that| then)?|previously|formerly)$", re.IGNORECASE
+)
+
+
+def _before(text: str) -> Plan | None:
+    """What a figure was before it became what it is, at whatever time that was."""
+    match = _BEFORE.match(text)
+    what = phrases.asked_thing(match["asked"]) if match else None
+    if what is None or kind_of(what) is UnitKind.ANY:
+        return None
+    now = sides.phrased("now", what, kind_of(what))
+    before = Slot("before", (), kind_of(what), f"what {what} was before", Role.FORMER, "now")
+    return Plan(f"{what} before", "before", (now, before), tentative=True)
 
 
 def _spanned(text: str) -> Plan | None:
@@ -280,18 +302,27 @@ def _spanned(text: str) -> Plan | None:
     return Plan(f"{what} a {unit}", "figure", (slot,), unit=unit, tentative=True)
 
 
+def _margin_of_a_year(text: str) -> Plan | None:
+    """A margin of a year that the article may tell beside that of the next, else what its parts make."""
+    made, told = results.margin(text), _earlier(text)
+    if made is None or told is None or told.expression != "before":
+        return None
+    return replace(told, alternatives=(made, *made.alternatives))
+
+
 def _earlier(text: str) -> Plan | None:
     """A figure for a year that the article may give only by the growth, or the multiple, of the next one."""
     shifted = phrases.next_year(text)
     if shifted is None:
         return None
     what = phrases.asked_thing(shifted)
-    if what is None or kind_of(what) not in (UnitKind.MONEY, UnitKind.COUNT):
+    if what is None or kind_of(what) not in (UnitKind.MONEY, UnitKind.COUNT, UnitKind.SHARE):
         return None
     kind = kind_of(what)
     earlier = phrases.asked_thing(text) or what
     questions = question_for(what, kind)
     now = Slot("now", questions, kind, what)
+    before = replace(_year_before(phrases.strip_period(what)), kind=kind)
     growth = Slot("growth", (), UnitKind.SHARE, f"growth of {what}", Role.GROWTH, "now")
     times = Slot("times", (), UnitKind.MULTIPLE, f"multiple of {earlier}", Role.MULTIPLE, "now")
     name = phrases.strip_period(earlier) + " before"
@@ -303,4 +334,5 @@ def _earlier(text: str) -> Plan | None:
     if re.search(r"\b(?:whole|full)\b|\bfull-year\b", text, re.IGNORECASE):
         return by_multiple
     by_growth = Plan(name, "before(now, growth)", (now, growth), tentative=True, printed=printed, currency=money)
-    return replace(by_growth, alternatives=(by_multiple,))
+    told = replace(by_growth, expression="before", slots=(now, before))
+    return told if kind is UnitKind.SHARE else replace(told, alternatives=(by_growth, by_multiple))

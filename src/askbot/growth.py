@@ -11,8 +11,8 @@ from askbot.phrases import kind_of, strip_article
 from askbot.programs import Plan, Role, Slot, UnitKind
 
 _AUX = r"(?:do|does|did|will|has|have|is|was|are|were)"
-_UP = r"ris(?:e|en|ing)|increased?|go up|gone up|grow|grown|climb(?:ed)?|lengthen(?:ed)?|raised|lifted"
-_DOWN = r"fall(?:en)?|drop(?:ped)?|decreased?|go down|gone down|shorten(?:ed)?|shrink|shrunk|decline[d]?|cut|reduced|lowered|slip(?:ped)?"
+_UP = r"ris(?:e|en|ing)|increased?|go up|gone up|grow|grown|climb(?:ed)?|lengthen(?:ed)?|raised|lifted|widen(?:ed)?|deepen(?:ed)?|jump(?:ed)?|surged?|soar(?:ed)?|expand(?:ed)?"
+_DOWN = r"fall(?:en)?|drop(?:ped)?|decreased?|go down|gone down|shorten(?:ed)?|shrink|shrunk|decline[d]?|cut|reduced|lowered|slip(?:ped)?|narrow(?:ed)?|slump(?:ed)?|plunged?|tumbled?|slid|slide"
 _MOVES = rf"(?:{_UP}|{_DOWN}|changed?|get [a-z]+er|become [a-z]+er)"
 _PER_CENT = r"per ?cent(?:age)?|%"
 _CHANGE = (

@@ -11,7 +11,7 @@ from askbot import companions
 from askbot.calculator import evaluate
 from askbot.errors import CalculationError
 from askbot.programs import Plan
-from askbot.types import Calculation
+from askbot.types import Calculation, Quantity
 
 
 def runs_out(start: date, months: Decimal) -> date:
@@ -106,3 +106,24 @@ def _months_on(start: date, months: int) -> date:
     last = calendar.monthrange(year, month)[1]
     at_end = start.day == calendar.monthrange(start.year, start.month)[1]
     return date(year, month, last if at_end else min(start.day, last))
+
+
+def agreement(calculation: Calculation, stated: Quantity) -> str:
+    """Say how what the article states goes with what comes out: the end of a sentence.
+
+    >>> from askbot.types import CalculationResult
+    >>> worked = Calculation("runway", "", {}, CalculationResult("37.49", "month", "37.5"))
+    >>> agreement(worked, Quantity(Decimal(37), "month", "37 months"))
+    ': it rounds down'
+    """
+    months = {"month": 1, "quarter": 3, "year": 12}
+    if calculation.result.unit not in months or stated.unit not in months:
+        return ""
+    worked = Decimal(calculation.result.value) * months[calculation.result.unit] / months[stated.unit]
+    if abs(worked - stated.value) <= Decimal("0.005") * worked:
+        return ", which agrees"
+    step = Decimal(1).scaleb(min(0, int(stated.value.as_tuple().exponent)))
+    gap = stated.value - worked
+    if abs(gap) >= step:
+        return ", which doesn't agree"
+    return ": it rounds down" if gap < 0 else ": it rounds up"

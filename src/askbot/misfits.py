@@ -9,7 +9,7 @@ from askbot.matching import MATCHED, clause_at, wording
 from askbot.owners import Mark
 from askbot.periods import find_periods
 from askbot.question import Question, Term
-from askbot.reading import halves
+from askbot.reading import halves, holdings
 from askbot.reading.governing import akin, governed_by_another
 from askbot.reading.manner import says_a_value
 from askbot.types import Quantity
@@ -103,6 +103,8 @@ def is_another(asked: Question, text: str, mark: Mark, terms: Sequence[Term]) ->
         or halves.of_a_kind(asked, text, start)
         or (_PLANNED.search(text[:start]) is not None and not _ASKS_OF_PLANS.search(asked.focus))
         or is_owed(asked.terms, text, mark.quantity)
+        or _is_interest(asked, text, mark.quantity)
+        or _is_book_value(terms, text, start)
         or is_placed_elsewhere(asked, text, mark.quantity)
     )
 
@@ -132,6 +134,27 @@ def _is_of_each(asked: Question, text: str, mark: Mark) -> bool:
     counted = mark.quantity.unit == "" or mark.quantity.unit.islower()
     end = clause_at(text, mark.quantity.end)[1]
     return counted and _EACH.search(text[mark.quantity.end : end]) is not None and _EACH.search(asked.focus) is None
+
+
+_ASKS_INTEREST = re.compile(r"\b(?:interest|coupon|rates?|yields?|pays?|paid|costs?)\b", re.IGNORECASE)
+
+
+def _is_interest(asked: Question, text: str, quantity: Quantity) -> bool:
+    """Say whether a percentage is the interest on a debt, where another share is asked for: "4% notes due in 2027"."""
+    rate = quantity.unit == "%" and holdings.is_rate(text, quantity.end)
+    return rate and not _ASKS_INTEREST.search(asked.focus)
+
+
+_BOOKED = re.compile(
+    r"\b(?:(?:tangible|net) )?(?:book|asset|face|nominal|par|residual) values?\b[^,;.\d]{0,20}$", re.IGNORECASE
+)
+_ASKS_BOOKED = re.compile(r"(?:book|asset|face|nominal|par|residual|tangible)$", re.IGNORECASE)
+
+
+def _is_book_value(terms: Sequence[Term], text: str, start: int) -> bool:
+    """Say whether a figure is what something stands at in the books, where what it is worth is asked for."""
+    valued = any(akin(term.stem, worth) for term in terms for worth in _WORTH)
+    return valued and bool(_BOOKED.search(text[:start])) and not any(_ASKS_BOOKED.match(term.text) for term in terms)
 
 
 def _is_paid_to(asked: Question, text: str, start: int) -> bool:

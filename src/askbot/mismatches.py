@@ -32,9 +32,14 @@ def is_counted(slot: Slot, unit: str) -> bool:
         return True
     nouns = (re.sub(r"^.*['’]s? ", "", text) for text in (slot.what, *slot.phrases) if " that " not in text)
     words = {stem(word) for noun in nouns for word in re.findall(r"[a-z]+", noun.lower())}
+    if stem(counted) in _WORKING and words & _WORKING:
+        return True
     return any(akin(stem(counted), word) for word in words)
 
 
+_WORKING = frozenset(
+    stem(word) for word in ["people", "employee", "staff", "worker", "workforce", "headcount", "personnel"]
+)
 _PROFIT = re.compile(r"\b(?:profits?|earnings|net income|surplus)\b", re.IGNORECASE)
 _LOSS = re.compile(r"\b(?:loss(?:es)?|deficit)\b", re.IGNORECASE)
 
@@ -63,6 +68,9 @@ _FOR_ONE = re.compile(
     r"\s*(?:(?:in|of) [a-z]+ )?(?:(?:from|for|to|per|on|by) (?:each|every)\b|(?:each|apiece|a head|per head)\b)",
     re.IGNORECASE,
 )
+# "Which values each of its 90 million shares at": a price of one, and no valuation.
+_VALUED = re.compile(r"\bvaluation|\bworth\b|\bmarket value\b", re.IGNORECASE)
+_EACH_AT = re.compile(r"\b(?:each|every one) of [^.;]{0,60}\b(?:at|for) (?:about |around |some )?$", re.IGNORECASE)
 # "The grounding of five planes": so many were grounded, which says nothing of how many there are.
 _EVENT = re.compile(
     r"\b(?:grounding|loss|closure|sale|purchase|order|delivery|recall|theft|dismissal|death|arrest|scrapping|retirement"
@@ -82,6 +90,12 @@ _GOES = re.compile(
     r"(?: (?:about|around|some|roughly|nearly|up to))?\s*$",
     re.IGNORECASE,
 )
+_EMPLOYED = _WORKING - {stem("people")}
+_STAFF_SAID = re.compile(
+    r"\b(?:employ\w*|staff\w*|work\w*|headcount|personnel|payroll|people|jobs?|posts?|strong|men|women|hands|heads)\b",
+    re.IGNORECASE,
+)
+_LET, _GO = re.compile(r"\b(?:let|letting|lets) $"), re.compile(r"(?: [a-z]+)? go\b")
 _OF_THE = re.compile(r"\s*of (?:the|its|their|all|these|those) (?P<what>[a-z-]+(?: [a-z-]+)?)")
 _A_NAME = re.compile(r"\s[A-Z][a-z]+")
 _STAFF_WORDS = """
@@ -103,13 +117,18 @@ def is_no_amount_of(slot: Slot, figure: Quantity) -> bool:
     if slot.kind is UnitKind.MONEY:
         if (_HOPED.search(before) and not _HOPED_FOR.search(slot.what)) or _LOST.match(behind):
             return True
-        return _FOR_ONE.match(behind) is not None and not _EACH_ASKED.search(slot.what)
+        for_one = _FOR_ONE.match(behind) or (_VALUED.search(slot.what) and _EACH_AT.search(before))
+        return for_one is not None and not _EACH_ASKED.search(slot.what)
     if slot.kind is not UnitKind.COUNT:
         return False
     if not is_counted(slot, figure.unit) or (slot.name != "part" and _OF_MORE.match(behind)):
         return True
     named = " ".join(re.sub(r"^.*['’]s? ", "", text) for text in (slot.what, *slot.phrases))
     nouns = {stem(word) for word in re.findall(r"[a-z]+", named.lower()) if not is_function_word(word)}
+    if not figure.unit and nouns & _EMPLOYED and not _STAFF_SAID.search(before[-60:].rpartition(",")[2] + behind[:50]):
+        return True  # "workers" said of something else in its sentence
+    if _LET.search(before) and _GO.match(behind):
+        return True  # "let 30 employees go"
     of = _OF_THE.match(behind) if not figure.unit else None
     if of is not None and not any(akin(noun, stem(word)) for noun in nouns for word in of["what"].lower().split()):
         return True  # "2,560 of the job losses will come in shops" counts no shops

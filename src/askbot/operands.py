@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from askbot import companions, lexicon, misfits, outflows, successions, takings, timing
+from askbot import companions, lexicon, misfits, outflows, scales, successions, takings, timing
 from askbot.demands import grown
 from askbot.matching import MATCHED, wording
 from askbot.owners import JOINT, RIGHT_END, Mark, common_terms, of_the_names, whose
@@ -89,11 +89,12 @@ def named(view: Survey, kind: UnitKind, library: Library) -> list[Found]:
             score = _score(view, evidence, mark, kind, lead, far)
             if score is None:
                 continue
-            first = companions.primary(evidence.cited(mark.quantity))
+            first = companions.primary(_cited(evidence, mark.quantity))
             place = (evidence.passage.document_id, first.start)
             if place not in found or found[place].score < score:
                 told_of = whose(evidence, mark.quantity.start, far)
-                found[place] = Found(first, score, _former(evidence, mark.quantity, library), told_of)
+                former = _former(evidence, mark.quantity, library)
+                found[place] = Found(first, score, former, told_of, _year_before(evidence, mark.quantity, far))
     ranked = sorted(_without_parts(list(found.values())), key=lambda one: -one.score)
     return ranked[:MOST_FOUND]
 
@@ -115,6 +116,15 @@ def _former(evidence: Evidence, figure: Quantity, library: Library) -> Quantity 
     return replace(earlier, start=citation.start + earlier.start, end=citation.start + earlier.end, citation=citation)
 
 
+def _cited(evidence: Evidence, figure: Quantity) -> Quantity:
+    return evidence.cited(scales.told_coin(figure, evidence.document.text))
+
+
+def _year_before(evidence: Evidence, figure: Quantity, above: str) -> Quantity | None:
+    earlier = successions.year_before(figure, evidence.text, above)
+    return _cited(evidence, earlier) if earlier else None
+
+
 def read(view: Survey, kind: UnitKind, library: Library) -> list[Found]:
     """Take the reading model's figure where the words alone name none, if nothing speaks against it."""
     made = []
@@ -129,7 +139,8 @@ def read(view: Survey, kind: UnitKind, library: Library) -> list[Found]:
             or not _unopposed(view, evidence, mark, kind, _lead(evidence, library, most=OWNER_SENTENCES))
         ):
             continue
-        made.append(Found(companions.primary(evidence.cited(mark.quantity)), READ_SCORE))
+        earlier = _year_before(evidence, mark.quantity, _lead(evidence, library, most=OWNER_SENTENCES))
+        made.append(Found(companions.primary(_cited(evidence, mark.quantity)), READ_SCORE, year_before=earlier))
     return made[:1]
 
 
@@ -164,7 +175,14 @@ def _marks(evidence: Evidence, kind: UnitKind) -> Iterator[Mark]:
         if any(_ONE_UNIT.match(q.printed) and currency(q.unit) for q in figures):
             figures = [q for q in figures if not currency(q.unit)]  # "one euro is worth so much": a rate
         if kind is UnitKind.COUNT:
-            figures = [q for q in figures if q.unit.split("/")[0] not in MEASURED]
+            figures = [
+                q for q in figures if q.unit.split("/")[0] not in MEASURED and not timing.is_a_year(evidence.text, q)
+            ]
+        if kind is UnitKind.RATE:
+            figures = [
+                outflows.of_a_year(evidence.text, q) for q in find(evidence.text, published=evidence.profile.dated)
+            ]
+            figures = [q for q in figures if fits(q, kind)]
     for at, quantity in enumerate(figures):
         # The words right behind a figure are its own, not the next one's.
         earlier = figures[at - 1] if at else None
@@ -191,7 +209,7 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
     if not view.asked.terms:
         return None  # no word of it names any figure
     others = common_terms(view)
-    drawn = kind is UnitKind.RATE and outflows.is_drawn(text, quantity.end)
+    drawn = kind is UnitKind.RATE and outflows.is_drawn(text, quantity)
     taken = kind in timing.GOVERNED and takings.is_taken(text, quantity)
     if not (drawn or (taken and takings.REVENUE & {term.stem for term in others})) and not _is_called(
         view, evidence, kind
@@ -202,7 +220,8 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
         others = [term for term in others if term.stem not in plain]
     if not of_the_names(view, evidence, mark, far) or not timing.of_the_period(view, evidence, quantity, kind, lead):
         return None
-    if (kind in timing.GOVERNED or currency(quantity.unit)) and misfits.is_governed(text, quantity, others):
+    governed = kind in timing.GOVERNED or currency(quantity.unit)
+    if governed and not drawn and misfits.is_governed(text, quantity, others):
         return None
     if manner.other_profit(view.asked, text, quantity.start) or misfits.is_another(view.asked, text, mark, others):
         return None

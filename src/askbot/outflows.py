@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from askbot.matching import MATCHED, clause_at, wording
 from askbot.owners import Mark
 from askbot.reading.evidence import Evidence, Survey
-from askbot.units import is_plural
+from askbot.types import Quantity
+from askbot.units import currency, is_plural
 from askbot.words import stem
 
 OPENING_WORDS = 4
@@ -49,9 +51,36 @@ _ADVERBS = frozenset(
 )
 
 
-def is_drawn(text: str, end: int) -> bool:
-    """Say whether the figure that ends there goes out of what was named before it."""
-    return _DRAWN.match(text, end) is not None
+_USED_UP = re.compile(
+    r"\b(?:burn(?:ed|t)(?: through)?|used(?: up)?|consumed|went through|got through)"
+    r"(?: about| around| some| roughly| nearly| almost)? $",
+    re.IGNORECASE,
+)
+_FOR_A_THING = re.compile(r"(?: of [a-z ]+)?(?: in cash)? (?:to|for|on|buying|paying)\b")
+_IN_THE_YEAR = re.compile(
+    r"[^,;.\d]{0,40}? (?:during|over|in|for|through) "
+    r"(?:the (?:whole |full |entire |past |last )?|(?:the )?previous |last )year\b"
+)
+
+
+def of_a_year(text: str, figure: Quantity) -> Quantity:
+    """Money as so much a year, where the words behind it say that it went in a year: "consumed $9 during the year".
+
+    >>> from askbot.quantities import find
+    >>> text = "It had $7 million left, having used $9 million during the year."
+    >>> [of_a_year(text, one).unit for one in find(text)]
+    ['USD', 'USD/year']
+    """
+    if figure.period or "/" in figure.unit or currency(figure.unit) is None:
+        return figure
+    spent = _BURNT.search(text[clause_at(text, figure.start)[0] : figure.end]) is not None
+    return replace(figure, unit=f"{figure.unit}/year") if spent and _IN_THE_YEAR.match(text, figure.end) else figure
+
+
+def is_drawn(text: str, figure: Quantity) -> bool:
+    """Say whether a figure goes out of what was named before it, or was used up and not for one thing."""
+    used = _USED_UP.search(text[: figure.start]) is not None and not _FOR_A_THING.match(text, figure.end)
+    return used or _DRAWN.match(text, figure.end) is not None
 
 
 def is_spent(view: Survey, evidence: Evidence, mark: Mark, lead: str) -> bool:
@@ -98,7 +127,7 @@ def _is_done_by(view: Survey, text: str, mark: Mark) -> bool:
     first = clause_at(text, at)[0]
     acts = list(_ACT.finditer(text, first, at))
     if not acts:
-        return _BURNT.search(text) is not None or is_drawn(text, mark.quantity.end)
+        return _BURNT.search(text) is not None or is_drawn(text, mark.quantity)
     if acts[-1]["burns"] is None:
         return False
     words = re.findall(r"[\w'’&.-]+", text[first : acts[-1].start()])

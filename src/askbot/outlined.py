@@ -21,6 +21,7 @@ from askbot.errors import CalculationError
 from askbot.lexicon import Kind
 from askbot.matching import MATCHED, wording
 from askbot.operation_model import OPERATIONS, Outline, Parts
+from askbot.owners import of_both_and_one
 from askbot.periods import Period, find_periods
 from askbot.quantities import find
 from askbot.question import FIGURES, Question, QuestionKind
@@ -36,8 +37,7 @@ MOST_CHARACTERS = 1_100  # of sentences read at once
 MOST_PARTS = 9
 MOST_PAIRS = 6  # of operands, of an operation
 MOST_PROGRAMS = 6  # of which the first whose figures go together is taken
-WHOLE = 100
-SEVERAL = 2
+WHOLE, SEVERAL = 100, 2
 LEAST_MONEY = Fraction(1, 100)
 UNLIKE = "counts of different things"  # as the calculator notes it
 # The log-probability from which a calculation is told. Of the number questions of ten articles that the model was not
@@ -56,13 +56,12 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _KINDS = (QuestionKind.FACT, QuestionKind.LIST)
-# Of these all operands count alike.
 _OTHERS = re.compile(
     r"\b(?:not|never|neither|nor|no|non|others?|else|elsewhere|outside|beyond|abroad|overseas|rest|remain\w*|left|apart|except|exclud\w+"
     r"|without|besides|instead|still|missing|lack\w*|un[a-z]{4,}|balance|away from|rather than)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_ALL = {"sum": "sum", "mean": "average", "rest": "rest"}
+_ALL = {"sum": "sum", "mean": "average", "rest": "rest"}  # all operands count alike
 # The name, the expression, and what its first and its second operand are called.
 _OF_TWO = {
     "difference": ("difference", "larger - smaller", "larger", "smaller"),
@@ -78,6 +77,7 @@ _OF_TWO = {
     "fall": ("lowered", "lowered(amount, fall)", "amount", "fall"),
     "whole": ("whole", "whole(part, share)", "part", "share"),
 }
+_COMPARING = ("each", "share", "times")
 _BY_SHARE = ("part", "before-rise", "before-fall", "rise", "fall", "whole")
 
 
@@ -286,9 +286,12 @@ def _is_misread(asked: Question, operation: str, used: Sequence[_Figure]) -> boo
     periods = {one.quantity.period for one in used} - {None}
     if operation not in ("change", "difference") and len(periods) > 1:
         return True
+    places = [(e.text, one.quantity.start - e.passage.start) for one in used if (e := one.evidence)]
+    if operation in _COMPARING and not any(term.capitalised for term in asked.terms) and of_both_and_one(places):
+        return True
     if operation == "each" and (count := used[-1]).evidence is not None:
         at = count.quantity.end - count.evidence.passage.start
-        if RATE.match(count.evidence.text, at):
+        if count.quantity.value < 1 or RATE.match(count.evidence.text, at):
             return True  # "30 wheels, three to a cart"
     if operation == "rest" and not _asks_for_others(asked, used):
         return True
@@ -309,8 +312,6 @@ def _is_misread(asked: Question, operation: str, used: Sequence[_Figure]) -> boo
 
 _OR_A_SHARE = re.compile(r"\bor (?:about |around |some |nearly |almost |roughly |just |only |over )*$", re.IGNORECASE)
 _OF_ANOTHER = re.compile(r" of (?:the|all|those|its|their)\b", re.IGNORECASE)
-
-
 _FELL = (
     r"(?:f[ae]lls?|fallen|down|drops?|dropped|declin\w+|decreas\w+|slipp?\w*|slid\w*|tumbl\w+|plung\w+|slump\w+"
     r"|shr[aiu]nk\w*|los[et]\w*|sank)"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from askbot import calculating, demands, operands, takings
+from askbot import calculating, choices, demands, operands, stakes, takings
 from askbot.programs import FIGURE_OF, UnitKind
 from askbot.question import Question, QuestionKind, parse
-from askbot.reading import manner, namings, objections, saying
+from askbot.reading import doubts, manner, namings, objections, saying
 from askbot.reading.evidence import Library, Survey
 from askbot.reading.governing import akin, figure_nouns
-from askbot.types import Answer, Claim
+from askbot.types import Answer, Claim, Quantity
 from askbot.units import currency
 from askbot.words import stem
 
@@ -38,10 +39,15 @@ def named(text: str, survey: Callable[[Question], Survey], library: Library) -> 
     found = operands.named(view, kind, library)
     nouns = figure_nouns(parsed.terms)
     plain = len(found) == len(nouns) == 1 and all(one.stem in view.names or one in nouns for one in parsed.terms)
-    least = (LEAST_NAMED_THEN if parsed.periods else LEAST_NAMED_ALONE) if plain else LEAST_NAMED
+    dated = bool(found and parsed.periods) and found[0].quantity.period == parsed.periods[0].iso and len(nouns) == 1
+    least = LEAST_NAMED_ALONE if dated or (plain and not parsed.periods) else LEAST_NAMED_THEN if plain else LEAST_NAMED
     if not found or found[0].score < least or any(term.stem not in view.known for term in parsed.terms):
         return None
     quantity = found[0].quantity
+    if (each := demands.EACH.search(text)) and not _is_for_each(each["each"].split()[-1].lower(), quantity):
+        return None
+    if (stake := stakes.held(text)) is not None and stakes.is_anothers(stake, quantity):
+        return None
     if kind is UnitKind.COUNT and quantity.unit and not _is_counted(parsed, quantity.unit):
         return None  # "720 patients in 14 countries": not 14 patients
     evidence = next((one for one in view.evidence if one.citation() == quantity.citation), None)
@@ -80,6 +86,13 @@ def _told(text: str, view: Survey) -> Answer | None:
     said, citation = evidence.text[start:end], evidence.citation()
     place = (citation.document_id, citation.start + start, citation.start + end)
     return Answer(text, text, short=said, claims=(Claim(said, (citation,)),), highlights=(place,))
+
+
+def _is_for_each(noun: str, figure: Quantity) -> bool:
+    """Whether a figure is for one of what a noun names, by its unit or by the words right behind it."""
+    behind = figure.citation.quote[figure.end - figure.citation.start :] if figure.citation else ""
+    said = rf"\s*(?:each\b|apiece\b|(?:an?|per|for (?:an?|each|every)) (?:[a-z-]+ )?{re.escape(noun)}\b)"
+    return choices.is_for(figure, noun) or re.match(said, behind) is not None
 
 
 def _is_counted(asked: Question, unit: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -61,6 +62,11 @@ def whose(evidence: Evidence, at: int, lead: str) -> str | None:
         if named:
             return named[-1]
     return None
+
+
+def of_both_and_one(figures: Sequence[tuple[str, int]]) -> bool:
+    """Say whether of figures, at their places in sentences, one is of two together and another is not."""
+    return len({_JOINTLY.search(text[:at]) is not None for text, at in figures}) > 1
 
 
 def common_terms(view: Survey) -> list[Term]:

@@ -80,6 +80,13 @@ def per_money(text: str) -> Plan | None:
     return Plan(f"{what} per {found['money'].lower()}", "amount * one / revenue", slots, {"one": one})
 
 
+def _prices(paid: re.Match[str] | None, bare: str, each: str) -> tuple[str, ...]:
+    """How an article may print what somebody pays for one: as its cost."""
+    if paid is None or paid["verb"].lower() not in ("pay", "spend"):
+        return ()
+    return f"{bare} a {each}", f"{phrases.possessive(strip_article(paid['who']), 'cost')} a {each}"
+
+
 def plan(text: str) -> Plan | None:
     """An amount over a count: "revenue per reader", "what does the burn come to per user"."""
     if (made := per_money(text)) is not None:
@@ -119,13 +126,14 @@ def plan(text: str) -> Plan | None:
         re.IGNORECASE,
     )
     paid = re.match(
-        r"^how much (?:money )?(?:does|do|did|will|would) (?P<who>(?:the )?[\w'’& .-]+?) (?P<verb>pay|spend|earn|lose|receive|get|give|raise|owe)(?P<object> (?:its|the|their|[A-Z])[^?]*)?$",
+        r"^(?:how much|what) (?:money )?(?:does|do|did|will|would) (?P<who>(?:the )?[\w'’& .-]+?) (?P<verb>pay|spend|earn|lose|receive|get|give|raise|owe)(?P<object> (?:its|the|their|[A-Z])[^?]*)?$",
         before,
         re.IGNORECASE,
     )
     nobodys = paid is not None and strip_article(paid["who"]).lower() in _NOBODYS
     if paid:
-        what = f"{strip_article(paid['who'])} {paid['verb']} money{paid['object'] or ''}"
+        money = "" if paid["verb"].lower() == "pay" else " money"  # what lies in the bank is money too, and isn't paid
+        what = f"{strip_article(paid['who'])} {paid['verb']}{money}{paid['object'] or ''}"
         if paid["verb"].lower() == "owe":
             what = "debt" if nobodys else phrases.possessive(strip_article(paid["who"]), "debt")
     elif costs:
@@ -184,6 +192,8 @@ def plan(text: str) -> Plan | None:
     amount = sides.phrased("amount", bare + when, kind)
     if paid and not nobodys and strip_article(paid["who"]).islower():
         amount = replace(amount, holding=strip_article(paid["who"]).split()[-1])  # what the city pays, and nobody else
+    elif paid and not nobodys and paid["verb"].lower() == "pay":
+        amount = replace(amount, holding="pay")  # what lies in the bank isn't paid
     if kind is UnitKind.RATE:
         whole = sides.phrased("amount", bare + when, UnitKind.MONEY)
         rated, once = (Plan(name, "amount / count", (one, count)) for one in (amount, whole))
@@ -194,7 +204,7 @@ def plan(text: str) -> Plan | None:
             name,
             "amount / count",
             (amount, count),
-            printed=sides.phrased("printed", f"{bare} a {each}", UnitKind.PRICE),
+            printed=sides.phrased("printed", f"{bare} a {each}", UnitKind.PRICE, *_prices(paid, bare, each)),
         )
     part = re.sub(r"\s+in the .*$", "", phrases.strip_period(source["what"]) if when else source["what"]).strip()
     share = shares.share_slot("part", part, bare)

@@ -16,7 +16,7 @@ from itertools import combinations, product
 
 from askbot import companions, formulas, horizon, mismatches, scales
 from askbot.calculator import evaluate
-from askbot.choices import NEARLY, allowed, of_the_best, same
+from askbot.choices import NEARLY, allowed, is_name, of_the_best, same
 from askbot.errors import CalculationError
 from askbot.periods import OPEN_END, Period, compatible, find_periods, read_period
 from askbot.programs import Found, Missing, Plan, Role, Slot, Stated, UnitKind
@@ -67,6 +67,7 @@ def prints(slot: Slot, found: list[Found]) -> bool:
         return any(one.quantity.unit.endswith(f"/{each}") or _for_one(one.quantity, each) for one in found)
     return any(
         one.score >= CLEARLY
+        and one.quantity.unit != "pp"  # by so many points something moved
         and (
             not asked
             or (
@@ -79,6 +80,8 @@ def prints(slot: Slot, found: list[Found]) -> bool:
 
 
 def _for_one(quantity: Quantity, each: str) -> bool:
+    if "/" in quantity.unit:
+        return False  # for one of something else
     quote = quantity.citation.quote if quantity.citation else ""
     return re.search(rf"\b(?:per|each|every|an?) (?:[a-z-]+ )?{each}\b|\b(?:each|apiece|average)\b", quote) is not None
 
@@ -100,13 +103,16 @@ def _attempt(made: Plan, find: Find) -> Calculation | Stated | Missing:
     # A stake is worth a share of whom it is held in.
     held = choices["stake"] if made.name in ("worth of a stake", "share of a price") and choices.get("stake") else []
     whom = companions.of_whom(held[0].quantity) if held else None
+    if held and whom is None and not choices.get("valuation"):
+        whom = held[0].whose
     if made.name == "share of a price" and not whom:
         return Missing(("the price of what is sold",))
     for slot in made.slots:
         if whom and slot.what == "valuation":
             named = f"{whom}'s valuation"
             ways = (named, f"acquire {whom} for", f"{whom} bought for", f"takeover of {whom}", f"offer for {whom}")
-            choices[slot.name] = find(replace(slot, what=named, phrases=ways, questions=()))[:MOST_EACH]
+            priced = find(replace(slot, what=named, phrases=ways, questions=()))
+            choices[slot.name] = [one for one in priced if not mismatches.is_another(slot, one.quantity)][:MOST_EACH]
     if made.name == "interest" and choices.get("interest"):  # a rate is that of the loan that its sentence speaks of
         beside = [one for one in choices["loan"] if one.quantity.citation == choices["interest"][0].quantity.citation]
         choices["loan"] = beside or choices["loan"]
@@ -115,7 +121,7 @@ def _attempt(made: Plan, find: Find) -> Calculation | Stated | Missing:
         return Missing(tuple(missing))
     first: Missing | None = None
     # "Revenue per paying user", and nobody is named: not one's revenue over the other's users.
-    anybodys = not any(name[:1].isupper() for slot in made.slots for name in slot.what.split())
+    anybodys = not any(is_name(name, choices) for slot in made.slots for name in slot.what.split())
     if anybodys and made.slots and made.slots[0].name == "part":
         choices = of_the_best(choices, made.slots[0].name)
     for chosen in _together(choices):
@@ -190,6 +196,7 @@ def _with(made: Plan, chosen: dict[str, Found]) -> Calculation | Stated | Missin
     if {"each", "count"} <= operands.keys() and "/" not in operands["each"].unit:
         operands["count"] = replace(operands["count"], unit="")  # shares at a price, each of them
     formers = {name: found.former for name, found in chosen.items()}
+    years_before = {slot.name: chosen[slot.of].year_before for slot in made.slots if slot.role is Role.YEAR_BEFORE}
     expression, missing = made.expression, []
     bases = {slot.of for slot in made.slots if slot.role is Role.GROWTH}
     for slot in made.slots:
@@ -203,7 +210,10 @@ def _with(made: Plan, chosen: dict[str, Found]) -> Calculation | Stated | Missin
             operands |= named
             expression = expression.replace(f"{slot.name}s", ", ".join(named))
             continue
-        quantity = operands.get(slot.name) if slot.role is Role.ASKED else _beside(slot, operands, formers)
+        if slot.role is Role.YEAR_BEFORE:
+            quantity = years_before[slot.name]
+        else:
+            quantity = operands.get(slot.name) if slot.role is Role.ASKED else _beside(slot, operands, formers)
         if quantity is not None and not _of_its_period(slot, quantity, dated=slot.name in bases):
             quantity = None
         if quantity is None:
@@ -276,6 +286,8 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
     if expression == "growth":  # as the article prints it
         fell = operands["growth"].value < 0
         return Missing((), "what is asked about fell.") if fell else Stated(operands["growth"])
+    if expression == "before":
+        return Stated(operands["before"], told=True)
     operands, expression, notes = _as_rates(made, operands, expression)
     if expression == "figure":  # asked for in another span of time
         figure = operands["figure"]

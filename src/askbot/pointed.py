@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from askbot.demands import EACH, RATE, Demand, demand_of
+from askbot.matching import printed_names
 from askbot.naming import of_the_asked, support
 from askbot.portions import Portion
 from askbot.quantities import find
@@ -19,7 +20,7 @@ from askbot.reading import tense, times
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.objections import ONE_OR_OTHER
 from askbot.sorts import is_all_of_them, is_for_each, is_price_for
-from askbot.ties import Bond, Tie, alike, ties
+from askbot.ties import Bond, Tie, alike, beside, ties
 from askbot.types import Quantity
 from askbot.units import currency
 
@@ -29,6 +30,7 @@ PAIR = 2
 _SWING = re.compile(
     r"\bprofits?\b.*\b(?:loss(?:es)?|deficit)\b|\b(?:loss(?:es)?|deficit)\b.*\bprofits?\b", re.IGNORECASE | re.DOTALL
 )
+_RANGE = re.compile(r"\s*(?:to|-|–|—)\s*")  # the ends of one figure
 _APART = (Bond.PART, Bond.MORE, Bond.FEWER, Bond.CHANGE, Bond.TIMES)
 
 
@@ -68,11 +70,14 @@ def _ways(view: Survey, text: str, figures: Sequence[Quantity]) -> Iterator[tupl
             yield change(changed)
         case Demand.FACTOR if pair and changed:
             yield "factor", "ratio(after, before)", {"before": changed.first, "after": changed.second}
-        case Demand.FACTOR if small and large:
+        case Demand.FACTOR if small and large and not _RANGE.fullmatch(text[figures[0].end : figures[1].start]):
             yield "factor", "ratio(larger, smaller)", {"larger": large, "smaller": small}
         case Demand.DIFFERENCE if small and large:
             yield "difference", "larger - smaller", {"larger": large, "smaller": small}
         case Demand.SHARE if small and large and any(tie.bond is Bond.PART for tie in bonds):
+            # "Of 900 people 200 work for Harn": not the share that goes.
+            if any(name.stem not in view.names for name in printed_names(f"x {beside(text, figures, small)}")):
+                return
             yield "share", "share(part, whole)", {"part": small, "whole": large}
         case Demand.TOTAL if len(figures) >= PAIR and all(alike(a, b) for a, b in pairwise(figures)):
             apart = any(tie.bond in _APART for tie in bonds) or any(
@@ -106,5 +111,5 @@ def _for_each(view: Survey, text: str, figures: Sequence[Quantity]) -> Iterator[
         and not RATE.match(text, one.end)  # "30 wheels, three to a cart"
     ]
     amounts = [one for one in figures if one not in counts]
-    if len(counts) == len(amounts) == 1 and counts[0].value and currency(counts[0].unit) is None:
+    if len(counts) == len(amounts) == 1 and counts[0].value >= 1 and currency(counts[0].unit) is None:
         yield f"for each {words[-1]}", "amount / count", {"amount": amounts[0], "count": counts[0]}

@@ -33,13 +33,15 @@ FIGURE_OF = {Kind.MONEY: UnitKind.MONEY, Kind.SHARE: UnitKind.SHARE, Kind.COUNT:
 class Found:
     """A cited figure that may fill a slot, and how well the slot's words name it: 0 to about 1.
 
-    `former` is what the words behind it say that it was before, `whose` which of an article's two it is told of.
+    `former` is what the words behind it say that it was before, `year_before` what it was a year before, `whose` which
+    of an article's two it is told of.
     """
 
     quantity: Quantity
     score: float
     former: Quantity | None = None
     whose: str | None = None
+    year_before: Quantity | None = None
 
 
 class Role(StrEnum):
@@ -51,6 +53,7 @@ class Role(StrEnum):
     MULTIPLE = "multiple"  # how many times an earlier figure the other one is
     PARTS = "parts"  # what the other figure consists of
     FORMER = "former"  # "from 64 to 72"
+    YEAR_BEFORE = "year before"  # "64, up from 72 a year earlier"
     LATTER = "latter"
     SHARES = "shares"  # how many shares are sold at the price
     RANGE = "range"  # the higher end of a range: "$18 to $22"
@@ -114,9 +117,13 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """The article gives the figure itself in the unit asked for; there is nothing to work out."""
+    """The article gives the figure itself in the unit asked for; there is nothing to work out.
+
+    `told`: its own words say that it is what is asked for, so no other reading has to be heard.
+    """
 
     quantity: Quantity
+    told: bool = False
 
 
 def fits(quantity: Quantity, kind: UnitKind) -> bool:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from askbot.calculator import evaluate
-from askbot.demands import ONE_COSTS
+from askbot.demands import ONE_COSTS, Demand, demand_of
 from askbot.errors import CalculationError
 from askbot.finance import EVERY, SPANNED
 from askbot.numerals import NUMBER_WORDS
 from askbot.quantities import find
+from askbot.reading import holdings
 from askbot.types import Answer, Calculation, Origin, Quantity
 from askbot.units import currency, is_plural, singular
 
@@ -60,6 +61,23 @@ def figure(answer: Answer) -> Quantity | None:
         return None
     only = inside[0]
     return replace(only, start=only.start + citation.start, end=only.end + citation.start, citation=citation)
+
+
+_ASKS_INTEREST = re.compile(r"\b(?:interest|coupon|rates?|yields?|pays?|paid|costs?)\b", re.IGNORECASE)
+
+
+def is_interest(question: str, figure: Quantity) -> bool:
+    """Say whether a share is asked for and the figure is the interest on a debt: "8% notes"."""
+    if figure.unit != "%" or figure.citation is None or demand_of(question) is not Demand.SHARE:
+        return False
+    rate = holdings.is_rate(figure.citation.quote, figure.end - figure.citation.start)
+    return rate and not _ASKS_INTEREST.search(question)
+
+
+def each_behind(printed: Answer) -> bool:
+    """Whether a sentence says right behind what was read that it is for each: "15 years apiece"."""
+    said = re.compile(rf"{re.escape(printed.short or '?')} (?:each|apiece)\b")
+    return any(said.search(one.quote) for one in printed.citations)
 
 
 def in_span(question: str, figure: Quantity) -> Calculation | None:

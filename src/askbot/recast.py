@@ -117,6 +117,11 @@ _SAME = tuple(
             rf"^(?:at )?(?:what|how (?:big|large|high) (?:is|an?)) (?:the |a )?(?:premium|discount) to (?P<other>(?:the )?{_NAME}(?:['’]s?)?) is (?P<one>(?:the )?{_NAME}) valued(?: at)?",
             _apart,
         ),
+        # "the valuation gap between Orlin and Tarvik", "how much more valuable is Orlin than Tarvik"
+        (
+            rf"{_OPENS}(?:{_WORTH} (?:gap|difference)|(?:gap|difference) in {_WORTH}) between (?P<one>(?:the )?{_NAME}) and (?P<other>(?:the )?{_NAME}){_IN_MONEY}",
+            lambda found: _apart(found).replace("by what percentage", "by how much", 1),
+        ),
         # "Orlin's R&D as a share of revenue"
         (
             rf"{_OPENS}{_WHO}(?:['’]s?)? {_TOTALS}(?P<what>[\w&/-]+(?: [\w&/-]+){{0,2}}?)(?: (?:spend|spending|expenditure|outlays?|costs?|budget))? as an? (?:share|percentage|proportion|fraction) of (?:its |the )?(?:total |annual )?{_EARNED}",
@@ -128,6 +133,11 @@ _SAME = tuple(
             r" (?:coming |earned |made |derived |generated )?(?:from |in (?=[A-Z]))(?P<what>[^?,]+)",
             _share,
         ),
+        # "What multiple of revenue is Orlin valued at?"
+        (
+            rf"^(?:at )?what multiple of (?:annual |last year['’]s )*{_NOUN} (?:is|was) {_WHO} (?:valued|worth)(?: at)?",
+            _multiple,
+        ),
         # "Orlin's price-to-sales ratio", "how many times its sales is Orlin valued at?"
         (rf"{_OPENS}{_WHO}(?:['’]s?)? price[- ]to[- ]{_NOUN}(?: ratio| multiple)?", _multiple),
         (rf"{_OPENS}price[- ]to[- ]{_NOUN} (?:ratio|multiple) (?:of|for|at) {_WHO}", _multiple),
@@ -137,6 +147,11 @@ _SAME = tuple(
             _multiple,
         ),
     )
+)
+# "Orlin's nine-month revenue"
+_SPAN_FIRST = re.compile(
+    rf"\b(?P<months>three|six|nine)[- ]months? (?P<what>(?:net |operating )?(?:{_EARNED}|profits?|loss(?:es)?))",
+    re.IGNORECASE,
 )
 _HEADLINE = re.compile(rf"^(?P<who>{_NAME})(?:['’]s?)? (?P<what>(?:[\w&-]+ ){{0,5}}[\w&-]+)(?P<tail>,? in [\w ]+)?$")
 _NO_NOUN_PHRASE = re.compile(
@@ -154,6 +169,7 @@ def recast(text: str) -> str:
     """
     if (found := _HEADLINE.match(text)) and not _OPENING.match(text) and _is_figure(found["what"]):
         text = f"what is {owned(found['who'])} {found['what']}{found['tail'] or ''}"
+    text = _SPAN_FIRST.sub(r"\g<what> in the first \g<months> months", text)
     for pattern, said in _SAME:
         if found := pattern.match(text):
             return said(found)

@@ -82,6 +82,12 @@ _ELLIPTIC = re.compile(
 _JOINED = re.compile(r",|\band\b|\bplus\b")
 
 
+_FRACTION = re.compile(
+    r"\b(?:(?:an?|one|two|three) (?:quarter|third|fifth|sixth|eighth|tenth)s?|half)\b(?! of a percentage| earlier| ago| before| later)",
+    re.IGNORECASE,
+)
+
+
 def remainders(view: Survey, evidence: Evidence) -> Iterator[Portion]:
     """Work out the rest that a question names, as a share or as an amount."""
     text = evidence.text
@@ -110,6 +116,8 @@ def remainders(view: Survey, evidence: Evidence) -> Iterator[Portion]:
         return
     named = {f"part_{n}": evidence.cited(part) for n, part in enumerate(parts, 1)}
     in_percent = parts[0].unit == "%"
+    if in_percent and _FRACTION.search(text[: rest.start()]):
+        return  # "60 percent for robots, a quarter for shops and the rest": a part that is no figure
     if in_percent and share:
         yield Portion("the rest", f"rest({', '.join(named)})", named, score)
         return

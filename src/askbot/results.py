@@ -18,6 +18,11 @@ _PER_SHARE = re.compile(
     r"|\beps\b",
     re.IGNORECASE,
 )
+_MOVED = re.compile(
+    r"\b(?:uplift|growth|gr[eo]w\w*|ris(?:e|es|ing)|rose|increas\w+|boost\w*|lift\w*|accret\w+|dilut\w+|improve\w*|gain\w*"
+    r"|fall\w*|fell|drop\w*|declin\w+|chang\w+)\b",
+    re.IGNORECASE,
+)
 _NET_DEBT = re.compile(
     r"^(?:what|how (?:much|high|large|big)) (?:is|was|are|were) (?:the )?(?:[^?]*?['’]s? )?net (?:debt|borrowings?|indebtedness|(?P<cash>cash(?: position)?))\b(?![- ]to[- ]|[^?]*\bratio\b)",
     re.IGNORECASE,
@@ -93,7 +98,7 @@ def profit(text: str) -> Plan | None:
 def per_share(text: str) -> Plan | None:
     """What a share earns: the profit over the number of shares; less than nothing where there is a loss."""
     match = _PER_SHARE.search(text)
-    if match is None:
+    if match is None or _MOVED.search(text):
         return None
     who, when = _owner(text), phrases.period_tail(text)
     count = sides.phrased("count", possessive(who, "shares"), UnitKind.COUNT, possessive(who, "shares outstanding"))

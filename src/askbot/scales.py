@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from askbot.types import Origin, Quantity
-from askbot.units import MEASURED, MEASURES, currency
+from askbot.units import CURRENCY_WORDS, MEASURED, MEASURES, currency
 
 _SHARES = ("%", "pp", "x")
 _SCALES = {
@@ -54,6 +54,21 @@ def in_one_coin(operands: dict[str, Quantity]) -> dict[str, Quantity]:
         if len(named) == 1:
             made[name] = replace(operand, unit=f"{named.pop()}{slash}{below}")
     return made
+
+
+def told_coin(quantity: Quantity, article: str) -> Quantity:
+    """Read "96 million francs" as Swiss ones where these are the only francs that the article calls by their country.
+
+    >>> francs = Quantity(Decimal(9), "franc/year", "9 francs")
+    >>> told_coin(francs, "It had 7 million Swiss francs.").unit, told_coin(francs, "It had 7 francs.").unit
+    ('CHF/year', 'franc/year')
+    """
+    coin, slash, below = quantity.unit.partition("/")
+    if currency(coin) is None or coin.isupper():
+        return quantity
+    names = [(name, code) for name, code in CURRENCY_WORDS.items() if code.isupper() and name.endswith(f" {coin}")]
+    told = {code for name, code in names if re.search(rf"\b{name}s?\b", article, re.IGNORECASE)}
+    return replace(quantity, unit=f"{told.pop()}{slash}{below}") if len(told) == 1 else quantity
 
 
 def measured(quantity: Quantity, *, once: bool = False) -> Quantity:

@@ -396,7 +396,12 @@ def _share_of(text: str) -> Plan | None:
     return None
 
 
+_DUE_BY = re.compile(r"(?:due|maturing|to be repaid|repayable|falling due)\b.*\bby\b", re.IGNORECASE)
+
+
 def _over(part: str, whole: str) -> Plan | None:
+    if _DUE_BY.match(part):
+        return None  # what is due by then is due in several years
     one, other = sides.read(re.sub(r" at (?=[A-Z])", " of ", part)), sides.read(whole)
     pronoun = re.match(r"^(?:its|their|his|her) (?P<noun>.+)$", whole)
     if pronoun:

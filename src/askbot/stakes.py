@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from askbot import phrases, sides
+from askbot import companions, phrases, sides
 from askbot.phrases import kind_of, possessive, strip_article
 from askbot.programs import Plan, Slot, UnitKind
+from askbot.types import Quantity
 
 _NAME = r"(?-i:[A-Z])[\w&.-]*(?: (?:& )?(?-i:[A-Z])[\w&.-]*)*"
 _STAKE = re.compile(
@@ -36,6 +37,59 @@ def plan(text: str) -> Plan | None:
     """Plan what a stake or all the shares of a company are worth; None where the question asks for neither."""
     bare = text.strip().rstrip("?!. ")
     return _market_value(bare) or _from_a_deal(bare) or _stake_worth(bare)
+
+
+_HELD = re.compile(
+    rf"^(?:what|which|how much)(?: (?:share|stake|percentage|per ?cent|proportion|part|holding))? (?:of|in) (?P<of>(?:the )?{_NAME}) (?:does|do|did)"
+    r" (?P<who>[^?,]+?) (?:still |now |currently )?(?:own|hold|have|keep|retain)$"
+    rf"|^(?:what|which|how (?:large|big) an?) (?:share|stake|percentage|per ?cent|holding) (?:does|do|did) (?P<holder>[^?,]+?)"
+    rf" (?:own|hold|have|keep|retain) (?:of|in) (?P<whom>(?:the )?{_NAME})$",
+    re.IGNORECASE,
+)
+# "It is second behind the town with 14%": the town's share.
+_BEHIND = re.compile(
+    r"\b(?:behind|after|ahead of|than|unlike|alongside|next to) (?P<name>(?:the |its )?[\w&.'’ -]{2,40}?),?"
+    r" (?:with|at|on|which (?:has|holds|owns)|who (?:has|holds|owns))(?: about| around| some)? $"
+)
+
+
+# "What share of Orlin does Tarvik hold?"
+_HOLDING = re.compile(
+    r"\b(?i:shares?|stakes?|percentage|per ?cent|proportion|part|portion|much) (?:of|in) (?:the )?[A-Z][^?]*? (?:do|does|did|is|are|was|were) [^?]*"
+    r"\b(?:h[eo]ld|owns?|owned|holds?|have|control\w*)\b"
+)
+
+
+def asks_of_one(text: str) -> bool:
+    """Say whether a question asks what share of somebody is held by another."""
+    return _HOLDING.search(text) is not None
+
+
+def held(text: str) -> Slot | None:
+    """The stake that a question asks for by its holder: "what share of Orlin does Tarvik hold"; None for other ones.
+
+    >>> held("What share of Orlin does Tarvik hold?").what
+    "Tarvik's stake in Orlin"
+    """
+    found = _HELD.match(" ".join(text.split()).rstrip("?!. "))
+    if found is None:
+        return None
+    who, of = strip_article(found["who"] or found["holder"]), strip_article(found["of"] or found["whom"])
+    return replace(
+        sides.phrased("stake", f"{possessive(who, 'stake')} in {of}", UnitKind.SHARE),
+        phrases=(possessive(who, "stake"),),
+    )
+
+
+def is_anothers(slot: Slot, figure: Quantity) -> bool:
+    """Say whether a share is one of another firm than the stake asked for, or of another holder."""
+    who, _, of = slot.what.partition("'s stake in ")
+    whom = companions.of_whom(figure)
+    if whom is not None and not set(whom.split()) & set(of.split()):
+        return True
+    quote, start = (figure.citation.quote, figure.citation.start) if figure.citation else ("", 0)
+    beside = _BEHIND.search(quote[: figure.start - start])
+    return beside is not None and not set(beside["name"].lower().split()) & set(who.lower().split())
 
 
 def _market_value(text: str) -> Plan | None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from askbot.periods import find_periods, read_period
 from askbot.quantities import find
-from askbot.ties import HEDGES, alike
+from askbot.ties import HEDGES, Bond, alike, ties
 from askbot.types import Quantity
 from askbot.units import currency
 
@@ -38,6 +38,22 @@ _HELD_AGAINST = re.compile(
     r"(?: (?:that|those|what it was|it was|the figure|a level))?(?: [$€£]?[\d.,]+(?: (?:million|billion))?)?"
     r" (?:in|of) (?P<year>(?:19|20)\d\d)\b"
 )
+# Results are told beside those of a year before; what else moved, over any time.
+_RESULT = re.compile(
+    r"\b(?:revenues?|sales|turnover|income|profits?|loss(?:es)?|margins?|earnings|earned|costs?|expenses?|spen[dt]\w*)\b",
+    re.IGNORECASE,
+)
+_SAME_TIME = re.compile(
+    r"(?: [a-z]+)?,? (?:over|in|during|for) the (?:same|year-earlier|year-ago) (?:period|time|quarter|half|months)\b"
+)
+_A_YEAR_BEFORE = re.compile(
+    r"\b(?:(?:an?|one) year (?:earlier|before|previously|ago)|the (?:year before|(?:previous|prior) year)|year-on-year"
+    r"|year-(?:earlier|ago) (?:period|quarter|half))\b"
+)
+_OTHER_TIME = re.compile(
+    r"[^.,;]{0,30}\b(?:earlier|before|previous(?:ly)?|ago|prior|last|quarter|month|week|day|half|since"
+    r"|(?:in|on|at|by) (?:the (?:start|end|beginning)|[A-Z][a-z]+|(?:19|20)\d\d))\b"
+)
 _YEAR_BEFORE = re.compile(r"\b(?:a|one|the|last|previous|prior) year\b", re.IGNORECASE)
 _JOINT = re.compile(r"^[^;,\d]*[;,]\s*(?:and |but |while )?")
 
@@ -61,6 +77,31 @@ def former(figure: Quantity, text: str, following: str) -> tuple[Quantity, bool]
             return replace(earlier, start=earlier.start + start, end=earlier.end + start), False
     earlier = _pointing_back(figure, following) if len(own) == 1 else None
     return (earlier, True) if earlier is not None else None
+
+
+def year_before(figure: Quantity, text: str, above: str) -> Quantity | None:
+    """Find what a figure of a sentence was a year before, in the same sentence, where its words or those above say so.
+
+    >>> text = "Sales climbed to $12 million from $9 million a year earlier."
+    >>> year_before(find(text)[0], text, "").printed
+    '$9 million'
+    >>> text = "Sales climbed to $12 million from $9 million in the quarter before."
+    >>> year_before(find(text)[0], text, "") is None
+    True
+    """
+    changes = (tie for tie in ties(text, find(text)) if tie.bond is Bond.CHANGE and tie.second.start == figure.start)
+    earlier = next((tie.first for tie in changes), None)
+    if earlier is None or earlier.unit != figure.unit:
+        return None
+    if _BEFORE.match(text, earlier.end) or _SAME_TIME.match(text, earlier.end):
+        return earlier
+    if figure.period and earlier.period:
+        now, then = read_period(figure.period), read_period(earlier.period)
+        same_stretch = abs((now.last - now.first) - (then.last - then.first)).days <= 1
+        return earlier if now.last.year == then.last.year + 1 and same_stretch else None
+    if _OTHER_TIME.match(text, earlier.end) or not _RESULT.search(text[: max(figure.start, earlier.start)]):
+        return None
+    return earlier if _A_YEAR_BEFORE.search(f"{above} {text}") else None
 
 
 def is_earlier(text: str, end: int) -> bool:

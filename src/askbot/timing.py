@@ -14,7 +14,18 @@ from askbot.reading.evidence import Evidence, Survey
 from askbot.types import Quantity
 
 GOVERNED = frozenset({UnitKind.MONEY, UnitKind.RATE, UnitKind.SHARE})
+_A_YEAR, _SINCE = re.compile(r"1[0-9]\d\d|20\d\d"), re.compile(r"\b(?:in|since|from|until) $", re.IGNORECASE)
 _A_YEAR_EARLIER = re.compile(r"(?:In )?(?:a|one|the) year (?:earlier|before|previously)\b", re.IGNORECASE)
+
+
+def is_a_year(text: str, figure: Quantity) -> bool:
+    """Say whether a bare number behind "in" or "since" is a year: "founded in 1887".
+
+    >>> [is_a_year(text, find(text)[0]) for text in ("Founded in 1887 as a mill.", "It has 1887 members.")]
+    [True, False]
+    """
+    bare = not figure.unit and _A_YEAR.fullmatch(figure.printed) is not None
+    return bare and _SINCE.search(text[: figure.start]) is not None
 
 
 def of_the_period(view: Survey, evidence: Evidence, quantity: Quantity, kind: UnitKind, lead: str) -> bool:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from askbot import sides
 from askbot.matching import MATCHED, wording
 from askbot.periods import find_periods
 from askbot.programs import Plan
 from askbot.quantities import find
 from askbot.question import parse
 from askbot.reading import opposed, tense
-from askbot.types import Calculation
+from askbot.ties import Bond, ties
+from askbot.types import Calculation, Quantity
 from askbot.units import MEASURES, currency
 from askbot.words import is_function_word, tokens
 
@@ -57,6 +59,40 @@ def speaks_of_the_other(made: Plan, quotes: Sequence[str]) -> bool:
     words = [token for token in tokens(other.what) if not is_function_word(token.lower) and token.text not in periods]
     said = wording(" ".join(quotes))
     return not words or any(said.holds(word.stem) >= MATCHED for word in words)
+
+
+def speaks_of_all(made: Plan, quotes: Sequence[str]) -> bool:
+    """Say whether sentences name everybody whose figures a sum adds up: what one has is not what two have together."""
+    if made.name != "sum":
+        return True
+    said = wording(" ".join(quotes))
+    owners = filter(None, (sides.read(slot.what).owner for slot in made.slots))
+    names = [token for owner in owners for token in tokens(owner)[:1] if token.text[:1].isupper()]
+    return all(said.holds(name.stem) >= MATCHED for name in names)
+
+
+_AT_A_LEVEL = re.compile(
+    r"\b(?:to|from|at|below|above|of)(?: (?:the|an?|about|around|some|roughly|nearly|almost|only|just|over))* $"
+)
+
+
+def is_a_level(figure: Quantity) -> bool:
+    """Say whether a figure is what something came to or from, and not by how much it moved.
+
+    >>> from dataclasses import replace
+    >>> from askbot.types import Citation
+    >>> text = "Sales rose by $2 million to $9 million."
+    >>> cite = Citation("a", "", "", text, 0, len(text), "")
+    >>> [is_a_level(replace(one, citation=cite)) for one in find(text)]
+    [False, True]
+    """
+    if figure.citation is None or figure.unit in ("%", "pp"):
+        return False
+    quote, at = figure.citation.quote, figure.start - figure.citation.start
+    changes = (tie for tie in ties(quote, find(quote)) if tie.bond is Bond.CHANGE)
+    return _AT_A_LEVEL.search(quote[:at]) is not None or any(
+        at in (one.first.start, one.second.start) for one in changes
+    )
 
 
 def holds(made: Plan, quotes: Sequence[str]) -> bool:
