@@ -19,7 +19,7 @@ from askbot.errors import CalculationError
 from askbot.periods import Period, read_period
 from askbot.precision import Range, is_limit, meant
 from askbot.statements import FIGURE, Statement, discrepancy, named, short, statements, worked
-from askbot.types import Discrepancy, Document, Flag, Passage, Quantity, Severity
+from askbot.types import Answer, Discrepancy, Document, Flag, Passage, Quantity, Severity
 from askbot.units import currency
 
 # "$5 million, approximately RMB 35 million": one amount in two currencies.
@@ -215,3 +215,11 @@ def _told(span: Period) -> str:
         return f"{_MONTHS[first.month]} {first.year}"
     year = "" if first.year == last.year else f" {first.year}"
     return f"{_MONTHS[first.month]}{year} to {_MONTHS[last.month]} {last.year}"
+
+
+def shown(answer: Answer) -> list[tuple[str, int, int]]:
+    """Where the figures of an answer stand: the words of the bare answer and the operands, else the whole quotes."""
+    operands = [o for calculation in answer.calculations for o in calculation.operands.values()]
+    figures = [(o.citation.document_id, o.start, o.end) for o in operands if o.citation is not None]
+    whole = [(c.document_id, c.start, c.end) for c in answer.citations]
+    return [*answer.highlights, *figures] or whole

@@ -35,6 +35,7 @@ from askbot import (
     question,
     rephrasing,
     reworded,
+    runway,
     selection,
     series,
     several,
@@ -77,7 +78,6 @@ _OF_THOSE = re.compile(
     r"|(?:the|both|these|those) (?:companies|firms|groups|banks|clubs|rivals|makers|operators))\b",
     re.IGNORECASE,
 )
-HOW_WELL = re.compile(r"how (?:well|badly|good|bad|effective\w*|successful\w*)\b", re.IGNORECASE)  # is no sum
 WHICH = re.compile(r"(?:which|who|whose)\b", re.IGNORECASE)
 
 
@@ -220,8 +220,6 @@ class Chain:
         """Read the answer out of the hits, or work it out over figures that are read each on its own."""
         asked, hits = retrieved.asked, retrieved.hits
         documents = asked.among
-        if asked.request.history and ellipsis.dangles(asked.shown or asked.standalone):
-            return Answer(asked.request.question, asked.request.question, refusal=refusal.hanging())
 
         def find(slot: Slot) -> list[Found]:
             return self.figures(slot, documents)
@@ -233,7 +231,7 @@ class Chain:
             parsed = question.parse(text)
             if (
                 parsed.kind is QuestionKind.REASON
-                or HOW_WELL.match(parsed.focus)
+                or demands.HOW_WELL.match(parsed.focus)
                 or wanted.asks_for_goods(parsed.focus)
             ):
                 return None
@@ -241,12 +239,11 @@ class Chain:
             made = derivations.derive(self.reader.survey(parsed, near, model=False))
             if made is None and demands.demand_of(parsed.focus) is not demands.Demand.NONE:
                 made = derivations.derive_pointed(self.reader.survey_read(parsed, near))
-            if made is not None and made.name == "time between" and _of_a_runway(text):
+            if made is not None and made.name == "time between" and runway.asks(text):
                 return None
             nouns = figure_nouns(parsed.terms)
             quotes = [one.quote for one in calculating.cited(made)] if made is not None else []
-            # The growth of revenue says nothing of the profit.
-            # So many at so much each are a price, whatever the question calls it.
+            # Revenue's growth tells of no profit; so many at so much each are a price, whatever the question calls it.
             told = made is not None and (made.expression.endswith("* each") or made.name in (*trade.TOLD, "swing"))
             called = any(
                 is_called(quote, nouns) or ({noun.stem for noun in nouns} <= takings.REVENUE and takings.tells(quote))
@@ -284,6 +281,8 @@ class Chain:
                 or answer
             )
         answer = self.collate(answer, asked, hits)
+        if _hangs(asked, answer):
+            return Answer(asked.request.question, asked.request.question, refusal=refusal.hanging())
         if answer.refusal is not None:
             answer = replace(answer, refusal=refusal.in_own_words(answer.refusal, asked.shown or asked.standalone))
         return replace(answer, question=asked.request.question, standalone_question=asked.shown or asked.standalone)
@@ -299,11 +298,7 @@ class Chain:
     def by_outline(self, asked: Asked, answer: Answer) -> Answer | None:
         """Work a question out that was refused, as the operation model outlines it."""
         parsed = question.parse(asked.standalone)
-        if (
-            not outlined.may_ask(parsed, answer)
-            or wanted.asks_for_goods(parsed.focus)
-            or _of_a_runway(asked.standalone)
-        ):
+        if not outlined.may_ask(parsed, answer) or wanted.asks_for_goods(parsed.focus) or runway.asks(asked.standalone):
             return None
         near = self.retriever.retrieve(parsed.focus, FIGURE_HITS, documents=asked.among)
         guess = outlined.outlined(self.reader.survey(parsed, near, model=False), self.reader.operations)
@@ -417,7 +412,7 @@ class Chain:
         flags = [
             flag for name in dict.fromkeys(c.document_id for c in answer.citations) for flag in self.library.flags(name)
         ]
-        notes = [flag.text for flag in audit.touching(flags, _shown(answer)) if flag.text not in answer.notes]
+        notes = [flag.text for flag in audit.touching(flags, audit.shown(answer)) if flag.text not in answer.notes]
         return replace(answer, notes=(*answer.notes, *notes)) if notes else answer
 
     def as_runnable(self) -> Runnable[Request, Answer]:
@@ -433,10 +428,11 @@ class Chain:
         )
 
 
-def _of_a_runway(text: str) -> bool:
-    """Say whether it is asked how long money lasts, which is no time between two dates."""
-    plan = planner.plan(text)
-    return plan is not None and plan.name == "runway"
+def _hangs(asked: Asked, answer: Answer) -> bool:
+    """Say whether a fragment that nothing completed ("and of the votes?") finds no answer where the last one stood."""
+    if not asked.request.history or not ellipsis.dangles(asked.shown or asked.standalone):
+        return False
+    return not answer.claims or not set(answer.citations) <= set(asked.request.history[-1].answer.citations)
 
 
 def _figured(text: str, slot: Slot) -> Question:
@@ -452,11 +448,3 @@ def _figured(text: str, slot: Slot) -> Question:
 def request(text: str, *, history: Sequence[Turn] = (), documents: Sequence[str] = ()) -> Request:
     """Make a request of a question."""
     return Request(text, tuple(history), tuple(documents))
-
-
-def _shown(answer: Answer) -> list[tuple[str, int, int]]:
-    """Where the figures of an answer stand: the words of the bare answer and the operands, else the whole quotes."""
-    operands = [o for calculation in answer.calculations for o in calculation.operands.values()]
-    figures = [(o.citation.document_id, o.start, o.end) for o in operands if o.citation is not None]
-    whole = [(c.document_id, c.start, c.end) for c in answer.citations]
-    return [*answer.highlights, *figures] or whole

@@ -172,6 +172,9 @@ _APART_AFTER = re.compile(rf"\s*(?:[a-z-]+ ){{0,2}}?{_APART.pattern}", re.IGNORE
 _COMPARED = re.compile(r" (?P<how>(?!(?:other|over|under|after|per)\b)[a-z]+er)\b")  # "which is 40 years younger"
 
 
+HOW_WELL = re.compile(r"how (?:well|badly|good|bad|effective\w*|successful\w*)\b", re.IGNORECASE)  # no figure says it
+
+
 def demand_of(question: str) -> Demand:
     """Say what a question wants done with figures.
 

@@ -115,6 +115,16 @@ def plan(text: str) -> Plan | None:
     )  # fmt: skip
 
 
+def asks(text: str) -> bool:
+    """Say whether it is asked how long money lasts, which is no time between two dates.
+
+    >>> asks("How long will Quillon's cash last?"), asks("How long did the strike last?")
+    (True, False)
+    """
+    made = plan(text)
+    return made is not None and not made.tentative
+
+
 def burn_slot(name: str, who: str | None, *, verb: str = "spend") -> Slot:
     """Make a slot for what somebody spends, or loses, in a span of time; the verb asked for is tried first."""
     of = who or "the company"
