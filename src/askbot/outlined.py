@@ -287,7 +287,7 @@ def _is_misread(asked: Question, operation: str, used: Sequence[_Figure]) -> boo
     if operation not in ("change", "difference") and len(periods) > 1:
         return True
     places = [(e.text, one.quantity.start - e.passage.start) for one in used if (e := one.evidence)]
-    if operation in _COMPARING and not any(term.capitalised for term in asked.terms) and of_both_and_one(places):
+    if operation in _COMPARING and not any(term.text[:1].isupper() for term in asked.terms) and of_both_and_one(places):
         return True
     if operation == "each" and (count := used[-1]).evidence is not None:
         at = count.quantity.end - count.evidence.passage.start
