@@ -132,7 +132,8 @@ def plan(text: str) -> Plan | None:
     )
     nobodys = paid is not None and strip_article(paid["who"]).lower() in _NOBODYS
     if paid:
-        money = "" if paid["verb"].lower() == "pay" else " money"  # what lies in the bank is money too, and isn't paid
+        # What lies in the bank is money too, and isn't paid.
+        money = "" if paid["verb"].lower() == "pay" and strip_article(paid["who"])[:1].isupper() else " money"
         what = f"{strip_article(paid['who'])} {paid['verb']}{money}{paid['object'] or ''}"
         if paid["verb"].lower() == "owe":
             what = "debt" if nobodys else phrases.possessive(strip_article(paid["who"]), "debt")

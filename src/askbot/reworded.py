@@ -175,7 +175,7 @@ _OTHERS = tuple(
             ),
         ),
         (
-            rf"(?:who|which (?:company|firm|yard)) (?:builds|is building|built|will build) {_WHO}",
+            rf"(?:who|which (?:company|firm)) (?:builds|is building|built|will build) {_WHO}",
             lambda found: (f"Where are {found['who']} being built?", f"Where is {found['who']} being built?"),
         ),
         (
