@@ -289,6 +289,9 @@ def _is_misread(asked: Question, operation: str, used: Sequence[_Figure]) -> boo
     places = [(e.text, one.quantity.start - e.passage.start) for one in used if (e := one.evidence)]
     if operation in _COMPARING and not any(term.text[:1].isupper() for term in asked.terms) and of_both_and_one(places):
         return True
+    others = {bool(e.match.missing_names) and not NEEDS.match(e.text) for one in used if (e := one.evidence)}
+    if operation == "change" and len(others) > 1:
+        return True  # what the one named has, and what somebody else has
     if operation == "each" and (count := used[-1]).evidence is not None:
         at = count.quantity.end - count.evidence.passage.start
         if count.quantity.value < 1 or RATE.match(count.evidence.text, at):
@@ -319,10 +322,7 @@ _FELL = (
 _ROSE = r"(?:ris\w+|rose|up|grew|grow\w*|increas\w+|climb\w*|jump\w*|gain\w*|surg\w+|soar\w*|leap\w*|advanc\w+)"
 _JUST = r"\b(?: (?:by|of|about|around|some|nearly|almost|as much as|more than))*\s*$"
 # The words right before the percentage that an operation can't be done with.
-_WAY = {
-    "before-rise": re.compile(_FELL + _JUST, re.IGNORECASE),
-    "before-fall": re.compile(_ROSE + _JUST, re.IGNORECASE),
-}
+_WAY = {way: re.compile(f"{verb}{_JUST}", re.I) for way, verb in (("before-rise", _FELL), ("before-fall", _ROSE))}
 
 
 def _goes_the_other_way(figure: _Figure, way: re.Pattern[str]) -> bool:

@@ -34,6 +34,7 @@ _A_THING = re.compile(
     r"^what (?:do|does|did|will) .*\b(?:make|produce|build|sell|offer|grow|supply|export|import)\W*$", re.IGNORECASE
 )
 _WHAT_DID = re.compile(r"^what (?:do|does|did|has|have|had|will|would|can|could)\b", re.IGNORECASE)
+_BESIDE = re.compile(r"\b(?:signed|agreed|struck|made|concluded) with (?:the )?[A-Z][\w-]*")  # who isn't "the company"
 _A_DATE = re.compile(
     rf"(?:(?:in|on|by|since|last|next|this|early|late|the) )*(?:\d{{1,2}} )?(?:(?:{'|'.join(MONTHS)})\b,? ?)?(?:\d{{1,2}},? )?(?:(?:19|20)\d\d)?",
     re.IGNORECASE,
@@ -138,7 +139,7 @@ def other_subject(view: Survey, evidence: Evidence, start: int, end: int) -> boo
         return True
     behind = _APPOSED_NAME.match(evidence.text, end)  # "its chief vet, Dr Ada Arn"
     told = wording(evidence.scene.topic).stems
-    said = wording(evidence.text[: behind.end() if behind else end]).stems
+    said = wording(_BESIDE.sub(" ", evidence.text[: behind.end() if behind else end])).stems
     if told and points_back(evidence.text, start) and not said & (subjects | view.names):
         # "It" may be a name of the sentence before that is none of the article's subjects: the last one there counts.
         before = [one.stem for one in wording(evidence.scene.lead).tokens if one.stem in told | view.names]

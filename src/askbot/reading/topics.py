@@ -28,6 +28,9 @@ _AGAINST = re.compile(
     r"\b(?:like|unlike|compared (?:with|to)|than|versus|against|ahead of|behind|alongside|besides|from|by) (?:the )?$",
     re.IGNORECASE,
 )
+# "Under a contract signed on 2 June, the company pays …"
+_OPENING = re.compile(r"(?:Under|In|At|On|By|After|Before|With|Since|During|For|As|From) [^,;]{1,90}, ")
+BEHIND_AN_OPENING = 15
 HEAD_CHARACTERS = 45  # "At the end of last December the company held"
 # Up to here a name is what a sentence is about: "In 2024, Orlin's sales", "The brewer Orlin".
 OPENING_CHARACTERS = 30
@@ -89,7 +92,9 @@ def points_back(text: str, at: int) -> bool:
     accounts = _ACCOUNTS.match(text)
     if accounts is not None and accounts.end() <= at:
         return True
-    return _POINTS_BACK.search(text, 0, min(at, HEAD_CHARACTERS)) is not None
+    opening = _OPENING.match(text)
+    head = max(HEAD_CHARACTERS, opening.end() + BEHIND_AN_OPENING if opening else 0)
+    return _POINTS_BACK.search(text, 0, min(at, head)) is not None
 
 
 _ELSEWHERE = re.compile(
