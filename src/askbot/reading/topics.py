@@ -28,7 +28,7 @@ _AGAINST = re.compile(
     r"\b(?:like|unlike|compared (?:with|to)|than|versus|against|ahead of|behind|alongside|besides|from|by) (?:the )?$",
     re.IGNORECASE,
 )
-# "Under a contract signed on 2 June, the company pays …"
+# "By a pact of 1 May, the firm sells …"
 _OPENING = re.compile(r"(?:Under|In|At|On|By|After|Before|With|Since|During|For|As|From) [^,;]{1,90}, ")
 BEHIND_AN_OPENING = 15
 HEAD_CHARACTERS = 45  # "At the end of last December the company held"
