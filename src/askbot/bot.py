@@ -85,6 +85,7 @@ class Bot(AbstractContextManager["Bot"]):
     def warm_up(self) -> None:
         """Load what a first question would have to wait for; no chat model is asked."""
         self._chain.answer(request("What is this about?"))
+        self._chain.reader.prepare()
 
     def find(self, text: str, *, documents: Sequence[str] = ()) -> Found:
         """Find where the articles say something, and what they make of a claim with figures; raises as `ask` does."""

@@ -88,6 +88,10 @@ class OperationModel:
     def _tokenizer(self) -> Any:  # noqa: ANN401 - tokenizers ships no types
         return open_tokenizer(self._folder)
 
+    def prepare(self) -> None:
+        """Load what the first question would have to wait for."""
+        _ = self._run, self._tokenizer
+
     def outline(
         self, question: str, text: str, in_question: Sequence[tuple[int, int]], in_text: Sequence[tuple[int, int]]
     ) -> Outline:

@@ -78,6 +78,11 @@ class OfflineReader:
         self._spans = spans
         self.operations = OperationModel()  # reads with the bundled weights, whatever reads the spans
 
+    def prepare(self) -> None:
+        """Load the models that the first question would have to wait for."""
+        self._spans.spans("What is it?", [("", "It is a word.")])
+        self.operations.prepare()
+
     def read(self, question: str, hits: Sequence[Hit]) -> Answer:
         """Answer from the hits, or refuse with the reason.
 
