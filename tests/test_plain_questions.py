@@ -149,9 +149,9 @@ def test_other_words_are_asked_once(question):
     assert not any(reworded.others(rephrasing.canonical(other)) for other in others)
 
 
-@pytest.mark.parametrize("question", ["What is revenue?", "How old is the dispute between the two?", "Who won?", ""])
+@pytest.mark.parametrize("question", ["What is revenue?", "How old was the dispute?", "Who won?", ""])
 def test_other_questions_are_left_alone(question):
-    assert reworded.others(question) == () or "founded" in reworded.others(question)[0]
+    assert reworded.others(question) == ()
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_wordings_that_mean_the_same_become_one(text, asked):
     ("focus", "asked"),
     [
         ("What is Orlin?", ("Orlin", False)),
-        ("What does the Bank of Orlin do?", None),
+        ("What does the Bank of Orlin do?", ("Bank of Orlin", True)),
         ("What is Orlin valued at?", None),
         ("What is the forecast?", None),
         ("what is orlin", ("orlin", False)),
@@ -191,5 +191,4 @@ def test_wordings_that_mean_the_same_become_one(text, asked):
     ],
 )
 def test_who_is_to_be_introduced(focus, asked):
-    found = identities.name_asked(focus)
-    assert found == asked or (asked is None and found is not None and " of " in found[0])
+    assert identities.name_asked(focus) == asked
