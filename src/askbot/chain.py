@@ -49,11 +49,11 @@ from askbot.matching import wording
 from askbot.programs import Found, Slot, fits
 from askbot.question import Question, QuestionKind
 from askbot.reader import OfflineReader
-from askbot.reading import refusal, tabled, versus
-from askbot.reading.evidence import Library, Survey, profile
+from askbot.reading import profiles, refusal, tabled, versus
+from askbot.reading.evidence import Survey
 from askbot.reading.governing import figure_nouns, is_called
 from askbot.retriever import printing
-from askbot.types import Answer, Calculation, Citation, Claim, Document, Hit, RefusalReason, Retriever, Turn
+from askbot.types import Answer, Calculation, Citation, Claim, Document, Hit, Library, RefusalReason, Retriever, Turn
 from askbot.wording import name_runs
 from askbot.words import tokens
 
@@ -187,7 +187,7 @@ class Chain:
             names = [f"x {parsed.focus}"[a:b] for a, b in runs]
             if not names and parsed.kind is QuestionKind.COMPARISON and hits:
                 # "How do the two differ?" names neither: they are those that the article is about.
-                main = profile(self.library.document(hits[0].passage.document_id), self.library).main
+                main = profiles.profile(self.library.document(hits[0].passage.document_id), self.library).main
                 hits.extend(self.retriever.retrieve(f"{' '.join(main)} {parsed.focus}", HITS, documents=documents))
             if len(names) > 1:
                 for name in names:

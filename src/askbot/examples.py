@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from askbot.framing import focused
-from askbot.reading.evidence import Library, profile
-from askbot.types import Answer, Document
+from askbot.reading.profiles import profile
+from askbot.types import Answer, Document, Library
 
 MOST_ARTICLES = 3  # a large corpus has more articles than anybody needs examples of
 MOST_TRIED = 12  # each costs a reading

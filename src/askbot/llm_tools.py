@@ -15,9 +15,9 @@ from askbot import anchoring, calculator
 from askbot.errors import CalculationError
 from askbot.programs import Found
 from askbot.quantities import find
-from askbot.reading.evidence import Library, among
+from askbot.reading.evidence import among
 from askbot.rounding import spoken
-from askbot.types import Calculation, Citation, Hit, Passage, Quantity, Retriever
+from askbot.types import Calculation, Citation, Hit, Library, Passage, Quantity, Retriever
 
 if TYPE_CHECKING:
     from langchain_core.tools import StructuredTool

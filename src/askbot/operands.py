@@ -21,11 +21,11 @@ from askbot.question import Term
 from askbot.reader import dated
 from askbot.reading import fact, manner, parts
 from askbot.reading.dealings import counts_others, of_another_whole, turned_over, whole_for_part
-from askbot.reading.evidence import Evidence, Library, Survey, among
+from askbot.reading.evidence import Evidence, Survey, among
 from askbot.reading.governing import OWNING, akin
 from askbot.reading.kinds import PEOPLE
 from askbot.ties import Bond, alike, ties
-from askbot.types import Quantity
+from askbot.types import Library, Quantity
 from askbot.units import MEASURED, MEASURES, currency
 from askbot.words import Token, stem
 

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from askbot import conditions, lexicon, naming
 from askbot.calculator import evaluate
-from askbot.demands import RATE
+from askbot.demands import RATE, Demand, demand_of
 from askbot.errors import CalculationError
 from askbot.lexicon import Kind
 from askbot.matching import MATCHED, wording
@@ -108,7 +108,8 @@ class _Figure:
 
 def may_ask(asked: Question, answer: Answer) -> bool:
     """Say whether a question that was refused may be one that has to be worked out."""
-    if asked.kind not in _KINDS or answer.refusal is None or (asked.wanted and not asked.wanted & FIGURES):
+    open_to = demand_of(asked.focus) is not Demand.NONE or find(asked.focus)  # where no sort of answer is named
+    if asked.kind not in _KINDS or answer.refusal is None or not (asked.wanted & FIGURES if asked.wanted else open_to):
         return False
     return answer.refusal.reason in (RefusalReason.NO_EVIDENCE, RefusalReason.NOT_COMPUTABLE)
 
@@ -236,8 +237,7 @@ def _is_of_the_asked(view: Survey, used: Sequence[_Figure]) -> bool:
         return False
     if not _tells_of_each(view, told) or any(_of_a_namesake(view, one) for one in told):
         return False
-    # Whom "it" stands for elsewhere nobody has said.
-    apart = len({one.passage.heading for one in told}) > 1
+    apart = len({one.passage.heading for one in told}) > 1  # whom "it" stands for elsewhere nobody has said
     if apart and any(NEEDS.match(one.text) and not wording(one.text).stems & view.names for one in told):
         return False
     for one in own:

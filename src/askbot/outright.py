@@ -10,9 +10,9 @@ from askbot import calculating, choices, demands, operands, stakes, takings
 from askbot.programs import FIGURE_OF, UnitKind
 from askbot.question import Question, QuestionKind, parse
 from askbot.reading import doubts, manner, namings, objections, saying
-from askbot.reading.evidence import Library, Survey
+from askbot.reading.evidence import Survey
 from askbot.reading.governing import akin, figure_nouns
-from askbot.types import Answer, Claim, Quantity
+from askbot.types import Answer, Claim, Library, Quantity
 from askbot.units import currency
 from askbot.words import stem
 

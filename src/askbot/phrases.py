@@ -344,16 +344,18 @@ def currency_asked(text: str) -> str | None:
     return None
 
 
+_LAST_COMMA = re.compile(r" ?, ?(?=\W*$)")
+
+
 def without_currency(text: str) -> str:
-    """Drop "in yuan" from a question."""
-    return " ".join(
-        _CURRENCY_ASKED.sub(
-            lambda match: (
-                "" if match.group().lower().startswith("in ") and currency_named(match.group("name")) else match.group()
-            ),
-            text,
-        ).split()
+    """Drop "in yuan" from a question, with a comma that would be left at its end."""
+    bare = _CURRENCY_ASKED.sub(
+        lambda match: (
+            "" if match.group().lower().startswith("in ") and currency_named(match.group("name")) else match.group()
+        ),
+        text,
     )
+    return _LAST_COMMA.sub("", " ".join(bare.split())) if bare != text else " ".join(text.split())
 
 
 def plural_phrase(noun: str) -> str:

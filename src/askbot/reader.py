@@ -39,9 +39,9 @@ from askbot.reading import (
     whether,
     yesno,
 )
-from askbot.reading.evidence import Library, Spans, Survey, Thrift, survey
+from askbot.reading.evidence import Spans, Survey, Thrift, survey
 from askbot.reading.findings import Finding, one_span, whole_sentences
-from askbot.types import Answer, Citation, Claim, Document, Hit, Passage, Quantity
+from askbot.types import Answer, Citation, Claim, Document, Hit, Library, Passage, Quantity
 
 # "When did it close, and why?": one span is half an answer.
 _ASKS_TWICE = re.compile(

@@ -11,8 +11,7 @@ from askbot.question import QuestionKind
 from askbot.reader import OfflineReader
 from askbot.reading import claims, lookup
 from askbot.reading.claims import Checked, Verdict
-from askbot.reading.evidence import Library
-from askbot.types import Answer, Citation, Claim, Document, Passage, Refusal, RefusalReason, Retriever
+from askbot.types import Answer, Citation, Claim, Document, Library, Passage, Refusal, RefusalReason, Retriever
 
 HITS = 12
 MOST_PASSAGES = 5

@@ -11,9 +11,9 @@ from askbot.matching import wording
 from askbot.precision import meant
 from askbot.quantities import find
 from askbot.question import terms
-from askbot.reading.evidence import Library, profile
+from askbot.reading.profiles import profile
 from askbot.selection import told
-from askbot.types import Answer, Claim, Document, Passage, Quantity, Refusal, RefusalReason
+from askbot.types import Answer, Claim, Document, Library, Passage, Quantity, Refusal, RefusalReason
 from askbot.words import is_function_word, tokens
 
 # Every article is looked through, so that none is forgotten; more take longer than a question may, and that is said.

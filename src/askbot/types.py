@@ -312,6 +312,42 @@ Heard = Callable[[Doing | Written], None]
 """Who listens while an answer is made. It is called from the thread that asked."""
 
 
+class Library(Protocol):
+    """Where the passages stand: the index, seen from the reader."""
+
+    def __hash__(self) -> int:
+        """Return the same as long as the library holds the same."""
+        ...
+
+    def document(self, document_id: str) -> Document:
+        """Return the document of that id."""
+        ...
+
+    def documents(self) -> Sequence[Document]:
+        """Return every document."""
+        ...
+
+    def passages(self, document_id: str) -> list[Passage]:
+        """Return the document's passages, in order."""
+        ...
+
+    def section(self, passage: Passage) -> list[Passage]:
+        """Return the passages under the same heading, in order, the given one among them."""
+        ...
+
+    def flags(self, document_id: str) -> Sequence[Flag]:
+        """Return what is to be said of the document's figures that disagree."""
+        ...
+
+    def holding(self, name: str, most: int) -> tuple[str, ...]:
+        """Return the ids of up to `most` documents that print a word of the name; none where more do."""
+        ...
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """Return the words of the corpus in lower case, with the number of passages that hold each."""
+        ...
+
+
 class Retriever(Protocol):
     """Finds passages for a question, best first."""
 

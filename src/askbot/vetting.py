@@ -20,9 +20,10 @@ from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question, QuestionKind, Term
 from askbot.reader import OfflineReader
 from askbot.reading import refusal
-from askbot.reading.evidence import Evidence, Library, Survey, profile, scene
+from askbot.reading.evidence import Evidence, Survey, scene
 from askbot.reading.kinds import kind_of
-from askbot.types import Answer, Citation, Claim, Hit, Passage
+from askbot.reading.profiles import profile
+from askbot.types import Answer, Citation, Claim, Hit, Library, Passage
 from askbot.units import MEASURED
 from askbot.words import tokens
 

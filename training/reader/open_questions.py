@@ -24,7 +24,7 @@ from askbot.chain import HITS
 from askbot.index import Index, build
 from askbot.models import open_embedder
 from askbot.question import parse
-from askbot.reading import fact
+from askbot.reading import fact, weighing
 from askbot.reading.evidence import Survey, survey
 from askbot.reading_model import SpanReader
 from askbot.retriever import HybridRetriever
@@ -55,7 +55,7 @@ def answers(view: Survey) -> dict[str, str]:
 
     def worth(pair) -> float:  # type: ignore[no-untyped-def]
         one, span = pair
-        return fact.odds({**fact.standing(view, one), "margin": span.margin})
+        return fact.odds({**weighing.standing(one), "margin": span.margin})
 
     chosen = {"margin alone": max(found, key=lambda p: p[1].margin), "margin and words": max(found, key=worth)}
     return {name: one.text[span.start : span.end] for name, (one, span) in chosen.items()}

@@ -2,108 +2,48 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from itertools import pairwise
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
-from askbot import lexicon, tables
-from askbot.holders import holder
-from askbot.lexicon import Kind
-from askbot.matching import Match, Scene, cases, match, names_among, printed_names, weights, wording
+from askbot import tables
+from askbot.matching import Match, Scene, match, names_among, printed_names, weights, wording
 from askbot.periods import Period, find_periods
 from askbot.phrases import without_currency
 from askbot.quantities import find
 from askbot.question import Question, QuestionKind, Term
+from askbot.reading.profiles import Profile, profile
 from askbot.reading.topics import is_aside, topic
 from askbot.reading_model import Span, Verdict
-from askbot.types import Citation, Document, Flag, Hit, Passage, Quantity
-from askbot.units import CURRENCY_CODES, currency
-from askbot.words import is_function_word, stem, tokens
+from askbot.types import Citation, Document, Hit, Library, Passage, Quantity
+from askbot.units import currency
+from askbot.words import tokens
+
+T = TypeVar("T")
 
 FEW = 2  # articles, whose own words weigh a question's
 FIRST_READ = 6  # hits that are read whatever words they share with the question
 MOST_READ = 12  # sentences that the model reads: with eight, answers of the development cases were left unread; each costs 10 ms and more
 _IN_ALL = re.compile(r",? (?:in all|all told|altogether)(?=\W*$)", re.IGNORECASE)
-READ_AT_ONCE = 2  # before the first look whether that is enough: mostly the answer stands in one of the best two
+READ_AT_ONCE = (
+    2,
+    2,
+    4,
+    MOST_READ,
+)  # before each look whether that is enough: mostly the answer stands in one of the best two
 LEAD_SENTENCES = 2  # a pronoun points no further back than that
 MAX_LEAD_CHARACTERS = 400
 MOST_CHAINED = 6  # sentences that open with the same "she" or "it"
 _PRONOUNS = {word: one for one in ("She Her", "He His", "It Its", "They Their") for word in one.split()}
 _PRONOUN = re.compile(rf"(?:{'|'.join(_PRONOUNS)})\b")
-# Printed with a capital wherever they stand, and never what an article is about.
-_NO_SUBJECTS = frozenset(
-    stem(word.lower()) for word in (*calendar.month_name, *calendar.day_name, *CURRENCY_CODES) if word
-)
-LONGEST_SMALL_WORD = 4  # "from", "with": small in title case too
-MOST_MAIN_TOKENS = 4  # the two may be named by two words each
-OFTEN_NAMED = 4  # passages of a short article that name a subject of it
-# "says Reyes": a company may say something too, but not in quotation marks.
-_SPEAKER = re.compile(
-    r"[”\"’']\s+(?:says?|said|adds?|added|asks?|asked|jokes?|joked)\s+(?:(?:(?-i:[A-Z])[\w.-]+)\s+)*((?-i:[A-Z])[\w-]+)"
-)
-# Whoever has revenues, debts or employees of its own is spoken of, however seldom: "Orlin's net loss", "Orlin employs 300".
-_POSSESSOR = re.compile(r"(?P<name>(?<![\w&-])[A-Z][\w&-]*)['’]s? (?P<thing>(?:[a-z]+ ){0,2}[a-z]+)")
-_EARNER = re.compile(
-    r"^(?:The )?(?P<name>[A-Z][\w&-]*)(?: [A-Z][\w&-]*){0,2} (?:employ(?:s|ed)|earn(?:s|ed)|posted|reported|generat(?:es|ed)|turned over"
-    r"|(?:had|has|made|makes|took in) (?:an? )?(?:[a-z]+ ){0,2}(?:revenues?|sales|turnover|profits?|loss(?:es)?|cash|debts?|staff|employees)\b)"
-)
-# Who does something with a figure at the head of a sentence, again and again: "Brackport handled 9 million tonnes".
-_ACTOR = re.compile(
-    r"^(?:The )?(?P<name>[A-Z][\w&-]*)(?: [A-Z][\w&-]*){0,2} (?!(?:and|or|of|in|at|on|for|from|to|with|by|as|but|that|which|who|where)\b)[a-z]+\b"
-)
-_PERSON = re.compile(
-    r"\b(?:Mr|Ms|Mrs|Dr|Sir|[Ff]ounder|[Cc]hair(?:wo)?man|[Cc]hief executive|[Mm]ayor)\.?,? (?:[A-Z][\w-]+ )?([A-Z][\w-]+)"
-)
-LEAST_ACTS = 2  # sentences that begin with a name of the article's make a subject of it
-# "Orlin manages with less. It has 24 boats": whoever the next sentence goes on about.
-_GOES_ON = re.compile(r"Its? ")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 POINTS_BACK = re.compile(
     r"\b(?:it|its|they|their|them|he|she|his|her|him|this|these|those|that|such|the (?:company|firm|group|club|team|project|agency|bank|startup|organi[sz]ation|institute|museum|operator|programme|program|same|two|latter|former))\b",
     re.IGNORECASE,
 )
-
-
-class Library(Protocol):
-    """Where the passages stand: the index, seen from the reader."""
-
-    def __hash__(self) -> int:
-        """Return the same as long as the library holds the same."""
-        ...
-
-    def document(self, document_id: str) -> Document:
-        """Return the document of that id."""
-        ...
-
-    def documents(self) -> Sequence[Document]:
-        """Return every document."""
-        ...
-
-    def passages(self, document_id: str) -> list[Passage]:
-        """Return the document's passages, in order."""
-        ...
-
-    def section(self, passage: Passage) -> list[Passage]:
-        """Return the passages under the same heading, in order, the given one among them."""
-        ...
-
-    def flags(self, document_id: str) -> Sequence[Flag]:
-        """Return what is to be said of the document's figures that disagree."""
-        ...
-
-    def holding(self, name: str, most: int) -> tuple[str, ...]:
-        """Return the ids of up to `most` documents that print a word of the name; none where more do."""
-        ...
-
-    def vocabulary(self) -> Mapping[str, int]:
-        """Return the words of the corpus in lower case, with the number of passages that hold each."""
-        ...
 
 
 class Spans(Protocol):
@@ -116,20 +56,6 @@ class Spans(Protocol):
     def verdicts(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Verdict]:
         """Return how far each (lead, passage) bears out a yes-or-no question; none where the model can't tell."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What an article is about and when: the stems of its own subjects' names, and the year it speaks from."""
-
-    subjects: frozenset[str]
-    main: tuple[str, ...]  # the two names printed most often, as printed: what "the two" means
-    dated: str | None
-    people: frozenset[str] = frozenset()  # of the subjects, those that speak: theirs are no revenues
-
-    def owning(self, asked: frozenset[str]) -> frozenset[str]:
-        """Return the subjects that may own a figure: people only where they are asked about."""
-        return self.subjects - (self.people - asked)
 
 
 @dataclass(frozen=True)
@@ -145,6 +71,16 @@ class Evidence:
     place: float = 0.0  # 1 for the first hit, 1/2 for the second
     # Read once more between its neighbours, where that was asked for; offsets as in `text`, or before and behind it.
     again: tuple[Span, ...] | None = None
+    # What the rules found in the text, whatever the model points at; shared by what is made of this piece.
+    found: dict[object, tuple[Question, Any]] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, asked: Question, key: object, find: Callable[[], T]) -> T:
+        """Return what `find` finds in the text for a question; asked again, the same without looking again."""
+        known = self.found.get(key)
+        if known is None or known[0] is not asked:
+            known = self.found[key] = (asked, find())
+        value: T = known[1]
+        return value
 
     @property
     def passage(self) -> Passage:
@@ -200,78 +136,6 @@ class Survey:
     def named(self) -> tuple[Term, ...]:
         """The question's names, in order."""
         return tuple(term for term in self.asked.terms if term.stem in self.names)
-
-
-@lru_cache(maxsize=256)  # it reads the whole article, and an article of an index never changes
-def profile(document: Document, library: Library) -> Profile:
-    """Tell an article's subjects (named in its title or headings, failing that again and again) and its date.
-
-    Without a date of its own it speaks from the year that it prints most often.
-    """
-    passages = library.passages(document.id)
-    capital, plain = cases([passage.text for passage in passages] + _as_sentences(document.title))
-    heads = wording(" \n ".join({document.title, *(passage.heading for passage in passages)})).stems
-    often = max(OFTEN_NAMED, len(passages) // 20)
-    known = {stem for stem, n in capital.items() if n > plain[stem]} - _NO_SUBJECTS
-    capitals = [
-        token
-        for passage in passages
-        for token in {one.text: one for one in wording(passage.text).tokens if one.text[0].isupper()}.values()
-    ]
-    # What is a name within a sentence is one at the head of it too.
-    total = Counter(token.stem for token in capitals if token.stem in known)
-    named = known & heads or {stem for stem in known if total[stem] >= often}
-    texts = [passage.text for passage in passages]
-    # One that the title names beside another may open every sentence that it stands in.
-    title = wording(document.title).stems
-    rivals = {one for one in title if known & title and not plain[one] and not is_function_word(one)}
-    acting = {one for one in _actors(texts) if total[one] >= often or one in rivals}
-    named |= (_owners(texts, plain) | acting) - _NO_SUBJECTS
-    years = Counter(year for passage in passages for year in _YEAR.findall(passage.text))
-    year = max(years, key=lambda year: (years[year], year), default=None)
-    people = {stem(found) for passage in passages for found in _SPEAKER.findall(passage.text)} & named
-    spelt = Counter(token.text for token in capitals if token.stem in named - people)
-    printed = dict.fromkeys(_in_full(name, document.text) for name, _ in spelt.most_common(MOST_MAIN_TOKENS))
-    main: list[str] = []
-    for one in printed:
-        if not any(one in other or other in one for other in main):
-            main.append(one)
-    return Profile(
-        frozenset(named), tuple(main[:2]), document.published or (f"{year}-12-31" if year else None), frozenset(people)
-    )
-
-
-def _owners(texts: Sequence[str], plain: Mapping[str, int]) -> frozenset[str]:
-    """The names whose money or people a text speaks of, by the grammar of possession, as stems."""
-    found = [one["name"] for text in texts for one in _POSSESSOR.finditer(text) if _owned(one["thing"])]
-    found += [one["name"] for text in texts if (one := _EARNER.match(text))]
-    told = ((holder(text), after) for text, after in pairwise(texts))
-    found += [name.split()[0] for name, after in told if name and _GOES_ON.match(after) and find(after)]
-    return frozenset(
-        name for name in (stem(one.lower()) for one in found) if not plain.get(name) and not is_function_word(name)
-    )
-
-
-def _actors(texts: Sequence[str]) -> frozenset[str]:
-    """The names, of nobody who speaks, that sentences with figures begin with, as stems."""
-    acts = Counter(one["name"] for text in texts if (one := _ACTOR.match(text)) and find(text))
-    people = {found for text in texts for found in (*_SPEAKER.findall(text), *_PERSON.findall(text))}
-    return frozenset(stem(name.lower()) for name, times in acts.items() if times >= LEAST_ACTS and name not in people)
-
-
-def _owned(thing: str) -> bool:
-    return any(lexicon.asked_kind(stem(word)) in (Kind.MONEY, Kind.COUNT) for word in thing.split())
-
-
-def _in_full(name: str, text: str) -> str:
-    """The longer name that one is always printed in: "Orlin" of "Orlin Rail"."""
-    found = re.findall(rf"(?:[A-Z][\w-]+ )?(?<!\w){re.escape(name)}(?: (?:& )?[A-Z][\w-]+)*", text)
-    return found[0] if len(set(found)) == 1 else name
-
-
-def _as_sentences(title: str) -> list[str]:
-    """The title, where it is written like a sentence: Its Capitals Tell Nothing in Title Case."""
-    return [title] if any(word.islower() and len(word) > LONGEST_SMALL_WORD for word in title.split()) else []
 
 
 def among(passage: Passage, library: Library) -> tuple[list[Passage], int]:
@@ -392,12 +256,15 @@ def _read(seen: Survey, those: Sequence[int], reader: Spans) -> Survey:
 def _read_thriftily(seen: Survey, reader: Spans, thrift: Thrift) -> Survey:
     """Read what promises most first, and the rest only where that doesn't settle the question."""
     promise = [thrift.promise(seen, one) for one in seen.evidence]
-    waiting = sorted((i for i, worth in enumerate(promise) if worth >= 0), key=lambda i: -promise[i])
-    for those in (waiting[:READ_AT_ONCE], waiting[READ_AT_ONCE:]):
-        if those:
-            seen = _read(seen, those, reader)
-            if thrift.settled(seen):
-                break
+    waiting = sorted(range(len(promise)), key=lambda i: -promise[i])
+    worth_it = sum(worth >= 0 for worth in promise)
+    # Never one alone: how far the model is ahead elsewhere tells how sure it is here.
+    waiting = waiting[: max(worth_it, READ_AT_ONCE[0])] if worth_it else []
+    for most in READ_AT_ONCE:
+        those, waiting = waiting[:most], waiting[most:]
+        seen = _read(seen, those, reader)
+        if not waiting or thrift.settled(seen):
+            break
     return seen
 
 

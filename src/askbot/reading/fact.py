@@ -8,30 +8,27 @@ from dataclasses import dataclass, replace
 
 from askbot.demands import Demand, demand_of, is_difference
 from askbot.lexicon import Kind
-from askbot.matching import MATCHED, clause_at, names_a_sibling, wording
+from askbot.matching import MATCHED, names_a_sibling, wording
 from askbot.periods import Period
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question, Term
 from askbot.reading import (
-    counted,
-    degrees,
     doubts,
     idioms,
     manner,
     margins,
-    objections,
-    offices,
     parts,
-    relations,
     saying,
     slips,
     spots,
     times,
+    weighing,
 )
 from askbot.reading.dealings import taker
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import figure_nouns, is_called
-from askbot.reading.kinds import COUNTED, kind_of, untyped
+from askbot.reading.kinds import kind_of, untyped
+from askbot.reading_model import Span
 
 # The worth of each sign in log-odds, fitted on the development cases (training/odds.py; docs/decisions/0003-reading.md).
 WORTH: Mapping[str, float] = {
@@ -69,10 +66,10 @@ DOUBTS = (
 )
 # Measured: of 3,842 sentences read for 511 questions one in a hundred had a higher margin, none of those that stand so low.
 HIGHEST_MARGIN = 6.6
+# Measured: of 3,837 sentences read 1,032 promised less, and one of the 584 answers stood in them.
+LEAST_PROMISE, LEAST_TYPED_PROMISE = 0.25, 0.75
 # From here the model may outweigh an objection (docs/decisions/0003-reading.md).
 OUTWEIGHING = 3.0
-# A number in a sentence without one of the words that say what is counted: "how many adults", of all patients.
-LACKING = 1.5
 # Measured on the same: with any answer beyond it after two sentences, all the others left it as it was.
 SETTLED = 1.0
 NEARLY, AS_SURE = 1.5, 3.0  # in odds, and in the model's margin
@@ -91,17 +88,10 @@ READ_AGAIN = 3
 MOST_HOLDERS = 1
 MOST_LEAD = 6.0  # beyond it a span has left the others behind, by however much
 
-# "Orlin's transfer of patents" founds nothing.
-_NO_NAME = re.compile(r"(?:.*['’]s )?(?:[a-z-]+ )*(?!founders?\b|owners?\b)[a-z-]+")
-NOBODY = 2.5
 _AMOUNT = re.compile(
     r"\d|\b(?:no|none|nothing|free|half|all|most|third|quarter|tenth|million|billion|thousand|hundred|dozen|twice|double|one|two|three|four|five|six|seven|eight|nine|ten|never|not)s?\b",
     re.IGNORECASE,
 )
-_WHO = frozenset({Kind.PERSON, Kind.ORGANISATION})
-# Words for a share of something, which a figure in percent says without them.
-_SHARE_WORDS = "stake stakes share shares holding percentage percent proportion portion fraction slice part"
-_SHARES = frozenset(_SHARE_WORDS.split())
 # "The operator based in Orvik": nobody is called that.
 _PLACED = re.compile(
     r"\b(?:based|located|headquartered|situated|born|liv(?:es|ing)|lived) (?:in|at|near|outside) $", re.IGNORECASE
@@ -238,10 +228,20 @@ def _sure(asked: Question, one: Candidate) -> bool:
     )
 
 
-def promise(_: Survey, evidence: Evidence) -> float:
-    """How far beyond acceptance an answer in an unread sentence could be, with every sign in its favour."""
-    signs = {**standing(evidence), "margin": HIGHEST_MARGIN, "lead": MOST_LEAD, "first": 1.0, "clause": 1.0}
-    return odds(signs) - ACCEPTED
+def promise(view: Survey, evidence: Evidence) -> float:
+    """How far beyond what is worth reading an answer in an unread sentence could be, with every sign in its favour."""
+    most = odds(
+        {**weighing.standing(evidence), "margin": HIGHEST_MARGIN, "lead": MOST_LEAD, "first": 1.0, "clause": 1.0}
+    )
+    most -= ACCEPTED
+    if most < LEAST_PROMISE or not view.asked.wanted or not view.asked.wanted <= spots.TYPED:
+        return most - LEAST_PROMISE
+    # Of a figure or a date the sentence itself tells what speaks against it; whatever else is pointed at is none.
+    typed = spots.places(view.asked, evidence, evidence.periods)
+    pointed = tuple(Span(start, end, HIGHEST_MARGIN) for start, end, _ in typed)
+    likely = _of(view, replace(evidence, spans=pointed))
+    best = [one.odds + WORTH["first"] * (1 - one.signs["first"]) - ACCEPTED for one in likely]
+    return max([most + WORTH["untyped"] * untyped(view.asked, evidence.text), *best]) - LEAST_TYPED_PROMISE
 
 
 def settled(view: Survey) -> bool:
@@ -282,12 +282,11 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
         return
     taken = first_of_all or taker(asked, evidence.text)
     for start, end, unit_noun in (*spots.places(asked, evidence, periods), *([(*taken, None)] if taken else [])):
-        if asked.wanted and asked.wanted <= _WHO and _PLACED.search(evidence.text[:start]):
+        if asked.wanted and asked.wanted <= weighing.WHO and _PLACED.search(evidence.text[:start]):
             continue
         figure = unit_noun is not None
-        if objections.ruled_out(asked, evidence, start, end, figure=figure):
-            continue
-        if doubts.explains_another(view, evidence.text, start, end):
+        place = (start, end, unit_noun)
+        if weighing.ruled_out(view, evidence, place):
             continue
         words = evidence.text[start:end]
         if asked.wanted == {Kind.MONEY} and not figure and not _AMOUNT.search(words):
@@ -307,56 +306,15 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
             sure = max([sure, *(margins.of(evidence, *one) for one in itemised if parts.is_part(view, evidence, *one))])
         # Nor is what it came to by how much it rose.
         against = unsaid + (apart and not is_difference(evidence.text, start, end))
-        raised = objections.raised(asked, evidence, start, end, figure=figure)
-        if sure < OUTWEIGHING and (against or any(raised)):
+        raised = weighing.raised(asked, evidence, place)
+        if sure < OUTWEIGHING and (against or raised):
             continue
-        against += len(list(raised))
-        signs = {
-            **standing(evidence),
+        weighed = {
+            **weighing.of_place(view, evidence, place, first_of_all=first_of_all),
             "margin": sure,
             "lead": max(-MOST_LEAD, min(MOST_LEAD, sure - margins.elsewhere(view, evidence))),
             "first": margins.first(evidence, start, end),
-            "other_period": float(
-                not (
-                    times.period_fits(asked, evidence.text, periods, start)
-                    and times.same_period(asked, evidence, start, end)
-                )
-            ),
-            "other_sort": float(
-                counted.other_currency(asked, unit_noun)
-                if figure
-                else (start, end) != first_of_all
-                and (
-                    (doubts.other_sort(asked, words) and not doubts.is_somewhere(asked, evidence.text, start, end))
-                    or (bool(evidence.match.missing) and doubts.is_clause(asked, words))
-                )
-            )
-            * (NOBODY if not figure and asked.wanted == _WHO and _NO_NAME.fullmatch(words) else 1.0),
-            "untyped": float(not figure and untyped(asked, words)),
-            "other_noun": max(
-                (figure or COUNTED.fullmatch(words) is not None) * counted.other_noun(asked, evidence, start, end),
-                float(figure and degrees.of_another_thing(asked, evidence.match.strengths)),
-                LACKING
-                * (
-                    asked.wanted == {Kind.COUNT}
-                    and _lacks_a_word(view, evidence)
-                    and not counted.is_the_count(asked, evidence, start)
-                ),
-            ),
-            "other_subject": float(bool(view.names) and doubts.other_subject(view, evidence, start, end)),
-            "clause": _clause_support(view, evidence, start, unit=unit_noun),
-            "part": float(
-                figure
-                and (parts.is_part(view, evidence, start, end) or manner.narrowed(asked, evidence.text, start, end))
-            ),
-            "echo": float(doubts.repeats(view, words)),
-            "objections": float(against),
-            "office": float(
-                relations.based_in(asked, evidence.text, start)
-                or borne
-                or (start, end) == first_of_all
-                or (not evidence.match.missing and offices.held_by(asked, view.names, evidence.text, start, end))
-            ),
+            "objections": float(against + len(raised)),
         }
         said = (
             saying.said(evidence.text, evidence.spans, start, end)
@@ -371,13 +329,7 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
                 saying.for_each(asked.focus, evidence.text, saying.in_its_span(asked.focus, evidence.text, end)),
             )
         own = times.own_period(evidence.text, periods, start) if figure else None
-        yield Candidate(evidence, *said, odds(signs), signs, own)
-
-
-def _lacks_a_word(view: Survey, evidence: Evidence) -> bool:
-    """Whether a sentence lacks a word of the question that the articles have elsewhere, and that names nobody."""
-    lacking = [one for one in evidence.match.missing if one.stem not in view.names and one.stem in view.known]
-    return any(evidence.match.strengths.get(one.stem, 0.0) < MATCHED for one in lacking)
+        yield Candidate(evidence, *said, odds(weighed), weighed, own)
 
 
 def _superlative(asked: Question) -> Term | None:
@@ -387,31 +339,3 @@ def _superlative(asked: Question) -> Term | None:
 def odds(signs: Mapping[str, float]) -> float:
     """Add up what the signs are worth: the log-odds that an answer is right."""
     return WORTH["constant"] + sum(WORTH[name] * value for name, value in signs.items())
-
-
-def standing(evidence: Evidence) -> dict[str, float]:
-    """The signs of a sentence as a whole: how well it bears out the question."""
-    return {
-        "support": evidence.match.support,
-        "absent": evidence.match.absent,
-        "rank": evidence.place,
-        "missing_name": float(len(evidence.match.missing_names)),
-    }
-
-
-def _clause_support(view: Survey, evidence: Evidence, at: int, *, unit: str | None) -> float:
-    """The share of the question's weight that the clause at an offset bears out; a figure in percent bears out "stake"."""
-    first, last = clause_at(evidence.text, at)
-    clause = wording(evidence.text[first:last])
-    share = unit is not None and kind_of(unit) is Kind.SHARE
-    held = [t for t in view.asked.terms if clause.holds(t.stem) >= MATCHED or (share and t.lower in _SHARES)]
-    if unit is not None:
-        held += [t for t in view.asked.terms if t not in held and any(_same_name(view, t, other) for other in held)]
-    total = sum(view.weights[term.stem] for term in view.asked.terms)
-    return sum(view.weights[term.stem] for term in held) / total if total else 0.0
-
-
-def _same_name(view: Survey, one: Term, other: Term) -> bool:
-    """Two words of the question are side by side and both of a name: "Ada Brill", whom a sentence calls Brill."""
-    apart = max(one.start, other.start) - min(one.end, other.end)
-    return one.stem in view.names and other.stem in view.names and 0 <= apart <= 1

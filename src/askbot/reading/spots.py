@@ -13,6 +13,7 @@ from askbot.reading import counted, saying
 from askbot.reading.evidence import Evidence
 from askbot.reading.kinds import LATER, kind_of
 
+TYPED = FIGURES | {Kind.DATE}  # sorts that are told by how they are written
 MOST_WORDS_AROUND = 3  # "approximately $5 million in cash" is the figure $5 million
 
 # "Nov 18, Lumen two weeks later" is the 18th.

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from askbot.matching import printed_names, wording
 from askbot.question import Term
-from askbot.reading.evidence import Library, profile
 from askbot.reading.findings import Finding
-from askbot.types import Claim, Document, Passage
+from askbot.reading.profiles import profile
+from askbot.types import Claim, Document, Library, Passage
 from askbot.words import is_function_word, tokens
 
 MOST_SENTENCES = 5
