@@ -25,6 +25,7 @@ from askbot import (
     each_of,
     each_side,
     ellipsis,
+    endurance,
     framing,
     grounding,
     imprint,
@@ -43,6 +44,7 @@ from askbot import (
     takings,
     trade,
     wanted,
+    whereabouts,
 )
 from askbot.lexicon import Kind
 from askbot.matching import wording
@@ -53,7 +55,7 @@ from askbot.reading import profiles, refusal, tabled, versus
 from askbot.reading.evidence import Survey
 from askbot.reading.governing import figure_nouns, is_called
 from askbot.retriever import printing
-from askbot.types import Answer, Calculation, Citation, Claim, Document, Hit, Library, RefusalReason, Retriever, Turn
+from askbot.types import Answer, Calculation, Citation, Document, Hit, Library, RefusalReason, Retriever, Turn
 from askbot.wording import name_runs
 from askbot.words import tokens
 
@@ -257,7 +259,8 @@ class Chain:
             imprint.read(asked.standalone, self._in_hand(asked.request))
             or several.read(asked.standalone, self.library, documents=asked.request.documents)
             or self.reader.introduce(asked.standalone, hits)
-            or self.located(parsed, ask)
+            or whereabouts.told(parsed, ask)
+            or endurance.told(parsed, ask)
             or self.worked_out_contest(asked, hits)
             or self.extreme(asked, read)
             or each_side.against(parsed, ask)
@@ -286,14 +289,6 @@ class Chain:
         if answer.refusal is not None:
             answer = replace(answer, refusal=refusal.in_own_words(answer.refusal, asked.shown or asked.standalone))
         return replace(answer, question=asked.request.question, standalone_question=asked.shown or asked.standalone)
-
-    def located(self, parsed: Question, ask: Callable[[str], Answer]) -> Answer | None:
-        """Quote what answers the question that another asks the place of: "where does it say how many …?"."""
-        found = ask(inner) if (inner := question.looked_for(parsed)) else None
-        if found is None or not found.claims:
-            return None
-        claims = tuple(Claim(" ".join(one.quote.split()), (one,)) for one in found.citations)
-        return found if found.calculations else Answer(parsed.text, parsed.text, claims=claims)
 
     def by_outline(self, asked: Asked, answer: Answer) -> Answer | None:
         """Work a question out that was refused, as the operation model outlines it."""

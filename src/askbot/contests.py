@@ -119,21 +119,29 @@ def settle_worked_out(
 ) -> Answer | None:
     """Say which of two has the longer runway, the higher margin: the figure named is worked out for each.
 
-    None where it cannot be for both, or in one unit. `naming` gives the sentence that names whom a quote speaks of.
+    Where it can be for one alone, that is told with a note on the other; None where for neither, or not in one unit.
+    `naming` gives the sentence that names whom a quote speaks of.
     """
     found = versus.comparative(asked.focus)
     if found is None or len(subjects) != 2:
         return None
     worked: list[tuple[Decimal, Subject, Claim]] = []
+    lacking: list[Subject] = []
     for subject in subjects:
         claim = next((one for one in ask(f"What is {subject.name}'s {name}?").claims if one.calculation), None)
         if claim is None or claim.calculation is None or claim.calculation.name != name:
-            return None
+            lacking.append(subject)
+            continue
         named = claim.citations
         if not any(_named(subject, one) for one in named):
             named = (*named, *filter(None, [naming(claim.citations[0], subject)])) if named else ()
         text = f"{subject.name}: {claim.text}"
         worked.append((Decimal(claim.calculation.result.value), subject, replace(claim, text=text, citations=named)))
+    if len(lacking) == 1:
+        note = f"For {lacking[0].name} that can't be worked out, so the two can't be compared."
+        return Answer(asked.text, asked.text, claims=(worked[0][2],), notes=(note,))
+    if lacking:
+        return None
     first, second = (one[2].calculation for one in worked)
     if first is None or second is None or first.result.unit != second.result.unit or worked[0][0] == worked[1][0]:
         return None

@@ -26,8 +26,8 @@ def runs_out(start: date, months: Decimal) -> date:
     return date.fromordinal(day.toordinal() + int((following - day).days * (months - whole)))
 
 
-def _last_day(calculation: Calculation) -> tuple[date, str] | None:
-    """The day on which money runs out, and the day from which it is counted; None where the balance has none."""
+def last_day(calculation: Calculation) -> tuple[date, str] | None:
+    """Return the day on which money runs out, and the day from which it is counted; None where the balance has none."""
     start = next((o.period for o in calculation.operands.values() if o.period and len(o.period) == _DAY), None)
     if calculation.name != "runway" or start is None or calculation.result.unit not in _IN_MONTHS:
         return None
@@ -37,7 +37,7 @@ def _last_day(calculation: Calculation) -> tuple[date, str] | None:
 
 def about_until(calculation: Calculation) -> str:
     """Say about when money runs out: "about mid-November 2028"; empty where that isn't known."""
-    last = _last_day(calculation)
+    last = last_day(calculation)
     if last is None:
         return ""
     day = last[0]
@@ -47,7 +47,7 @@ def about_until(calculation: Calculation) -> str:
 
 def until_note(calculation: Calculation) -> list[str]:
     """Say until when, exactly, and from when it is counted; empty where that isn't known."""
-    last = _last_day(calculation)
+    last = last_day(calculation)
     if last is None:
         return []
     return [
@@ -98,6 +98,19 @@ _IN_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _DAY = len("2025-09-30")
 _EARLY, _MIDDLE = 10, 20
 MOST_MONTHS = 12_000
+
+
+def months_between(start: date, end: date) -> Decimal:
+    """Return the whole months from a day to another, and what is beyond them as a part of the next.
+
+    >>> months_between(date(2025, 9, 30), date(2026, 12, 31))
+    Decimal('15')
+    """
+    whole = (end.year - start.year) * 12 + end.month - start.month
+    while whole > 0 and _months_on(start, whole) > end:
+        whole -= 1
+    day, following = _months_on(start, whole), _months_on(start, whole + 1)
+    return Decimal(whole) + round(Decimal((end - day).days) / Decimal((following - day).days), 2)
 
 
 def _months_on(start: date, months: int) -> date:

@@ -27,17 +27,33 @@ _RUNWAY = re.compile(
     re.IGNORECASE,
 )
 _LASTS = re.compile(
-    r"\bhow long (?:will|would|can|could|does) .+ (?:last|survive|keep going|hold out|stay afloat)\b",
+    r"\bhow long (?:will|would|can|could|does) .+ (?:last|survive|keep (?:[\w'’-]+ ){0,3}going|hold out|stay afloat|go on|carry on|live off .+)\b",
     re.IGNORECASE,
 )
 _NOT_RUNWAY = re.compile(
     r"\b(?:average|revenue|how old)\b|\bhow many (?:months|years)\b.*\b(?:ago|old|lie|passed|between|plan|spent)\b|\blast (?:year|month|quarter|round)\b|\bassumptions?\b|\b(?:figure|estimate|runway|calculation|claim)s? (?:assumes?|assumed|supposes?|takes? for granted|rests? on|based on|depends? on)\b|\b(?:deficit|shortfall)\b",
     re.I,
 )
+# What money is spent on takes a time that somebody plans, and no balance is divided by what is burnt.
+_FOR_A_PURPOSE = re.compile(
+    r"\bhow (?:long|many (?:months|years|quarters|weeks))\b(?!.*\b(?:last|survive|hold|run|runs|running|left|out|afloat|runway)\b).*"
+    r"(?:\b(?:spen[dt]|used?|invest(?:ed)?|earmark(?:ed)?|allocated?|devoted?|set aside) (?:[^?,]{1,40} )?(?:on|for|in|into) (?!a month|average)"
+    r"|\bof (?!operat|spend|spent|burn|cost|expens|cash|losses|outgoing|runway|wage|salar|payroll|rent|running)[^?,]{1,40}\b(?:pay|cover|fund|buy|last)\b)"
+    r"|\bover how many (?:months|years|quarters|weeks)\b",
+    re.IGNORECASE,
+)
+# Money that is still to come, or came from one source, is not all that there is.
+_RAISED = re.compile(
+    r"\b(?:(?P<source>ipo|listing|flotation|float|offering|share sale|share issue|rights issue|capital increase|bond|loan|grant|series [a-z]|crowdfunding)"
+    r" (?:funds?|money|cash|proceeds)|proceeds|(?:funds?|money|cash) (?:raised|from (?:the |its |their )?(?P<from>ipo|listing|flotation|offering|share sale"
+    r"|share issue|rights issue|bond|loan|grant)))\b",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(r"\b(?:when|until when|by when|what date|how soon)\b", re.IGNORECASE)
 _ONLY = re.compile(
     r"\b(?:counting only|counts only|using only|with only|on only|had only|has only|only (?:counting|counts?|using|with|on|had|has)|if only|just counts?|based only on|using just|on just)\s+(?:its |the |their )?"
-    r"(?P<what>[\w -]+?)(?=[,?;:]|\bhow\b|\bwhat\b|\band (?:burn|spen|dr[ae]w)|$)|\b(?:on|with|from) (?:its |the |their )?(?P<alone>[\w -]+?) alone\b",
+    r"(?P<what>[\w -]+?)(?=[,?;:]|\bhow\b|\bwhat\b|\band (?:burn|spen|dr[ae]w)|$)|\b(?:on|with|from|off) (?:its |the |their )?(?P<alone>[\w -]+?) alone\b"
+    r"|\b(?:will|would|can|could|do|does) (?:its |the |their |[A-Z][\w-]*['’]s )?(?P<itself>[\w -]+?) alone (?:last|keep|carry|sustain|hold|suffice|cover|fund|see)\b",
     re.IGNORECASE,
 )
 _WITHOUT = re.compile(
@@ -62,21 +78,23 @@ def plan(text: str) -> Plan | None:
         r"\b(?:article|author|text|report|piece)s? (?:say|says|give|gives|state|states|put|puts)\b", text, re.IGNORECASE
     ):
         return None
-    if not (named or _LASTS.search(text)) or _NOT_RUNWAY.search(text):
+    if not (named or _LASTS.search(text)) or _NOT_RUNWAY.search(text) or _FOR_A_PURPOSE.search(text):
         return None
     who = subject_of(text)
-    if who is None and not named:
-        return None
     only, without = _ONLY.search(text), _WITHOUT.search(text)
+    if who is None and not named and not only:
+        return None
     cash_word = re.search(_MONEY_WORDS, text, re.IGNORECASE)
     cash = cash_word.group().lower() if cash_word else "cash balance"
     asked_as = cash
     if (added := _ADDED.search(text)) and cash_word and cash_word.start() >= added.start():
         cash = asked_as = "cash"
-    cash = "cash balance" if cash in ("cash", "money", "reserves", "war chest", "cash pile") else cash
+    cash = "cash balance" if cash in ("cash", "money", "funds", "reserves", "war chest", "cash pile") else cash
+    if not added and (raised := _RAISED.search(text)):
+        cash = f"{raised['source'] or raised['from'] or ''} proceeds".strip()
     expression, slots = "cash / burn", []
     if only:
-        cash = (only.group("what") or only.group("alone")).strip()
+        cash = (only.group("what") or only.group("alone") or only.group("itself")).strip()
     held = phrases.slot("cash", cash, who, UnitKind.MONEY)
     if not only and cash == "cash balance":
         held = replace(
@@ -106,7 +124,8 @@ def plan(text: str) -> Plan | None:
     asked = _SPAN_ASKED.search(text)
     until = bool(_UNTIL.search(text)) and not asked
     unit = asked.group("unit").lower() if asked else "month"
-    stated = f"How many months can {who or 'the company'} operate with its cash?"
+    # What the article says is of all the money.
+    stated = None if only or without else f"How many months can {who or 'the company'} operate with its cash?"
     # An exhibition lasts as well as money does: where there is no cash and no burn, it is read directly.
     bodily = (who is None or who[:1].islower()) and not re.search(_FINANCIAL, text, re.IGNORECASE)
     tentative = named is None or bodily
