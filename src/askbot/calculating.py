@@ -187,11 +187,13 @@ def in_money(question: str, answer: Answer, *, ask: Read, quotes: Quotes) -> Ans
     money = currency_asked(question)
     bare = without_currency(question)
     figures = quantities.find(answer.short or "")
-    if money is None or bare == question or _is_in(answer, money) or (answer.claims and not figures):
+    if money is None or bare == question or exchange.is_in(answer, money) or (answer.claims and not figures):
         return None
     if any(one.name == "exchange rate" for one in answer.calculations) or any(one.unit in MEASURED for one in figures):
         return None
     plain = answer if answer.calculations else ask(bare)
+    if exchange.is_in(plain, money):
+        return plain  # it is printed in that money by itself
     figure = read_terms.figure(plain)
     found = evaluate("amount", {"amount": figure}, name="amount") if figure else next(iter(plain.calculations), None)
     if found is None or currency(found.result.unit.split("/")[0]) is None:
@@ -204,12 +206,6 @@ def in_money(question: str, answer: Answer, *, ask: Read, quotes: Quotes) -> Ans
     if answer.refusal and not plain.claims:
         return None
     return _refused(question, "The article gives that in other money, and no rate to the one asked for.")
-
-
-def _is_in(answer: Answer, money: str) -> bool:
-    if answer.calculations:
-        return currency(answer.calculations[0].result.unit.split("/")[0]) == money
-    return any(currency(one.unit.split("/")[0]) == money for one in quantities.find(answer.short or ""))
 
 
 def _derived(question: str, derive: Derive) -> Answer | None:

@@ -276,8 +276,8 @@ class Chain:
             read_by_words = partial(self.reader.survey, hits=hits, model=False)
             answer = outright.named(asked.standalone, read_by_words, self.library) or answer
         answer = calculating.in_money(asked.standalone, answer, ask=ask, quotes=self._quotes) or answer
-        if answer.refusal is not None:
-            answer = self.in_other_words(asked) or answer
+        if answer.refusal is not None and not asked.request.reworded:
+            answer = self.in_other_words(asked, hits) or answer
         if answer.refusal is not None:
             answer = (
                 several.compare(asked.standalone, self.library, documents=asked.request.documents, ask=self._ask)
@@ -301,11 +301,10 @@ class Chain:
             return None
         return calculating.worked_out(asked.standalone, guess.calculation, counted=guess.counted)
 
-    def in_other_words(self, asked: Asked) -> Answer | None:
+    def in_other_words(self, asked: Asked, hits: Sequence[Hit]) -> Answer | None:
         """Answer what was refused by a question that means the same."""
-        if asked.request.reworded:
-            return None
-        requests = (Request(one, documents=asked.among, reworded=True) for one in reworded.others(asked.standalone))
+        texts = (*reworded.others(asked.standalone), *self.reader.as_tagged(asked.standalone, hits))
+        requests = (Request(one, documents=asked.among, reworded=True) for one in texts)
         found = (reworded.told(asked.standalone, self.answer(one)) for one in requests)
         return next((one for one in found if one.refusal is None), None)
 

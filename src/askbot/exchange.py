@@ -14,7 +14,7 @@ from askbot.calculator import evaluate
 from askbot.errors import CalculationError
 from askbot.phrases import currency_named
 from askbot.quantities import find
-from askbot.types import Calculation, Citation, Quantity
+from askbot.types import Answer, Calculation, Citation, Quantity
 from askbot.units import CURRENCY_WORDS, currency
 
 _WORDS = "|".join(re.escape(word) for word in sorted(CURRENCY_WORDS, key=len, reverse=True))
@@ -58,6 +58,13 @@ def in_money(calculation: Calculation, money: str, citations: Sequence[Citation]
     except CalculationError:
         return None
     return made if currency(made.result.unit.split("/")[0]) == money else None
+
+
+def is_in(answer: Answer, money: str) -> bool:
+    """Say whether an answer's amount is in a money: what was worked out, or else what its bare words print."""
+    worked = [one.result.unit for one in answer.calculations[:1]]
+    units = worked or [one.unit for one in find(answer.short or "")]
+    return any(currency(unit.split("/")[0]) == money for unit in units)
 
 
 # Whose they are, the other money says: kroner where Danish or Norwegian ones are spoken of.

@@ -55,6 +55,8 @@ _FORMS = (
      rf"|{_YEAR} ?q[1-4]\b|(?:q[1-4]|[1-4]q) ?['’]?[0-9]{{2}}\b"),
     ("since", rf"since (?:{_DATED}|{_MONTHLY}|{_YEARLY})"),
     ("day", rf"{_DATED}|(?:1[0-9]|20|21)[0-9]{{2}}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![\w-])"),
+    ("months", rf"(?:from )?{_MONTH}(?: {_YEAR})?(?: ?[-–—] ?| (?:to|through|until|till) (?:the end of )?)"
+     rf"{_MONTH}(?: of)?,? {_YEAR}|between {_MONTH}(?: {_YEAR})? and {_MONTH}(?: of)?,? {_YEAR}"),
     ("month", _MONTHLY),
     ("undated", rf"(?!may\b){_MONTH} {_DAY}(?![%,.]?[0-9%])|may {_DAY}(?=,? ?[^\w% ]|$)"
      rf"|{_DAY}(?: of)? (?!may\b|mar\b){_MONTH}|{_DAY}(?: of)? (?:may|mar)(?= ?[^\w ]|$)|[0-9]{{1,4}} bce?\b"),
@@ -290,6 +292,8 @@ def _resolve(kind: str, phrase: str, published: int | None) -> tuple[date, date]
     """Date a phrase of a known form; None where it points at a year that nobody named."""
     if kind == "undated":
         return None
+    if kind == "months":
+        return _months(phrase)
     if kind == "century":
         first = (int(re.split(r"\D", phrase, maxsplit=1)[0]) - 1) * 100 + 1
         return (date(first, 1, 1), date(first + 99, 12, 31)) if 1 <= first <= 9000 else None
@@ -359,6 +363,14 @@ def _years(phrase: str) -> tuple[date, date] | None:
     if last < 100:
         last += first - first % 100
     return (date(first, 1, 1), date(last, 12, 31)) if first < last else None
+
+
+def _months(phrase: str) -> tuple[date, date] | None:
+    """Date a stretch from one month to another: "from January to September 2025"."""
+    months, years = _MONTH_IN.findall(phrase), _YEAR_IN.findall(phrase)
+    first = date(int(years[0]), MONTHS[months[0].rstrip(".")], 1)
+    last = _last_day(int(years[-1]), MONTHS[months[-1].rstrip(".")])
+    return (first, last) if first < last else None
 
 
 def _han(phrase: str) -> tuple[date, date] | None:

@@ -22,10 +22,12 @@ from askbot.reading import (
     ends,
     fact,
     fates,
+    formerly,
     fragments,
     identities,
     lists,
     lookup,
+    multiples,
     premises,
     reasons,
     refusal,
@@ -35,7 +37,9 @@ from askbot.reading import (
     speech,
     summary,
     tabled,
+    tickers,
     unreal,
+    vehicles,
     whether,
     yesno,
 )
@@ -110,14 +114,29 @@ class OfflineReader:
     def introduce(self, question: str, hits: Sequence[Hit]) -> Answer | None:
         """Answer what somebody is or does or a figure rests on, or refuse to; None where something else is asked."""
         asked = parse(question)
-        if (resting := premises.read(asked, self._articles(hits))) is not None:
+        articles = self._articles(hits)
+        if (resting := premises.read(asked, articles)) is not None:
             return _answer(question, resting)
+        printed = (
+            tickers.read(asked.focus, articles)
+            or vehicles.read(asked.focus, articles)
+            or multiples.read(asked.focus, articles, self._library)
+            or formerly.read(asked.focus, articles, self._library)
+        )
+        if printed is not None:
+            return _answer(question, printed)
+        if (
+            tickers.untold(asked.focus, articles)
+            or vehicles.untold(asked.focus)
+            or formerly.is_of_an_office(asked.focus)
+        ):
+            none = refusal.refuse(self.survey(asked, hits, model=False), articles=len(self._library.documents()))
+            return Answer(question, question, refusal=none)
         name = identities.name_asked(asked.focus)
         if asked.kind is not QuestionKind.FACT or name is None:
             return None
         if careers.asks(asked.focus) and (told := careers.read(self.survey(asked, hits, model=False))) is not None:
             return _answer(question, told)
-        articles = self._articles(hits)
         if (introduced := identities.read(asked.focus, articles)) is not None:
             return _answer(question, introduced)
         if name[0][0].islower():
@@ -127,6 +146,10 @@ class OfflineReader:
             return answer
         none = refusal.refuse(self.survey(asked, hits, model=False), articles=len(self._library.documents()))
         return Answer(question, question, refusal=none)
+
+    def as_tagged(self, question: str, hits: Sequence[Hit]) -> list[str]:
+        """Put a question with the names that the hits' articles print beside codes; empty where none are."""
+        return tickers.otherwise(question, self._articles(hits))
 
     def _whole(self, asked: Question, found: Finding) -> Finding:
         """A finding with the items behind a colon, or with the rest of the row that one name of it was told of."""

@@ -6,13 +6,29 @@ import re
 
 from askbot.framing import AUXILIARY, WH
 from askbot.lexicon import Kind, asked_kind
-from askbot.units import CURRENCY_WORDS, is_plural
+from askbot.units import CURRENCY_WORDS, NATIONAL_MONEY, is_plural
 from askbot.wording import head_of, owned
 from askbot.words import stem
 
 # "In which year did it sell the most?" asks for one of several years, and not for a date.
 _EXTREME = r".*\b(?:most|least|fewest|highest|lowest|best|worst|largest|biggest|smallest|strongest|weakest|busiest)\b"
 _MONEYS = "|".join(sorted((re.escape(word) for word in CURRENCY_WORDS if " " not in word), key=len, reverse=True))
+# "in Chinese currency", "in dollar terms"
+_NATIONAL = re.compile(
+    rf"\bin (?:the )?(?P<whose>{'|'.join(sorted(map(re.escape, NATIONAL_MONEY), key=len, reverse=True))}) (?:currency|money)(?=\W*$)",
+    re.IGNORECASE,
+)
+_IN_TERMS = re.compile(rf"\bin (?P<money>{_MONEYS}) terms(?=\W*$)", re.IGNORECASE)
+# "its single biggest expense", "the very largest": the superlative says it all.
+_SUPERLATIVE = (
+    r"(?:biggest|largest|greatest|highest|lowest|smallest|longest|shortest|oldest|youngest|newest|best|worst|fastest|slowest|heaviest|strongest"
+    r"|weakest|richest|busiest|costliest|priciest|dearest|cheapest|tallest|deepest|widest|latest|earliest|closest|nearest|(?:most|least) [a-z]+)"
+)
+_SINGLE = re.compile(
+    rf"\b(?:single|sole|one|main|chief|very|absolute|overall|by far the)[ -](?={_SUPERLATIVE}\b)",
+    re.IGNORECASE,
+)
+_BIGGEST_SINGLE = re.compile(rf"\b(?P<most>{_SUPERLATIVE}) single (?=[a-z])", re.IGNORECASE)
 _FIGURED = frozenset({Kind.MONEY, Kind.SHARE, Kind.COUNT})
 _DUE = r"(?: (?:now|today|at present|currently|at the moment|(?:in|at|after|since) [^?]+))?"
 
@@ -97,6 +113,15 @@ _SAME = tuple(
             rf"(?P<money> in (?:[A-Z]{{3}}|(?:{_MONEYS})s?))?(?=\?*$)",
             lambda found: (
                 f"What {'was' if found['did'].lower() == 'did' else 'is'} {owned(found['who'])} {found['what']}{found['when'] or ''}{found['money'] or ''}"
+            ),
+        ),
+        # "What did Orlin take in in 2024?"; what it took in from somewhere, or of something, is told apart.
+        (
+            r"(?:what|how much(?: money)?) (?P<did>does|did) (?P<who>(?:the )?(?-i:[A-Z])[\w&.'’-]*(?: (?-i:[A-Z])[\w&.'’-]*)*) (?:take|bring|pull|rake) in"
+            r"(?P<when> (?:(?:in|during|for|over|between|from(?= [A-Z][a-z]+\.? (?:to|through|until)\b)) [^?,]*\d[^?,]*|(?:in |during |over )?(?:last|this) (?:financial |fiscal )?(?:year|quarter)))"
+            rf"(?P<money>,? in (?:[A-Z]{{3}}|(?:us |u\.s\. |american )?(?:{_MONEYS})s?))?(?=\?*$)",
+            lambda found: (
+                f"What {'was' if found['did'].lower() == 'did' else 'is'} {owned(found['who'])} revenue{found['when']}{found['money'] or ''}"
             ),
         ),
         (
@@ -225,6 +250,9 @@ def canonical(text: str) -> str:
     >>> canonical("the mill's rent")
     "What is the mill's rent?"
     """
+    text = _NATIONAL.sub(lambda found: f"in {NATIONAL_MONEY[found['whose'].lower()]}", text)
+    text = _IN_TERMS.sub(r"in \g<money>", text)
+    text = _BIGGEST_SINGLE.sub(r"\g<most> ", _SINGLE.sub("", text))
     for pattern, said in _SAME:
         less = pattern.sub(said, text)
         if less != text:

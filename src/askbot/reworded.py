@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from askbot.types import Answer, Citation
+from askbot.quantities import find
+from askbot.types import Answer, Citation, Refusal, RefusalReason
+from askbot.units import currency
 from askbot.wording import owned
 
 _WHO = r"(?P<who>(?!it\b|they\b|he\b|she\b|there\b)[^?,]+?)"
@@ -21,6 +23,13 @@ _RAISED = (
     rf"| raised| (?:from|of|in) (?:the|its|their) {_OFFER})?"
 )
 _ROUND = r"(?:(?:funding|financing|fundraising|investment) round|round(?: of (?:funding|financing|investment))?|fundraising|fundraise)"
+
+_MONEY = r"(?P<money>,? in [a-zA-Z.$ ]+)?"
+# Whose own money is meant nobody says: the sentence is quoted with all that it gives.
+_LOCAL = re.compile(
+    r",? in (?:(?:its|the|their|his|her) )?(?:own |local |home |domestic |national |native |reporting |original )+(?:currency|money|terms)(?=\W*$)",
+    re.IGNORECASE,
+)
 
 
 def _funds(found: re.Match[str]) -> tuple[str, ...]:
@@ -191,6 +200,32 @@ _OTHERS = tuple(
             lambda found: (f"Who is {owned(found['who'])} largest shareholder?",),
         ),
         (
+            rf"(?:what (?:was|is) {_WHO} (?:valued at|worth)|how (?:much|highly) (?:was|is) (?P<too>[^?,]+?) (?:valued(?: at)?|worth)"
+            r"|(?:what|how (?:high|big|large)) (?:was|is) (?P<whose>[^?,]+?['’]s?) (?:(?:post|pre)-?(?:money|investment) )?(?:valuation|value))"
+            rf" (?:after|at|in|following|by|since|as of|upon) (?:its|the|their) (?:most recent|latest|last|newest|final) {_ROUND}{_MONEY}",
+            lambda found: (
+                f"What was {found['whose'] or owned(found['who'] or found['too'])} valuation after its latest funding round{found['money'] or ''}?",
+            ),
+        ),
+        # "Which group of users does it serve?"
+        (
+            r"(?P<which>what|which) (?:particular )?(?:group|kind|sort|type|class|category|set|band|section)s? of (?P<rest>(?!(?:company|firm|business|organi[sz]ation)\b)[a-z-]+s [^?]+)",
+            lambda found: (f"Which {found['rest']}?",),
+        ),
+        (
+            r"(?:what|which) (?:[a-z]+ )?(?:step|stage|hurdle|milestone|barrier|obstacle|gate|checkpoint)s? (?P<did>have|has|did) (?P<who>[^?,]+?) (?P<both>both |all |each |already |now )?"
+            r"(?P<cleared>cleare?d?|pass(?:ed)?|completed?|overc[oa]me|get past|got past|gone through|go through)(?P<when> (?:in|by|so far|this|last)\b[^?]*)?",
+            lambda found: (
+                f"What {found['did']} {found['who']} {found['both'] or ''}{found['cleared']}{found['when'] or ''}?",
+                f"What {found['did']} {found['who']} {found['both'] or ''}{'pass' if found['did'].lower() == 'did' else 'passed'}{found['when'] or ''}?",
+            ),
+        ),
+        (
+            r"(?:how much|what (?:share|percentage|proportion|part|portion|fraction)) of (?P<who>[^?,]+?['’]s?) (?:total )?(?:turnover|revenues?|sales|income|takings)"
+            r" (?:is|was|are|were) (?:generated|made|earned|derived|booked|achieved|recorded|realised|realized|won|produced)(?: (?:in|on|from|at|by))? (?P<where>[^?]+?)",
+            lambda found: (f"What share of {found['who']} revenue came from {found['where']}?",),
+        ),
+        (
             rf"who advises {_WHO}|who is advising (?P<too>[^?,]+?)",
             lambda found: (f"Who was hired to advise {found['who'] or found['too']}?",),
         ),
@@ -198,6 +233,16 @@ _OTHERS = tuple(
 )
 _BEGUN = r"\b(?:founded|established|set up|started|formed|created|incorporated|launched|opened|born)\b[^,;.()]{0,60}?"
 _OWNS = re.compile(r"who owns\b", re.IGNORECASE)
+UNSETTLED = "That is not told for any time."
+_OF_BOTH = re.compile(r"(?:what|which)\b.*\b(?:both|all|each)\b", re.IGNORECASE)
+_NOT_BOTH = re.compile(r"\b(?:not|never|only|yet to|unlike|alone)\b|n['’]t\b", re.IGNORECASE)
+_AFTER_A_ROUND = re.compile(rf"\b(?:valued|worth|valuation|value)\b.*\b{_ROUND}\b", re.IGNORECASE)
+_A_ROUND = re.compile(r"\b(?:rounds?|series|raise[ds]?|raising|fund\w+|financ\w+|invest\w+)\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(r"(?:was|were|did|has|have|had)\b", re.IGNORECASE)
+_ONCE = re.compile(
+    r" (?:once|ever|at (?:some|any|one) (?:point|time|stage)|in the past|formerly)\b(?! (?:a|an|the|it|its|they|he|she|per|every|each)\b)",
+    re.IGNORECASE,
+)
 _AGE = re.compile(r"how old\b|how long\b", re.IGNORECASE)
 
 
@@ -209,15 +254,26 @@ def others(text: str) -> tuple[str, ...]:
     >>> [others(one) for one in others("How much of Orvella does the founder own?")]
     [(), ()]
     """
+    if (less := _LOCAL.sub("", text)) != text:
+        return (less,)
+    once = _ONCE.sub("", text) if _YES_OR_NO.match(text) else text
     for pattern, said in _OTHERS:
         if found := pattern.match(text):
-            return tuple(other for other in said(found) if other.lower() != text.lower())
-    return ()
+            return tuple(
+                other for other in (*said(found), *([once] if once != text else [])) if other.lower() != text.lower()
+            )
+    return (once,) if once != text else ()
 
 
 def told(text: str, answer: Answer) -> Answer:
     """Word what another question found as an answer to this one: an age is told by when it began, a term by its end."""
-    if _OWNS.match(text) and answer.short is not None:
+    if _YES_OR_NO.match(text) and answer.claims and answer.short != "Yes":
+        return Answer(text, text, refusal=Refusal(RefusalReason.NO_EVIDENCE, UNSETTLED))
+    if _OF_BOTH.match(text) and any(_NOT_BOTH.search(one.quote) for one in answer.citations):
+        return Answer(text, text, refusal=Refusal(RefusalReason.NO_EVIDENCE, UNSETTLED))
+    round_untold = _AFTER_A_ROUND.search(text) and not all(_A_ROUND.search(c.quote) for c in answer.citations)
+    several = any(len({currency(one.unit) for one in find(c.quote)} - {None}) > 1 for c in answer.citations)
+    if (_OWNS.match(text) or round_untold or (_LOCAL.search(text) and several)) and answer.short is not None:
         claims = tuple(
             replace(one, text=" ".join(one.citations[0].quote.split())) if one.citations else one
             for one in answer.claims

@@ -109,6 +109,48 @@ CURRENCY_WORDS = {
     "元": "CNY",
 }
 
+# Money by whose it is: "in Chinese currency", "in British money".
+NATIONAL_MONEY = {
+    whose: code
+    for code, names in {
+        "USD": "american / us / u.s.",
+        "GBP": "british / uk / english",
+        "EUR": "european",
+        "CNY": "chinese",
+        "JPY": "japanese",
+        "SEK": "swedish",
+        "NOK": "norwegian",
+        "DKK": "danish",
+        "ISK": "icelandic",
+        "CHF": "swiss",
+        "PLN": "polish",
+        "CZK": "czech",
+        "HUF": "hungarian",
+        "TRY": "turkish",
+        "RUB": "russian",
+        "UAH": "ukrainian",
+        "CAD": "canadian",
+        "AUD": "australian",
+        "NZD": "new zealand",
+        "INR": "indian",
+        "KRW": "korean / south korean",
+        "HKD": "hong kong",
+        "SGD": "singapore / singaporean",
+        "TWD": "taiwanese",
+        "THB": "thai",
+        "VND": "vietnamese",
+        "IDR": "indonesian",
+        "MYR": "malaysian",
+        "PHP": "philippine",
+        "BRL": "brazilian",
+        "MXN": "mexican",
+        "ZAR": "south african",
+        "NGN": "nigerian",
+        "ILS": "israeli",
+    }.items()
+    for whose in names.split(" / ")
+}
+
 SCALES = {
     "hundred": 10**2,
     "thousand": 10**3,

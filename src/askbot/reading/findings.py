@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from askbot.reading.evidence import Evidence
 from askbot.types import Claim
 
+_BLANK = re.compile(r"\s")
 MOST_SHORT_WORDS = 40  # the contract's limit for a bare answer
 
 
@@ -33,6 +35,11 @@ def one_span(evidence: Evidence, start: int, end: int, *, text: str | None = Non
 def whole_sentences(evidence: list[Evidence]) -> Finding:
     """The finding that only whole sentences answer: each is a claim of its own words."""
     return Finding(tuple(Claim(flat(one), (one.citation(),)) for one in evidence))
+
+
+def leveled(text: str) -> str:
+    """A text with every blank made a space, so that a phrase is found across lines; offsets hold."""
+    return _BLANK.sub(" ", text)
 
 
 def flat(evidence: Evidence) -> str:

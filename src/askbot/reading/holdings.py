@@ -39,6 +39,17 @@ _A_RATE = re.compile(r" (?:[a-z-]+ )?(?:notes?|bonds?|loans?|debentures?|interes
 _OWNER = re.compile(
     r"(?<!\w)(?P<name>[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*)*) (?:itself |still |now |also |already )?(?:owns?|holds?|keeps?|retains?|has|have) (?:about |around |an estimated |only )?$"
 )
+# "Ek, who once worked for Arn, keeps 59%": Ek's, and not Arn's.
+_OF_A_HOLDER = re.compile(
+    r", (?:who|whose|once|formerly|previously|until) [^,;]*,(?= (?:itself |still |now |also |already )?(?:owns?|holds?|keeps?|retains?|has|have|controls?|with)\b)"
+)
+_A_NAME = re.compile(r"(?:the )?[A-Z][\w&.’-]*(?: [A-Z][\w&.’-]*)*")
+_SOLD = re.compile(r"\b(?:sold|sells|selling|disposed of|offloaded|divested|gave up)\b[^,;.]{0,40}$", re.IGNORECASE)
+_ASKS_OF_A_SALE = re.compile(r"\b(?:sold|sells?|selling|did|was|were|had|before)\b", re.IGNORECASE)
+_WHOSE_SHARE = re.compile(
+    r"\b(?:does|do|did) (?P<who>(?:the )?[A-Z][^?,]*?) (?:still |now |currently |together )*(?:own|hold|have|keep|retain|control)\b"
+    r"|\b(?:is|was|are) (?:the (?:size of )?)?(?P<whose>[A-Z][^?,]*?)['’]s? (?:[a-z]+ )?(?:stake|holding|shareholding|shares?|interest|equity|votes?|voting \w+)\b"
+)
 _WHO = re.compile(
     r"^(?:does|do|did|will|would|has|have) (?P<who>.+?) (?:own|hold|have|keep|retain|control)\b", re.IGNORECASE
 )
@@ -115,6 +126,8 @@ def of_another(names: frozenset[str], text: str, at: int) -> bool:
     >>> of_another(frozenset({"arn"}), text, at), of_another(frozenset({"ek"}), text, at)
     (True, False)
     """
+    if names & wording(text[:at]).stems and not names & wording(_OF_A_HOLDER.sub(" ", text[:at])).stems:
+        return True
     owner = _OWNER.search(text, 0, at) if names else None
     if owner is not None and not names & wording(owner["name"]).stems:
         return True
@@ -139,6 +152,26 @@ def holder(asked: Question) -> frozenset[str]:
     last = found.end("who") if found is not None else len(asked.focus)
     named = [term.stem for term in asked.terms if term.capitalised and term.end <= last]
     return frozenset(named if found is not None else named[:1])
+
+
+def is_anothers(asked: Question, text: str, at: int) -> bool:
+    """Say whether a share at an offset is somebody else's than whom a question asks what share he holds.
+
+    >>> from askbot.question import parse
+    >>> asked = parse("What share of the votes does Arn hold?")
+    >>> is_anothers(asked, text := "Arn and Bero hold stakes, but the founder Ek keeps 59% of the votes.", text.index("59"))
+    True
+    """
+    found = _WHOSE_SHARE.search(asked.focus)
+    if found is None or not _HELD.search(text):
+        return False
+    if _SOLD.search(text[:at]) and not _ASKS_OF_A_SALE.search(asked.focus):
+        return True  # what was sold is held no more
+    start, end = found.span("who") if found["who"] else found.span("whose")
+    if not _A_NAME.fullmatch(asked.focus[start:end]):
+        return False  # "Orlin's founder", "the head of Orlin": not Orlin
+    names = frozenset(term.stem for term in asked.terms if term.capitalised and start <= term.start < end)
+    return bool(names) and of_another(names, text, at)
 
 
 def asks(focus: str) -> bool:
@@ -172,4 +205,4 @@ def untold(focus: str, named: Sequence[Term], text: str) -> bool:
     return bool(made) and any(term.stem not in said for term in (*named[:1], *named[-1:]))
 
 
-__all__ = ["Inquiry", "asks", "holder", "inquiries", "is_held", "is_rate", "of_another", "untold"]
+__all__ = ["Inquiry", "asks", "holder", "inquiries", "is_anothers", "is_held", "is_rate", "of_another", "untold"]

@@ -305,8 +305,8 @@ def ordered(asked: Question, text: str, at: int) -> bool:
     They are on the last that the sentence counts before them, where it counts the one asked for too.
     """
     wanted = _ORDINAL.search(asked.focus)
-    if wanted is None:
-        return True
+    if wanted is None or any(one.start <= wanted.start() < one.end for one in asked.periods):
+        return True  # the first half of a year is a time, and no first thing
     counted = [(found[0].lower(), found.start()) for found in _ORDINAL.finditer(text)]
     last = next((word for word, start in reversed(counted) if start <= at), None)
     return last is None or last == wanted[0].lower() or wanted[0].lower() not in [word for word, _ in counted]

@@ -19,6 +19,7 @@ from askbot.reading import (
     degrees,
     doubts,
     halves,
+    holdings,
     jointly,
     manner,
     offices,
@@ -155,6 +156,7 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         or tense.of_the_other_side(asked, text)
         or whole_for_part(asked, text, start)
         or of_another_whole(asked, text, end)
+        or (Kind.SHARE in asked.wanted and holdings.is_anothers(asked, text, start))
     )
 
 
