@@ -380,7 +380,7 @@ class Chain:
             near = self.retriever.retrieve(phrase, FIGURE_HITS, documents=documents)
             views.append(view := self.reader.survey(_figured(phrase, slot), near, model=False))
             if cells := [cell for cell in tabled.figures(view) if fits(cell, slot.kind)]:
-                return [Found(cell, 1 - n * EARLIER) for n, cell in enumerate(cells)]
+                return [Found(cell, 1 - n * EARLIER, next(iter(cells[n + 1 :]), None)) for n, cell in enumerate(cells)]
             # Of a year a table tells by any of the names, before a sentence that may be of another.
             if not slot.celled and not view.asked.periods and (found := self._named(views[-1:], slot)):
                 return found

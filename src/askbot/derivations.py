@@ -21,6 +21,7 @@ from askbot import (
     rounds,
     series,
     stakes,
+    successions,
     swings,
     timing,
     totals,
@@ -35,7 +36,7 @@ from askbot.pointed import change, pointed
 from askbot.portions import Portion, of_the_sentence_before, portions
 from askbot.quantities import find
 from askbot.question import Question
-from askbot.reading import tense
+from askbot.reading import elsewhere, tense
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import akin
 from askbot.reading.halves import NEGATED
@@ -229,10 +230,10 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
         case _:
             if _other_year(view.asked) or asks_of_now(asked, text):
                 yield from _earlier(view, evidence, bonds, made)
-            if support >= LEAST_PLAIN:
-                for one in portions(view, evidence, support):
-                    yield _made_of(one, evidence)
-            yield from _of_a_whole(view, evidence, bonds, made, plain=support >= LEAST_PLAIN)
+            for one in portions(view, evidence, support) if support >= LEAST_PLAIN else ():
+                yield _made_of(one, evidence)
+            if not elsewhere.asks_the_price(asked):
+                yield from _of_a_whole(view, evidence, bonds, made, plain=support >= LEAST_PLAIN)
             if each := EACH_TIME.search(asked):
                 yield from _for_each(view.asked, text, figures, each["each"], made)
 
@@ -318,13 +319,12 @@ def _fallen(make: Make, now: Quantity, fall: Quantity) -> Iterator[_Made]:
 
 def _years_fit(view: Survey, evidence: Evidence, figure: Quantity) -> bool:
     """A year that the question names is the one before the figure's own, or the one that the comparison names."""
-    start = figure.start if figure.citation is None else figure.start - evidence.citation().start
-    behind = evidence.text[start : start + 90]
+    behind = evidence.text[_uncited(evidence, figure).start :][:90]
     if not view.asked.periods:
         return same_time(view.asked.focus, behind)
     asked = view.asked.periods[-1]
-    if str(asked.first.year) in behind:
-        return True
+    if (compared := successions.compared_year(behind, figure, asked.first.year)) is not None:
+        return compared
     dates = [period for period in evidence.periods if period.first.year == period.last.year]
     if any(not _as_long(asked, period) for period in dates if period.first != period.last):
         return False  # what half a year came to says nothing of the whole one before

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from askbot import lexicon
 from askbot.matching import MATCHED, clause_at, wording
 from askbot.owners import Mark
 from askbot.periods import find_periods
 from askbot.question import Question, Term
-from askbot.reading import halves, holdings
+from askbot.reading import elsewhere, halves, holdings
 from askbot.reading.governing import akin, governed_by_another
+from askbot.reading.kinds import PEOPLE
 from askbot.reading.manner import says_a_value
 from askbot.types import Quantity
 from askbot.words import stem
@@ -80,6 +82,10 @@ _MONEY_HELD = frozenset(stem(word) for word in ["cash", "money", "fund", "liquid
 _OWING = frozenset(
     stem(word) for word in ["debt", "loan", "credit", "borrow", "borrowing", "owe", "overdraft", "facility", "bond"]
 )
+_PEOPLE_ASKED = re.compile(r"(?:how many |the number of |number of )?(?:people|persons)\b", re.IGNORECASE)
+_DOERS = re.compile(
+    r"(?:er|or|ant|ent|ist|man|men|woman|women|child|children|member|citizen|soul|household|famil|famil\w+|adult)s?$"
+)
 _PLACED = re.compile(r" (?:in|at|for) (?:the )?(?P<where>(?-i:[A-Z])[\w’'&-]+)")
 
 
@@ -106,6 +112,9 @@ def is_another(asked: Question, text: str, mark: Mark, terms: Sequence[Term]) ->
         or _is_interest(asked, text, mark.quantity)
         or _is_book_value(terms, text, start)
         or is_placed_elsewhere(asked, text, mark.quantity)
+        or elsewhere.of_a_division(asked, text, start)
+        or elsewhere.lacking(asked, text, start)
+        or is_no_person(asked.focus, mark.quantity)
     )
 
 
@@ -215,6 +224,19 @@ def is_placed_elsewhere(asked: Question, text: str, quantity: Quantity) -> bool:
         return False
     where = wording(found["where"])
     return not any(where.holds(term.stem) >= MATCHED for term in asked.terms)
+
+
+def is_no_person(focus: str, quantity: Quantity) -> bool:
+    """Say whether a figure counts things, where people are asked for: "57 buses" took no bus.
+
+    >>> from askbot.quantities import find
+    >>> asked = "How many people took the bus?"
+    >>> [is_no_person(asked, find(text)[0]) for text in ("57 buses", "9 million passengers", "8")]
+    [True, False, False]
+    """
+    unit = quantity.unit.split("/")[0]
+    counted = unit.isalpha() and unit.islower() and stem(unit) not in PEOPLE and not lexicon.role(stem(unit))
+    return _PEOPLE_ASKED.match(focus) is not None and counted and _DOERS.search(unit) is None
 
 
 def is_not_called(text: str, terms: Sequence[Term]) -> bool:

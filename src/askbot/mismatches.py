@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from askbot.programs import Plan, Slot, UnitKind
@@ -23,6 +24,8 @@ LEAST_OF_A_SIZE = Decimal("0.00001")
 LEAST_EACH = Decimal("0.005")  # of a currency: a price shared out among thousands is no amount for each
 _WHOLE = 100
 _ANYONE = ("person", *MEASURED)
+_OF_THEM = re.compile(r" (?:[a-z]+ )?of (?:them|these|those)\b")
+BETWEEN_SENTENCES = 2  # characters: the next sentence begins right behind one
 
 
 def is_counted(slot: Slot, unit: str) -> bool:
@@ -213,6 +216,18 @@ def is_of_another(part: Quantity, whole: Quantity, **_: Quantity) -> bool:
     parts = [tie for tie in ties(text, find(text)) if tie.bond is Bond.PART and tie.second.unit != "%"]
     wholes = [tie.first.start + at for tie in parts if tie.second.start + at == part.start]
     return any(tie.first.start + at == part.start for tie in parts) or (bool(wholes) and whole.start not in wholes)
+
+
+def are_of_another(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Say whether a part is "four of them", and what they are stands neither in its sentence nor in the one before."""
+    for part in parts:
+        if part.citation is None or whole.citation is None or part.citation == whole.citation:
+            continue
+        behind = part.citation.quote[part.end - part.citation.start :]
+        near = 0 <= part.citation.start - whole.citation.end <= BETWEEN_SENTENCES
+        if _OF_THEM.match(behind) and not near:
+            return True
+    return False
 
 
 def stands_beside(part: Quantity, whole: Quantity, **_: Quantity) -> bool:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Protocol
 
-from askbot import conditions, lexicon, naming
+from askbot import conditions, lexicon, mismatches, naming
 from askbot.calculator import evaluate
 from askbot.demands import RATE, Demand, demand_of
 from askbot.errors import CalculationError
@@ -395,9 +395,9 @@ def _left(figures: Sequence[Quantity]) -> Calculation | None:
     """A whole less its parts, all of them amounts or all of them shares of it."""
     whole, *others = figures
     shares = [one.unit == "%" for one in others]
+    if mismatches.are_of_another(whole, others) or (whole.unit != "%" and any(shares) and not all(shares)):
+        return None
     if whole.unit != "%" and any(shares):
-        if not all(shares):
-            return None
         parts = {f"share_{n}": one for n, one in enumerate(others, 1)}
         return evaluate(f"lowered(whole, sum({', '.join(parts)}))", {"whole": whole, **parts}, name="left")
     parts = {f"part_{n}": one for n, one in enumerate(others, 1)}

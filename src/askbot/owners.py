@@ -61,7 +61,8 @@ def whose(evidence: Evidence, at: int, lead: str) -> str | None:
         named = [main[token.stem] for token in wording(text).tokens if token.stem in main]
         if named:
             return named[-1]
-    return None
+    titled = {main[token.stem] for token in wording(evidence.scene.title).tokens if token.stem in main}
+    return titled.pop() if len(titled) == 1 else None  # whom alone the title names, the article speaks of
 
 
 def of_both_and_one(figures: Sequence[tuple[str, int]]) -> bool:
@@ -204,10 +205,12 @@ def _of_the_owners(
         for t in wording(text).tokens
     ):
         return True
+    own = owners | names
+    if _speaks_of_another(own, evidence, text[:at] if holder(text[:at]) else ""):
+        return False  # "its revenue" is that of whom the sentence opens with
     told = wording(evidence.scene.topic).stems
     if told and points_back(text, at):
         return bool(told & owners)
-    own = owners | names
     if _speaks_of_another(own, evidence, _told_before(text, at, lead)):
         return False
     for above in (lead, evidence.scene.topic, evidence.scene.heading, evidence.scene.title):

@@ -29,6 +29,7 @@ from askbot.reading import (
     lookup,
     multiples,
     premises,
+    ranking,
     reasons,
     refusal,
     rivals,
@@ -58,6 +59,7 @@ _ASKS_TWICE = re.compile(
 # Kinds whose rooms look at the model's spans; the others read whole sentences.
 # "What were sales in 2024?" may ask for a list. A table tells best what was when, a sentence what is.
 _TABLED = (QuestionKind.FACT, QuestionKind.LIST)
+_RANKED = (*_TABLED, QuestionKind.COMPARISON)
 MOST_NAMED_WORDS = 14  # a longer row of names is no bare answer
 MONTHS_A_YEAR = 12
 MOST_OF_IT = 0.9
@@ -104,6 +106,8 @@ class OfflineReader:
         rooms = (
             (_room,) if asked.kind not in _TABLED else (tabled.read, _room) if asked.periods else (_room, tabled.read)
         )
+        if asked.kind in _RANKED:
+            rooms = (ranking.read, *rooms)
         finding = next((found for room in rooms if (found := room(view)) is not None), None)
         if asked.kind is QuestionKind.YESNO and view.evidence:
             finding = _if_known(asked.focus, whether.read(view, self._spans, finding))

@@ -22,6 +22,11 @@ _RAISED = (
     rf"(?: (?:it|they|the company) (?:raises?|gets?|will raise|wants? to raise|hopes? to raise|is raising|are raising)"
     rf"| raised| (?:from|of|in) (?:the|its|their) {_OFFER})?"
 )
+# What stands where it is built: a place is no builder of it.
+_WORKS = (
+    r"(?:lines?|railways?|roads?|routes?|motorways?|bridges?|tunnels?|plants?|factor(?:y|ies)|mills?|stations?|hospitals?|stadiums?|schools?|parks?"
+    r"|ports?|terminals?|cent(?:re|er)s?|towers?|buildings?|houses?|homes|museums?|canals?|dams?|farms?|pipelines?|cables?|clinics?|warehouses?)"
+)
 _ROUND = r"(?:(?:funding|financing|fundraising|investment) round|round(?: of (?:funding|financing|investment))?|fundraising|fundraise)"
 
 _MONEY = r"(?P<money>,? in [a-zA-Z.$ ]+)?"
@@ -181,6 +186,13 @@ _OTHERS = tuple(
             lambda found: (
                 f"Who will run {found['what'] or 'the combined company'}?",
                 "Who will run the combined group?",
+            ),
+        ),
+        (
+            rf"(?:who|which (?:company|firm)) (?:builds|is building|built|will build) (?P<who>[^?,]*?\b{_WORKS})",
+            lambda found: (
+                f"Who is the contractor for {found['who']}?",
+                f"Which contractor is building {found['who']}?",
             ),
         ),
         (

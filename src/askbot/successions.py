@@ -55,6 +55,7 @@ _OTHER_TIME = re.compile(
     r"|(?:in|on|at|by) (?:the (?:start|end|beginning)|[A-Z][a-z]+|(?:19|20)\d\d))\b"
 )
 _YEAR_BEFORE = re.compile(r"\b(?:a|one|the|last|previous|prior) year\b", re.IGNORECASE)
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _JOINT = re.compile(r"^[^;,\d]*[;,]\s*(?:and |but |while )?")
 
 
@@ -113,6 +114,18 @@ def held_against(text: str, end: int) -> int | None:
     """The year that the figure that ends there is held against: "£6 million, twice as much as in 2024"."""
     found = _HELD_AGAINST.match(text, end)
     return int(found["year"]) if found else None
+
+
+def compared_year(behind: str, figure: Quantity, year: int) -> bool | None:
+    """Say whether a year is the first behind a figure beside its own, which it is held against; None if unnamed.
+
+    >>> text = "57 boats in 2024, 8% more than in 2023, yet fewer than the 90 of 2019"
+    >>> [compared_year(text, find(text)[0], year) for year in (2023, 2019, 2021)]
+    [True, False, None]
+    """
+    own = read_period(figure.period).last.year if figure.period is not None else None
+    named = [found for found in map(int, _YEARS.findall(behind)) if found != own]
+    return named[0] == year if year in named else None
 
 
 def _pointing_back(figure: Quantity, text: str) -> Quantity | None:

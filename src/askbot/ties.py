@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
 from askbot.quantities import find
 from askbot.types import Quantity
+from askbot.units import currency
 
 
 class Bond(StrEnum):
@@ -60,6 +61,14 @@ _ANOTHER_MOVES = re.compile(
 _NOW_AND_THEN = re.compile(
     r"\b(?:today|now|currently|at present|so far|this year)\b[^,;]*\b(?:(?:is|are) (?:expected |due |set "
     r"|planned )?to|will)\b",
+    re.IGNORECASE,
+)
+# "A ticket will cost $5 instead of $4": a price and what it was.
+_REPRICED = re.compile(
+    rf"\s*(?:an? [a-z]+ |per [a-z]+ )?(?:instead of|rather than|up from|down from)\s+{HEDGES}$", re.IGNORECASE
+)
+_PRICE = re.compile(
+    r"\b(?:costs?|prices?|pays?|charges?|fares?|fees?|rates?|rents?|tickets?|pass(?:es)?|wages?|salar(?:y|ies))\b",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
@@ -135,11 +144,14 @@ def _tie(text: str, first: Quantity, second: Quantity) -> Iterator[Tie]:
         yield Tie(Bond.FEWER if compared["way"].lower() in _LOWER else Bond.MORE, first, second)
         return
     if not alike(first, second):
+        # "9 pence a share, up from 8 pence"
+        if _FROM.search(mid) and currency(second.unit) and first.unit.partition("/")[0] == second.unit:
+            yield Tie(Bond.CHANGE, replace(second, unit=first.unit), first)
         return
     opposite = any(one.search(lead) and other.search(mid) for one, other in (_RESULTS, _RESULTS[::-1]))
     if _FROM_BEFORE.search(lead) and _TO.search(mid):
         yield Tie(Bond.CHANGE, first, second)
-    elif _FROM.search(mid) or _IN_BRACKETS.match(mid):
+    elif _FROM.search(mid) or _IN_BRACKETS.match(mid) or _is_repriced(text, first, mid):
         yield Tie(Bond.CHANGE, second, first)
     elif _GOES_TO.search(mid) or (not opposite and _NOW_AND_THEN.search(mid)):
         yield Tie(Bond.CHANGE, first, second)
@@ -147,6 +159,11 @@ def _tie(text: str, first: Quantity, second: Quantity) -> Iterator[Tie]:
         yield Tie(Bond.CHANGE, second, first)
     elif not opposite and re.search(r"\b(?:and|while|whereas|but|against|compared|versus|or)\b|,", mid):
         yield Tie(Bond.PAIR, first, second)
+
+
+def _is_repriced(text: str, first: Quantity, mid: str) -> bool:
+    priced = currency(first.unit) is not None and _PRICE.search(text[: first.start]) is not None
+    return priced and _REPRICED.fullmatch(mid) is not None
 
 
 def _parts(text: str, figures: Sequence[Quantity]) -> Iterator[Tie]:

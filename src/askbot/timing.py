@@ -65,7 +65,17 @@ def _is_of_the_time_above(evidence: Evidence, asked: Sequence[Period], lead: str
     """A sentence without a date speaks of the time of those above it, if they name any."""
     years = {period.last.year for period in asked if period.last != OPEN_END}
     above = {period.last.year for period in find_periods(lead, published=evidence.profile.dated)}
-    return not years or not above or bool(years & above)
+    if years and not above:
+        return not _is_long_before(evidence, max(years))
+    return not years or bool(years & above)
+
+
+def _is_long_before(evidence: Evidence, year: int) -> bool:
+    """Whether a year is before the one that an article speaks of: undated figures are not of it."""
+    if evidence.profile.dated is None:
+        return False
+    told = int(evidence.profile.dated[:4])
+    return year < (told - 1 if evidence.document.published else told)  # published in the year after, as results are
 
 
 def _inside(printed: Period, asked: Period) -> bool:

@@ -62,9 +62,20 @@ _ASKS_PAID = re.compile(
 _FOR = re.compile(
     r"\b(?:for|at|of|paid|cost|fetched|costing)(?: (?:about|around|some|just|only|more than))* $", re.IGNORECASE
 )
+_RESULT_OF = re.compile(
+    r"\b(?:at|with|for|made|making|booked|booking|took|taking) (?:an? )?(?:[a-z]+ )?(?P<result>loss|profit|gain) of (?:about |around |some |roughly |nearly )?$"
+)
+_ASKS_SOLD = re.compile(
+    r"^(?:what|how much|for how much|at what price)\b.*\b(?:get|got|gets|receiv\w+|fetch\w*|sold|sell|sale price|proceeds)\b",
+    re.IGNORECASE,
+)
 _WHAT_PAID = re.compile(
     r"\s*(?:as (?:much|many) as |of )?(?:what|than|the (?:price|sum|amount)(?: that)?|that)?\s*(?:it|he|she|they|[A-Z][\w-]+)?"
     r"(?: had| has| have)?(?: originally| once)? (?:paid|bought|cost|spent)\b"
+)
+_ONE_OF_THEM = re.compile(
+    r"\b(?:do|does|did|will|would) (?:an?|one|each|every|a single) (?:[a-z-]+ ){1,3}costs?\b|\b(?:price|cost) of (?:an?|one|each|a single)\b",
+    re.IGNORECASE,
 )
 _SALE_WORDS = frozenset(
     stem(word) for word in ["profit", "gain", "loss", "make", "made", "earn", "lose", "lost", "sale", "sell", "sold", "selling", "resale", "deal",
@@ -88,7 +99,7 @@ class _Price:
 
 def trade(view: Survey, evidence: Evidence) -> Iterator[Portion]:
     """Work out what all came to at so much each, or what a sale brought over what had been paid."""
-    if GAINED.search(view.asked.focus) or _ASKS_PAID.match(view.asked.focus):
+    if any(one.search(view.asked.focus) for one in (GAINED, _ASKS_PAID, _ASKS_SOLD)):
         yield from _gains(view, evidence)
     yield from _products(view, evidence)
 
@@ -111,6 +122,8 @@ def _products(view: Survey, evidence: Evidence) -> Iterator[Portion]:
         if support < LEAST_NAMED or not _goes_that_way(view, " ".join(one.text for one in both)):
             continue
         prices = [price for one in both for price in _prices(one)]
+        if _ONE_OF_THEM.search(asked):
+            return  # "how much does an electric bus cost?"
         if any(one.each and re.search(rf"\b(?:an?|one|each) {re.escape(one.each)}\b", asked) for one in prices):
             return  # the price of one is asked for
         if len(prices) != 1 or any(word not in asked.lower() for word in prices[0].kind.lower().split()):
@@ -228,6 +241,15 @@ def _gains(view: Survey, evidence: Evidence) -> Iterator[Portion]:
     ):
         return
     bought, sold = _both(text)
+    if sold is None and bought is not None and _ASKS_SOLD.match(asked) and not GAINED.search(asked):
+        results = [(one, found) for one in find(text) if (found := _RESULT_OF.search(text[: one.start]))]
+        if len(results) == 1 and results[0][0].unit == bought.unit and results[0][0].start > bought.end:
+            result, how = results[0]
+            names = {"bought": evidence.cited(bought), how["result"]: evidence.cited(result)}
+            yield Portion(
+                "price", f"bought {'-' if how['result'] == 'loss' else '+'} {how['result']}", names, support + OWN
+            )
+        return
     demand, loss = demand_of(asked), bool(_ASKS_LOSS.search(asked))
     score = support + OWN
     if sold is not None and bought is None:
@@ -257,6 +279,8 @@ def _both(text: str) -> tuple[Quantity | None, Quantity | None]:
     money = [one for one in find(text) if currency(one.unit)]
     for at, figure in enumerate(money):
         start = money[at - 1].end if at else 0
+        if _RESULT_OF.search(text[: figure.start]):
+            continue  # "sold at a loss of $3 million"
         said = list(TRADED.finditer(text, start, figure.start))
         if said and _FOR.search(text[: figure.start]) and not OF_EACH.match(text, figure.end):
             sides["buy" if said[-1]["buy"] else "sell"].append(figure)

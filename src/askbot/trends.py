@@ -14,12 +14,21 @@ from askbot.quantities import find
 from askbot.question import parse
 from askbot.reading import opposed, tense
 from askbot.ties import Bond, ties
-from askbot.types import Calculation, Quantity
+from askbot.types import Calculation, Citation, Quantity
 from askbot.units import MEASURES, currency
 from askbot.words import is_function_word, tokens
 
 _COMPARING = ("difference", "percentage difference", "ratio")
 _DEARER = re.compile(r"\b(?:cheaper|dearer|costlier|pricier|(?:more|less) (?:expensive|costly))\b", re.IGNORECASE)
+_WAS = re.compile(
+    r"(?:what|how (?:much|many|high|big|large)) (?:was|were|did|had)\b"
+    r"(?!.*\b(?:expect|plan|target|forecast|aim|hope)\w*)",
+    re.IGNORECASE,
+)
+_HOPED = re.compile(
+    r"\b(?:expects|forecasts|aims (?:for|at)|hopes (?:for|to)|targets|is targeting|plans to|intends to)\b[^;.]*$"
+)
+TWO = 2  # figures make a change
 _IN_UNITS = re.compile(r",? in (?P<unit>[A-Za-z]{1,12})(?:,| |\W*$)")
 _THE_REST = re.compile(r"\bthe (?:rest|remainder|others?|balance)\b", re.IGNORECASE)
 _OUT_OF = re.compile(r"\bout of (?:the |its |their )?\d")
@@ -40,14 +49,31 @@ def fits(question: str, calculation: Calculation) -> bool:
     quotes = [citation.quote for _, citation in operands]
     if any(opposed.is_forecast(asked, citation.quote, one.start - citation.start) for one, citation in operands):
         return False
+    if _WAS.match(question) and any(_HOPED.search(c.quote[: max(0, o.start - c.start)]) for o, c in operands):
+        return False  # what somebody expects was not
     said = " ".join(quotes)
     if calculation.expression.startswith("sum(") and _OUT_OF.search(said):
         return False  # "nine reopen out of 19"
     if not _is_sound(question, calculation) or _is_of_the_rest(question, calculation):
         return False
+    if _goes_the_other_way(question, operands):
+        return False
     grew = _UP.search(question) is not None and _DOWN.search(question) is None
     fell = "before - after" in calculation.expression or (_DOWN.search(said) is not None and not _UP.search(said))
     return not (grew and fell) and (not quotes or any(tense.foretells(asked, quote) for quote in quotes))
+
+
+def _goes_the_other_way(question: str, operands: Sequence[tuple[Quantity, Citation]]) -> bool:
+    """Whether two figures are the ends of a rise, and it is asked how much something fell, or the other way round."""
+    fell, grew = _DOWN.search(question) is not None, _UP.search(question) is not None
+    if len(operands) != TWO or fell == grew or len({citation for _, citation in operands}) > 1:
+        return False
+    quote, starts = operands[0][1].quote, {one.start - citation.start for one, citation in operands}
+    changes = (tie for tie in ties(quote, find(quote)) if tie.bond is Bond.CHANGE)
+    return any(
+        {tie.first.start, tie.second.start} == starts and (tie.second.value > tie.first.value) == fell
+        for tie in changes
+    )
 
 
 def speaks_of_the_other(made: Plan, quotes: Sequence[str]) -> bool:

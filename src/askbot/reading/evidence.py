@@ -16,7 +16,7 @@ from askbot.periods import Period, find_periods
 from askbot.phrases import without_currency
 from askbot.quantities import find
 from askbot.question import Question, QuestionKind, Term
-from askbot.reading.profiles import Profile, profile
+from askbot.reading.profiles import NO_SUBJECTS, Profile, profile
 from askbot.reading.topics import is_aside, topic
 from askbot.reading_model import Span, Verdict
 from askbot.types import Citation, Document, Hit, Library, Passage, Quantity
@@ -147,7 +147,7 @@ def among(passage: Passage, library: Library) -> tuple[list[Passage], int]:
 def scene(passage: Passage, library: Library, *, title: str, subjects: frozenset[str]) -> Scene:
     """Put a sentence into its surroundings; the lead is given only to one that needs it."""
     section, at = among(passage, library)
-    needs = POINTS_BACK.search(passage.text) or not printed_names(passage.text)
+    needs = POINTS_BACK.search(passage.text) or {t.stem for t in printed_names(passage.text)} <= NO_SUBJECTS
     lead = _lead_of([one.text for one in section[: at + 1]]) if needs else ""
     heading = passage.heading if passage.heading != title else ""
     return Scene(

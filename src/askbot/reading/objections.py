@@ -18,6 +18,7 @@ from askbot.reading import (
     counted,
     degrees,
     doubts,
+    elsewhere,
     halves,
     holdings,
     jointly,
@@ -109,6 +110,7 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         or (asked.wanted == {Kind.COUNT} and counts_others(asked, text, start))
         or doubts.contrary(asked, text, start)
         or not tense.foretells(asked, text)
+        or (asked.wanted & FIGURES and jointly.of_one_of_both(asked, text))
         or parts.of_the_votes(asked, text, start, end)
         or not manner.ordered(asked, text, start)
         or manner.long_ago(asked, text)
@@ -130,6 +132,7 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         or unreal.is_unreal(asked, text, start, end)
         or manner.of_the_plan(asked, text, start)
         or slips.slips(asked, evidence, start, end, figure=figure)
+        or elsewhere.of_something_else(asked, text, start, end, figure=figure)
         or tense.of_another_day(asked, text, evidence.periods, start, published=evidence.document.published)
     ):
         return True

@@ -29,7 +29,10 @@ _ASKS_AHEAD = re.compile(
     r"|['’]ll\b",
     re.IGNORECASE,
 )
-_AHEAD = re.compile(r"\b(?:forecast(?:s|ing)?|projected|predicted|guided)\b[^,;]*$", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:forecast(?:s|ing)?|projected|predicted|guided|expects? (?:(?:net|operating|annual|full-year|group) )?(?:revenues?|sales|turnover|profits?|earnings|income|an? (?:[a-z]+ )?(?:profit|loss|result|margin)))\b[^,;]*$",
+    re.IGNORECASE,
+)
 # "It laid off 340 of its 900 workers": 900 there were.
 _CUT_OF = re.compile(
     r"\b(?:laid off|lays off|cut|cuts|sacked|dismissed|lost|shed|axed|let go(?: of)?|made redundant)\b[^,;]{0,40}\bof (?:its|their|the|her|his) $",

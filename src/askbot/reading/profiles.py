@@ -20,7 +20,7 @@ from askbot.units import CURRENCY_CODES
 from askbot.words import is_function_word, stem
 
 # Printed with a capital wherever they stand, and never what an article is about.
-_NO_SUBJECTS = frozenset(
+NO_SUBJECTS = frozenset(
     stem(word.lower()) for word in (*calendar.month_name, *calendar.day_name, *CURRENCY_CODES) if word
 )
 LONGEST_SMALL_WORD = 4  # "from", "with": small in title case too
@@ -34,7 +34,8 @@ _SPEAKER = re.compile(
 _POSSESSOR = re.compile(r"(?P<name>(?<![\w&-])[A-Z][\w&-]*)['’]s? (?P<thing>(?:[a-z]+ ){0,2}[a-z]+)")
 _EARNER = re.compile(
     r"^(?:The )?(?P<name>[A-Z][\w&-]*)(?: [A-Z][\w&-]*){0,2} (?:employ(?:s|ed)|earn(?:s|ed)|posted|reported|generat(?:es|ed)|turned over"
-    r"|(?:had|has|made|makes|took in) (?:an? )?(?:[a-z]+ ){0,2}(?:revenues?|sales|turnover|profits?|loss(?:es)?|cash|debts?|staff|employees)\b)"
+    r"|(?:had|has|made|makes|took in) (?:an? )?(?:[a-z]+ ){0,2}(?:revenues?|sales|turnover|profits?|loss(?:es)?|cash|debts?|staff|employees)\b"
+    r"|(?:increas|rais|lift|doubl|tripl|boost|expand|reduc|improv|report|widen|narrow|halv)ed (?:its|their) (?:[a-z]+ ){0,2}?(?:revenues?|sales|turnover|profits?|loss(?:es)?|earnings|income|debts?|workforce|output))"
 )
 # Who does something with a figure at the head of a sentence, again and again: "Brackport handled 9 million tonnes".
 _ACTOR = re.compile(
@@ -73,7 +74,7 @@ def profile(document: Document, library: Library) -> Profile:
     capital, plain = cases([passage.text for passage in passages] + _as_sentences(document.title))
     heads = wording(" \n ".join({document.title, *(passage.heading for passage in passages)})).stems
     often = max(OFTEN_NAMED, len(passages) // 20)
-    known = {stem for stem, n in capital.items() if n > plain[stem]} - _NO_SUBJECTS
+    known = {stem for stem, n in capital.items() if n > plain[stem]} - NO_SUBJECTS
     capitals = [
         token
         for passage in passages
@@ -87,7 +88,7 @@ def profile(document: Document, library: Library) -> Profile:
     title = wording(document.title).stems
     rivals = {one for one in title if known & title and not plain[one] and not is_function_word(one)}
     acting = {one for one in _actors(texts) if total[one] >= often or one in rivals}
-    named |= (_owners(texts, plain) | acting) - _NO_SUBJECTS
+    named |= (_owners(texts, plain) | acting) - NO_SUBJECTS
     years = Counter(year for passage in passages for year in _YEAR.findall(passage.text))
     year = max(years, key=lambda year: (years[year], year), default=None)
     people = {stem(found) for passage in passages for found in _SPEAKER.findall(passage.text)} & named
@@ -126,7 +127,7 @@ def _owned(thing: str) -> bool:
 
 def _in_full(name: str, text: str) -> str:
     """The longer name that one is always printed in: "Orlin" of "Orlin Rail"."""
-    found = re.findall(rf"(?:[A-Z][\w-]+ )?(?<!\w){re.escape(name)}(?: (?:& )?[A-Z][\w-]+)*", text)
+    found = re.findall(rf"(?:[A-Z][\w-]+ )?(?<!\w){re.escape(name)}(?!\w)(?: (?:& )?[A-Z][\w-]+)*", text)
     return found[0] if len(set(found)) == 1 else name
 
 

@@ -104,7 +104,7 @@ def _figure(one: _Found) -> Quantity | None:
     first = one.row if header is None else header
     if quantity is None or one.row.end - first.start > MOST_QUOTED_CHARACTERS:
         return None
-    quote = one.evidence.document.cite(_cited(one.evidence, first, one.row))
+    quote = one.evidence.document.cite(cited(one.evidence, first, one.row))
     period = one.periods[-1].iso if one.periods else None
     return replace(quantity, printed=cell.text, start=cell.start, end=cell.end, period=period, citation=quote)
 
@@ -163,7 +163,9 @@ def _cells(view: Survey, evidence: Evidence, table: Table) -> list[_Found]:
     made = []
     heads = [cell.text for cell in table.header.cells] if table.header is not None else []
     above = table.above if len(table.above) <= MOST_ABOVE_CHARACTERS and not table.above.startswith("#") else ""
-    context = ". ".join(filter(None, (evidence.scene.heading, above)))
+    # "The surgery division" is the row "Surgery" of the column "Division".
+    kind = heads[0] if heads and not _unit_in(heads[0]) else ""
+    context = ". ".join(filter(None, (evidence.scene.heading, above, kind)))
     for row in table.rows:
         if heads and len(row.cells) != len(heads):
             continue  # a cell is missing, or two are one: which stands under which, nothing tells
@@ -178,9 +180,9 @@ def _cells(view: Survey, evidence: Evidence, table: Table) -> list[_Found]:
             support = _support(view, evidence, label, head, context, percent=percent)
             if support is None:
                 continue
-            own = (*_periods(evidence, label), *_periods(evidence, head))
+            own = (*dates(evidence, label), *dates(evidence, head))
             if view.asked.periods:
-                told = own or tuple(_periods(evidence, context))
+                told = own or tuple(dates(evidence, context))
                 fits = any(compatible(asked, one) for asked in view.asked.periods for one in told)
                 if not fits or not manner.of_a_whole_year(view.asked, iter(told)):
                     continue
@@ -206,9 +208,9 @@ def _support(view: Survey, evidence: Evidence, label: str, head: str, context: s
     said, plain = wording(asked.focus), _HAVING | _SHARES if percent else _HAVING
     shared = percent and bool(said.stems & _SHARES)
     for text in (label, head):
-        if any(said.holds(word) < MATCHED and not (shared and word in _SHARES) for word in _telling(text)):
+        if any(said.holds(word) < MATCHED and not (shared and word in _SHARES) for word in telling(text)):
             return None
-    if not _telling(label) and not _telling(head):
+    if not telling(label) and not telling(head):
         return None
     place = Scene(f"{label} {head}", context, "", scene.title, scene.subjects, scene.topic)
     # Among rows alone nothing shows that whom the title names is a name.
@@ -225,8 +227,8 @@ def _support(view: Survey, evidence: Evidence, label: str, head: str, context: s
     return found.support
 
 
-def _telling(text: str) -> set[str]:
-    """The stems that say what a label or a header names, without units and dates."""
+def telling(text: str) -> set[str]:
+    """Return the stems that say what a label or a header names, without units and dates."""
     bare = _FISCAL.sub("", text)
     for period in find_periods(bare):
         bare = bare.replace(period.printed, " ")
@@ -234,7 +236,8 @@ def _telling(text: str) -> set[str]:
     return {stem(word) for word in words if word not in _UNITS and not is_function_word(word)} - _PLAIN
 
 
-def _periods(evidence: Evidence, text: str) -> list[Period]:
+def dates(evidence: Evidence, text: str) -> list[Period]:
+    """Return the periods that a label or a header names, fiscal years among them."""
     return find_periods(_FISCAL.sub("", text), published=evidence.profile.dated)
 
 
@@ -246,9 +249,9 @@ def _finding(view: Survey, one: _Found) -> Finding:
         unit = f"the table is in {whole.removeprefix('in ')}"  # which need not be this row's
     aside = ", ".join(filter(None, (unit, dated)))
     text = f"{one.cell.text} ({aside})" if aside else one.cell.text
-    cited = [one.row] if header is None or not one.head else [one.row, header]
+    rows = [one.row] if header is None or not one.head else [one.row, header]
     document = one.evidence.document
-    quotes = tuple(document.cite(_cited(one.evidence, row, row)) for row in cited)
+    quotes = tuple(document.cite(cited(one.evidence, row, row)) for row in rows)
     return Finding((Claim(text, quotes),), one.cell.text, ((document.id, one.cell.start, one.cell.end),))
 
 
@@ -279,6 +282,7 @@ def _unit_in(text: str) -> str:
     return ""
 
 
-def _cited(evidence: Evidence, first: Row, last: Row) -> Passage:
+def cited(evidence: Evidence, first: Row, last: Row) -> Passage:
+    """Return the passage from one row of a table to another."""
     text = evidence.document.text[first.start : last.end]
     return Passage(evidence.passage.document_id, evidence.passage.heading, text, first.start, last.end)

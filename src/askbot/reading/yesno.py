@@ -16,12 +16,14 @@ from askbot.question import Term
 from askbot.reading import (
     contraries,
     datings,
+    directions,
     earnings,
     either,
     fact,
     holdings,
     margins,
     of_whom,
+    rebuttals,
     staying,
     tense,
     times,
@@ -33,7 +35,7 @@ from askbot.reading.kinds import kind_of
 from askbot.reading.objections import of_one_among
 from askbot.reading.undecided import leaves_open
 from askbot.thresholds import holds, threshold
-from askbot.types import Claim, Quantity
+from askbot.types import Citation, Claim, Quantity
 from askbot.words import Token, irregular_forms, stem
 
 DECIDING = 0.7  # how far a sentence must bear out the words beside the figure
@@ -140,7 +142,15 @@ def plainly(view: Survey) -> Finding | None:
         or earnings.read(view)
         or _by_majority(view)
         or _by_aim(view)
+        or _told_so(directions.read(view) or rebuttals.read(view))
     )
+
+
+def _told_so(found: tuple[bool, Citation] | None) -> Finding | None:
+    if found is None:
+        return None
+    word = "Yes" if found[0] else "No"
+    return Finding((Claim(word, (found[1],)),), word)
 
 
 def of_another(view: Survey, one: Evidence) -> bool:
@@ -320,7 +330,7 @@ def _worded(view: Survey, one: Evidence) -> Finding | None:
     terms = [term for term in every if term.lower not in _LIGHT and term not in permitted] or every
     if not terms or one.match.missing_names or not of_whom.names_all(view, one):
         return None
-    if holdings.untold(view.asked.focus, view.named, one.text):
+    if holdings.untold(view.asked.focus, view.named, one.text) or directions.untold(view.asked.focus, one.text):
         return None
     said = wording(_UP_TO.sub("", one.text))
     opposed = [t for t in terms if lexicon.opposites(t.stem) & said.stems and t.stem not in said.stems]
