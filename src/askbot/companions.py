@@ -32,6 +32,10 @@ _SPANS = frozenset(unit for unit, _ in DURATIONS.values())
 _OF_WHOM = re.compile(
     r" (?:stake |share |holding )?(?:of|in) (?P<name>(?!The\b)[A-Z][\w&.-]*[\w](?: (?:& )?[A-Z][\w&.-]*[\w])*)"
 )
+_FOR_ALL = re.compile(
+    r"^\s+(?:for\s+all\s+(?:of\s+them|[a-z]+|\d+)|in\s+all|in\s+total|altogether|all\s+told|together)(?=,?\s)",
+    re.IGNORECASE,
+)
 _NEAR = 90  # characters within which a growth and its figure, or a multiple and its base, stand
 
 
@@ -53,15 +57,17 @@ def counterpart(quantity: Quantity, wanted: str | None = None) -> Quantity | Non
     money = currency(quantity.unit)
     if place is None or money is None:
         return None
+    moneys = [one for one in figures if currency(one.unit) is not None]
+    place = moneys.index(figures[place])
     for index in (place + 1, place - 1):
-        if not 0 <= index < len(figures):
+        if not 0 <= index < len(moneys):
             continue
-        other = figures[index]
+        other = moneys[index]
         other_money = currency(other.unit)
         if other_money is None or other_money == money or (wanted and other_money != wanted):
             continue
-        first, second = sorted((figures[place], other), key=lambda figure: figure.start)
-        if _SAME_AMOUNT.fullmatch(_between(quantity, first.end, second.start)):
+        first, second = sorted((moneys[place], other), key=lambda figure: figure.start)
+        if _SAME_AMOUNT.fullmatch(_FOR_ALL.sub("", _between(quantity, first.end, second.start))):
             unit = other_money + quantity.unit.removeprefix(money)
             return replace(other, unit=unit, period=quantity.period)
     return None

@@ -302,8 +302,16 @@ def _acronym(token: Token) -> bool:
     return len(token.text) > 1 and token.text.isupper()
 
 
+# "The gist of the part on energy" shows no part.
+_SUMMARY_OF = re.compile(
+    r"(?:(?:please )?(?:give|write|tell|make|show) (?:me |us )?)?(?:an? |the )?(?:short |brief |quick )?"
+    r"(?:gist|summary|overview|recap|rundown|synopsis) (?:of|on|about)\b",
+    re.IGNORECASE,
+)
+
+
 def _kind(focus: str) -> QuestionKind:
-    if _LOOKUP.search(focus):
+    if _LOOKUP.search(focus) and not _SUMMARY_OF.match(focus):
         return QuestionKind.LOOKUP
     if _SUMMARY.search(focus):
         return QuestionKind.SUMMARY

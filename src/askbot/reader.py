@@ -28,6 +28,7 @@ from askbot.reading import (
     lists,
     lookup,
     multiples,
+    pending,
     premises,
     ranking,
     reasons,
@@ -110,7 +111,7 @@ class OfflineReader:
             rooms = (ranking.read, *rooms)
         finding = next((found for room in rooms if (found := room(view)) is not None), None)
         if asked.kind is QuestionKind.YESNO and view.evidence:
-            finding = _if_known(asked.focus, whether.read(view, self._spans, finding))
+            finding = pending.read(view) or _if_known(asked.focus, whether.read(view, self._spans, finding))
         if finding is None:
             return Answer(question, question, refusal=refusal.refuse(view, articles=len(self._library.documents())))
         return _answer(question, self._whole(asked, finding))

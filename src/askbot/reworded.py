@@ -41,6 +41,11 @@ def _funds(found: re.Match[str]) -> tuple[str, ...]:
     return (f"What will {found['who']} use the funds for?",)
 
 
+def _in_symbols(found: re.Match[str]) -> tuple[str, ...]:
+    """A kilowatt hour is printed kWh, as often as not."""
+    return (f"{found['before']}{ {'k': 'k', 'm': 'M', 'g': 'G'}[found['unit'][0].lower()] }Wh{found['behind']}?",)
+
+
 # Each wording with the others that are tried for it, in order.
 _OTHERS = tuple(
     (re.compile(rf"(?:{pattern})[?.! ]*$", re.IGNORECASE), said)
@@ -218,6 +223,16 @@ _OTHERS = tuple(
             lambda found: (
                 f"What was {found['whose'] or owned(found['who'] or found['too'])} valuation after its latest funding round{found['money'] or ''}?",
             ),
+        ),
+        (
+            rf"how far (?:can|could|will|would|does|do) {_WHO} (?:go|travel|sail|drive|fly|run|get|reach|cover)"
+            r"(?: (?:on|with|without|before|between) (?:an?|one|each|every|the) [^?]*)?",
+            lambda found: (f"What is {owned(found['who'])} range?", f"What range does {found['who']} have?"),
+        ),
+        (r"(?P<before>.*\b)(?P<unit>(?:kilo|mega|giga)watt)[- ]hours?\b(?P<behind>[^?]*)", _in_symbols),
+        (
+            r"(?P<before>[^?]+?),? in (?:km|kilomet(?:re|er)s?|miles|met(?:re|er)s|feet|tons|tonnes|kilos|kg|hectares|acres|lit(?:re|er)s|[kMGT]Wh?|knots|km/h|mph)",
+            lambda found: (f"{found['before']}?",),
         ),
         # "Which group of users does it serve?"
         (

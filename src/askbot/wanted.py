@@ -35,6 +35,11 @@ _WANTED: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
         (rf"^how much\b.* in (?:\w+ )?(?:{_MONEYS})s?\W*$", {Kind.MONEY}),
         (r"\bhow much\b", {Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.MULTIPLE, Kind.MEASURE}),
         (r"\b(?:what|which|how many) ?%", {Kind.SHARE}),
+        # "What does the rebuilding cost Orlin?"; the last word is nobody's price.
+        (
+            r"^what (?:do|does|did|will|would|could|might|has|have) (?!.*\b(?:rise|fall|grow|increase)\b).*\bcost (?-i:[A-Z])[^?]*\??$",
+            {Kind.MONEY},
+        ),
         (r"^how (?:often|frequently)\b", {Kind.MULTIPLE, Kind.COUNT}),
         (r"\bhow many\b", {Kind.COUNT}),
         (r"\bhow (?:long|old|soon)\b", {Kind.DURATION, Kind.DATE, Kind.MEASURE}),

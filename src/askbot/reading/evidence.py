@@ -45,6 +45,12 @@ POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 
+# "Each will take 350 passengers": of those that the sentence before speaks of.
+_OF_THOSE = re.compile(
+    r"(?:Each|Both|All|Neither|None|Most|Some) (?:will|would|can|could|may|must|should|has|have|had|is|are|was|were|takes?"
+    r"|carr(?:y|ies|ied)|costs?|holds?|seats?|weighs?|runs?|employs?|of them|of these)\b"
+)
+
 
 class Spans(Protocol):
     """The reading model, seen from the reader."""
@@ -147,7 +153,11 @@ def among(passage: Passage, library: Library) -> tuple[list[Passage], int]:
 def scene(passage: Passage, library: Library, *, title: str, subjects: frozenset[str]) -> Scene:
     """Put a sentence into its surroundings; the lead is given only to one that needs it."""
     section, at = among(passage, library)
-    needs = POINTS_BACK.search(passage.text) or {t.stem for t in printed_names(passage.text)} <= NO_SUBJECTS
+    needs = (
+        _OF_THOSE.match(passage.text)
+        or POINTS_BACK.search(passage.text)
+        or {t.stem for t in printed_names(passage.text)} <= NO_SUBJECTS
+    )
     lead = _lead_of([one.text for one in section[: at + 1]]) if needs else ""
     heading = passage.heading if passage.heading != title else ""
     return Scene(

@@ -158,6 +158,7 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         or tense.unwished(asked, text, start)
         or tense.of_the_other_side(asked, text)
         or whole_for_part(asked, text, start)
+        or parts.for_each_before_all(asked, text, start)
         or of_another_whole(asked, text, end)
         or (Kind.SHARE in asked.wanted and holdings.is_anothers(asked, text, start))
     )

@@ -10,6 +10,7 @@ from askbot.numerals import NUMBER_WORDS, either
 from askbot.quantities import find
 from askbot.question import Question, Term
 from askbot.reading.evidence import Evidence, Survey
+from askbot.reading.findings import leveled
 
 _PARTS = re.compile(
     r"\b(?:consisting of|comprising|comprised of|composed of|made up of|including|of which|of whom|namely|broken down)\b|: ",
@@ -138,3 +139,25 @@ def of_one_item(asked: Question, text: str, start: int) -> bool:
     (True, False)
     """
     return _AT_A_COST.search(text[:start]) is not None and _ALL_COSTS.search(asked.focus) is not None
+
+
+_FOR_EACH = re.compile(
+    r"(?: (?:an?|per|for (?:each|every)|for an?) [a-z-]+| each| apiece)(?:,| \(?or\b)[^.;]{0,40}?\d[^.;,]{0,30} (?:for all|in all|in total|altogether|together)\b",
+    re.IGNORECASE,
+)
+_ASKS_FOR_EACH = re.compile(r"\b(?:each|every|per|apiece|single|one|unit|individual)\b| an? [a-z-]+\W*$", re.IGNORECASE)
+
+
+def for_each_before_all(asked: Question, text: str, start: int) -> bool:
+    """Say whether a figure is for each of some, the figure for all behind it, and the question asks not of each.
+
+    >>> from askbot.question import parse
+    >>> text = "The refit costs $2 million a berth, or $6 million for all three."
+    >>> [for_each_before_all(parse(one), text, 16) for one in ("What does the refit cost?", "What does it cost per berth?")]
+    [True, False]
+    """
+    figure = next((one for one in find(text) if one.start <= start < one.end), None)
+    if figure is None or _ASKS_FOR_EACH.search(asked.focus):
+        return False
+    bare = re.sub(r" (?:an?|per|each) .*$", "", leveled(text[figure.start : figure.end]))
+    return _FOR_EACH.match(leveled(text), figure.start + len(bare)) is not None

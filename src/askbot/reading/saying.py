@@ -281,7 +281,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 _ONCE_MORE = re.compile(
-    r"(?:,| \(|, or| or| \(or)\s*(?:(?:about|approximately|around|roughly|some|nearly|equivalent to|equal to|worth|i\.e\.,?)\s*)*$",
+    r"(?:\s(?:for\sall(?:\sof\sthem|\s[a-z]+|\s\d+)|in\sall|in\stotal|altogether))?(?:,| \(|, or| or| \(or)\s*(?:(?:about|approximately|around|roughly|some|nearly|equivalent to|equal to|worth|i\.e\.,?)\s*)*$",
     re.IGNORECASE,
 )
 
