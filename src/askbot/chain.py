@@ -37,6 +37,7 @@ from askbot import (
     rephrasing,
     reworded,
     runway,
+    second_look,
     selection,
     series,
     several,
@@ -283,7 +284,7 @@ class Chain:
                 several.compare(asked.standalone, self.library, documents=asked.request.documents, ask=self._ask)
                 or answer
             )
-        answer = self.collate(answer, asked, hits)
+        answer = self.collate(second_look.look(parsed, answer, self._quotes), asked, hits)
         if _hangs(asked, answer):
             return Answer(asked.request.question, asked.request.question, refusal=refusal.hanging())
         if answer.refusal is not None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from askbot import lexicon
+from askbot import lexicon, respective
 from askbot.matching import MATCHED, clause_at, wording
 from askbot.owners import Mark
 from askbot.periods import find_periods
 from askbot.question import Question, Term
-from askbot.reading import elsewhere, halves, holdings
+from askbot.reading import changed, elsewhere, halves, holdings
 from askbot.reading.governing import akin, governed_by_another
 from askbot.reading.kinds import PEOPLE
 from askbot.reading.manner import says_a_value
@@ -115,6 +115,9 @@ def is_another(asked: Question, text: str, mark: Mark, terms: Sequence[Term]) ->
         or elsewhere.of_a_division(asked, text, start)
         or elsewhere.lacking(asked, text, start)
         or is_no_person(asked.focus, mark.quantity)
+        or respective.of_another(asked, text, start, end)
+        or respective.of_one_thing(asked, text, start)
+        or changed.is_change(asked, text, start, end)
     )
 
 

@@ -35,6 +35,7 @@ from askbot.reading import (
     refusal,
     rivals,
     roles,
+    rowed,
     saying,
     speech,
     summary,
@@ -104,6 +105,8 @@ class OfflineReader:
             if found is not None:
                 return _answer(question, found)
         view = self.survey(asked, hits)
+        if asked.kind in _TABLED and (paired := rowed.read(view)) is not None:
+            return _answer(question, paired)
         rooms = (
             (_room,) if asked.kind not in _TABLED else (tabled.read, _room) if asked.periods else (_room, tabled.read)
         )
@@ -225,6 +228,7 @@ def _room(view: Survey) -> Finding | None:
     return _fact(view)
 
 
+_DOES = re.compile(r"\s(?!and\b|or\b|of\b|in\b|at\b|from\b|for\b)[a-z]")
 _ITEM = re.compile(r"\n[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]*$")
 MOST_ITEMS, MARK = 10, 12  # characters in which what marks an item stands before it
 _WHICH_SEVERAL = re.compile(r"(?:which|what)(?: [a-z-]+){0,3}? [a-z-]+(?<!s)s\b", re.IGNORECASE)
@@ -324,6 +328,7 @@ def _fact(view: Survey) -> Finding | None:
         named = found.text != found.text.lower() and lists.of_names(
             joint
         )  # what opens with a figure is no row of names
+        named = named and not _DOES.match(found.evidence.text, found.end, end)  # "Arn opposes it, and Bero"
         if together and named and '"' not in joint and (start, end) != (found.start, found.end):
             return one_span(found.evidence, start, end)  # "she and the shipbuilder Ek" founded it, not Ek alone
         if (last := roles.together(view.asked, found.evidence.text, found.end)) is not None:

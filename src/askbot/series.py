@@ -10,12 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from askbot import naming
+from askbot import naming, respective
 from askbot.demands import Demand, demand_of
-from askbot.matching import wording
+from askbot.matching import MATCHED, wording
 from askbot.periods import Period, read_period
 from askbot.portions import OWN, Portion, sentence_after
 from askbot.quantities import find
+from askbot.question import Question
+from askbot.reading import changed
 from askbot.reading.evidence import Evidence, Survey
 from askbot.sorts import asked_for
 from askbot.ties import alike
@@ -36,6 +38,9 @@ _MOST_SAID = re.compile(
     r"|slowest|greatest|bottom\w*|top\w*)\b",
     re.IGNORECASE,
 )
+_TOGETHER = re.compile(
+    r"\b(?:(?P<average>average|mean)|(?P<sum>total|sum|combined|together|altogether)|difference)\b", re.IGNORECASE
+)
 # How many days a part of the year has at most.
 _DAYS = {"month": 31, "quarter": 92, "half": 184, "year": 366}
 
@@ -50,6 +55,7 @@ class _Stretch:
 
 def series(view: Survey, evidence: Evidence) -> Iterator[Portion]:
     """Work out what a question asks for from a series that begins in a sentence."""
+    yield from _of_a_row(view, evidence)
     demand, asked = demand_of(view.asked.focus), view.asked
     average = _AVERAGE.search(asked.focus) is not None
     row = _series(view, evidence) if asked.periods or average else []
@@ -57,7 +63,10 @@ def series(view: Survey, evidence: Evidence) -> Iterator[Portion]:
     if average:
         part = _PARTS.search(asked.focus)
         within = [one for one in row if not asked.periods or _is_in(one.period, asked.periods[0])]
-        of_parts = part is not None and all(_is_a(part["part"].lower(), one.period) for one in within)
+        # "The average from 2023 to 2025" is one of years.
+        of_parts = bool(part or asked.periods) and all(
+            _is_a(part["part"].lower() if part else "year", one.period) for one in within
+        )
         if of_parts and (not asked.periods or _tiles(within, asked.periods[0])) and _follow(within):
             yield Portion("average", f"average({', '.join(_names(within))})", _names(within), score)
     elif len(asked.periods) > 1 and demand in (Demand.CHANGE, Demand.DIFFERENCE, Demand.FACTOR):
@@ -69,6 +78,62 @@ def series(view: Survey, evidence: Evidence) -> Iterator[Portion]:
         within = [one for one in row if _is_in(one.period, asked.periods[0])]
         if len(within) >= LEAST and _tiles(within, asked.periods[0]):
             yield Portion("sum", f"sum({', '.join(_names(within))})", _names(within), score)
+
+
+def _of_a_row(view: Survey, evidence: Evidence) -> Iterator[Portion]:
+    """What a question asks to be done with figures of a row in one sentence; cited."""
+    found = of_a_row(view.asked, evidence.text)
+    if found is not None:
+        operands = {name: evidence.cited(one) for name, one in found.operands.items()}
+        yield replace(found, operands=operands)
+
+
+def of_a_row(asked: Question, text: str) -> Portion | None:
+    """Add up, average or hold against each other what a question names of a row told "respectively"; not yet cited.
+
+    >>> from askbot.question import parse
+    >>> text = "Ropes, sails and oars cost $3, $5 and $9, respectively."
+    >>> of_a_row(parse("What is the average cost of ropes and oars?"), text).expression
+    'average(part_1, part_2)'
+    """
+    way, moved = _TOGETHER.search(asked.focus), changed.asks(asked)
+    if not (way or moved) or not (pairs := respective.paired(text)):
+        return None
+    terms = [one for one in asked.terms if not _TOGETHER.fullmatch(one.text) and not changed.is_verb(one.lower)]
+    said = wording(text)
+    if not terms or any(said.holds(one.stem) < MATCHED for one in terms):
+        return None
+    chosen = respective.named(replace(asked, terms=tuple(terms)), text)
+    if not LEAST <= len(chosen) <= len(pairs) or len({one.row for one in chosen}) > 1:
+        return None
+    own = [one for one in pairs if one.row == chosen[0].row]
+    if not respective.tells_of(own, text, [one.stem for one in terms if not one.text.isdigit()]):
+        return None
+    unit = next((one.figure.unit for one in reversed(chosen) if one.figure.unit), "")
+    row = [one.figure if one.figure.unit else replace(one.figure, unit=unit) for one in chosen]
+    if moved:
+        if len(row) != LEAST or not all(one.periods for one in chosen) or unit in ("%", "pp"):
+            return None
+        (_, before), (_, after) = sorted(
+            ((one.periods[0].last, figure) for one, figure in zip(chosen, row, strict=True)), key=lambda one: one[0]
+        )
+        fell = after.value < before.value
+        if fell != changed.asks_of_a_fall(asked) and not changed.asks_either_way(asked):
+            return None
+        return _against(Demand.DIFFERENCE, before, after, 1.0 + 2 * OWN)
+    # All of a row only where the question names each, by its word or its year.
+    dated = asked.periods or any(all(term.text == one.iso for one in pair.periods) for pair in chosen for term in terms)
+    if not dated and not all(any(term.stem in one.words for term in terms) for one in chosen):
+        return None
+    names = {f"part_{n}": one for n, one in enumerate(row, 1)}
+    score = 1.0 + 2 * OWN
+    if way and way["average"]:
+        return Portion("average", f"average({', '.join(names)})", names, score)
+    if way and way["sum"]:
+        return Portion("sum", f"sum({', '.join(names)})", names, score)
+    smaller, larger = min(row, key=lambda one: one.value), max(row, key=lambda one: one.value)
+    ends = {"larger": larger, "smaller": smaller}
+    return Portion("difference", "larger - smaller", ends, score) if len(row) == LEAST else None
 
 
 def _names(row: Sequence[_Stretch]) -> dict[str, Quantity]:

@@ -20,7 +20,7 @@ _DOERS = re.compile(r"(?:walk|visit|view|listen|read|travel|rid|driv|swim|runn|c
 PLAINLY_OTHER = 4.0  # the figure's own noun says so: 45 employees are no members
 _ANYBODY = frozenset(map(stem, ("people", "person")))
 _JOBS = frozenset(map(stem, ("job", "post", "position")))
-_AT_WORK = _ANYBODY | frozenset(map(stem, ("worker", "employee", "staff")))
+AT_WORK = _ANYBODY | frozenset(map(stem, ("worker", "employee", "staff")))
 AROUND = 60  # characters on each side of a figure in which what it counts is named
 # "Its passenger count rose to 3 million": so many were carried.
 _COUNT_OF = re.compile(
@@ -70,6 +70,8 @@ def other_noun(asked: Question, evidence: Evidence, start: int, end: int) -> flo
     if wording(_around(evidence, start, end)).holds(asked.head) >= MATCHED:
         return 0.0
     former = [one for one in figures if one.end <= start and one.unit.isalpha()] if own and not own.unit else []
+    if former and _are_people(stem(former[-1].unit)) and _EMPLOYS.search(evidence.text[: former[-1].start]):
+        return 0.0 if asked.head in AT_WORK else PLAINLY_OTHER  # "Orlin employs 310 people, Tarvik 275": no users
     return float(not former or wording(former[-1].unit).holds(asked.head) < MATCHED)
 
 
@@ -112,9 +114,9 @@ def _are_people(stemmed: str) -> bool:
 def _counts(unit: str, head: str) -> bool:
     """Say whether a figure's own noun is whom a question counts; anybody is people, and so is whoever loses a job."""
     one = stem(unit)
-    if wording(unit).holds(head) >= MATCHED or (one in _JOBS and head in _AT_WORK):
+    if wording(unit).holds(head) >= MATCHED or (one in _JOBS and head in AT_WORK):
         return True
-    return (head in _ANYBODY and _are_people(one)) or (one in _ANYBODY and head in _AT_WORK)
+    return (head in _ANYBODY and _are_people(one)) or (one in _ANYBODY and head in AT_WORK)
 
 
 def of_a_single_one(asked: Question, evidence: Evidence, start: int, end: int) -> bool:

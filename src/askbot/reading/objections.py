@@ -9,16 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from askbot import respective
 from askbot.lexicon import Kind
 from askbot.matching import MATCHED, wording
 from askbot.periods import MONTHS, find_periods
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question
 from askbot.reading import (
+    bases,
+    changed,
     counted,
     degrees,
     doubts,
     elsewhere,
+    events,
     halves,
     holdings,
     jointly,
@@ -125,7 +129,10 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         or votes.of_another_side(asked, text, start, end)
         or votes.takes_the_other_side(asked, text)
         or _is_said_of_another_figure(asked, text, start, end)
-        or (asked.wanted == {Kind.DATE} and tense.of_another_moment(asked, text, start))
+        or (
+            asked.wanted == {Kind.DATE}
+            and (tense.of_another_moment(asked, text, start) or events.is_undone(asked, text))
+        )
         or halves.is_half(asked, text, start, end, periods=evidence.periods)
         or relations.unrelated(asked, text, start, end)
         or opposed.says_the_contrary(asked, text, start, end)
@@ -161,6 +168,8 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         or parts.for_each_before_all(asked, text, start)
         or of_another_whole(asked, text, end)
         or (Kind.SHARE in asked.wanted and holdings.is_anothers(asked, text, start))
+        or respective.of_another(asked, text, start, end)
+        or changed.is_change(asked, text, start, end)
     )
 
 
@@ -275,6 +284,10 @@ def raised(asked: Question, evidence: Evidence, start: int, end: int, *, figure:
         yield "not before"
     if relations.untold(asked, text, start):
         yield "untold"
+    if events.is_unsaid(asked, text):
+        yield "another event"
+    if bases.of_another_base(asked, text, start, end):
+        yield "another base"
     if not figure:
         return
     if jointly.of_one_of_both(asked, text):
