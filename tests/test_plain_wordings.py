@@ -69,10 +69,10 @@ def test_units_and_ranges_are_asked_in_other_words():
 
 def test_the_same_amount_in_other_money_stands_behind_for_all_of_them(bot):
     figure = bot.ask("What does the refit cost Havlinjen?").claims[0].citations[0]
-    six = next(one for one in find(figure.quote) if one.printed == "EUR 6 million")
+    six = next(one for one in find(figure.quote) if one.value == 6_000_000)
     placed = replace(six, start=figure.start + six.start, end=figure.start + six.end, citation=figure)
     other = counterpart(placed)
-    assert other is not None and other.printed == "NOK 70 million"
-    one = next(one for one in find(figure.quote) if one.printed == "EUR 1.5 million")
+    assert other is not None and other.value == 70_000_000
+    one = next(one for one in find(figure.quote) if one.value == 1_500_000)
     alone = replace(one, start=figure.start + one.start, end=figure.start + one.end, citation=figure)
     assert counterpart(alone) is None

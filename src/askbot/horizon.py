@@ -104,7 +104,7 @@ def months_between(start: date, end: date) -> Decimal:
     """Return the whole months from a day to another, and what is beyond them as a part of the next.
 
     >>> months_between(date(2025, 9, 30), date(2026, 12, 31))
-    Decimal('15')
+    Decimal('15.00')
     """
     whole = (end.year - start.year) * 12 + end.month - start.month
     while whole > 0 and _months_on(start, whole) > end:

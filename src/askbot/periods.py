@@ -154,6 +154,10 @@ def mark_times(text: str, *, published: str | None = None) -> list[Mark]:
     return list(_remembered(text, published))
 
 
+_A_MONTH = re.compile(_MONTHLY)
+_MOVED = re.compile(r"\b(?:mov|postpon|delay|put|push|br[io]|shift|r[io]s|f[ae]ll|gr[eo]w|cut)\w*\b[^.;,]{0,60}$")
+
+
 def _marks(text: str, published: str | None) -> tuple[Mark, ...]:
     plain = fold(text)
     if not _ANY_SIGN.search(plain):
@@ -165,9 +169,12 @@ def _marks(text: str, published: str | None) -> tuple[Mark, ...]:
         kind = str(match.lastgroup).rsplit("_", 1)[0]
         if kind == "year" and not _is_year(plain, start, end):
             continue
+        if kind == "months" and _MOVED.search(plain[:start]):  # "moved from June 2026 to May 2028": no stretch
+            found = ((one, _resolve("month", one.group(), year)) for one in _A_MONTH.finditer(plain, start, end))
+            marks += [Mark(*o.span(), Period(text[o.start() : o.end()], *o.span(), *when)) for o, when in found if when]
+            continue
         span = _resolve(kind, match.group(), year)
-        period = Period(text[start:end], start, end, *span) if span else None
-        marks.append(Mark(start, end, period))
+        marks.append(Mark(start, end, Period(text[start:end], start, end, *span) if span else None))
     return tuple(sorted([*marks, *_continued(text, plain, marks)], key=lambda mark: mark.start))
 
 

@@ -55,6 +55,7 @@ _OTHER_TIME = re.compile(
     r"|(?:in|on|at|by) (?:the (?:start|end|beginning)|[A-Z][a-z]+|(?:19|20)\d\d))\b"
 )
 _YEAR_BEFORE = re.compile(r"\b(?:a|one|the|last|previous|prior) year\b", re.IGNORECASE)
+_HELD_AGAINST = re.compile(r"\b(?:as|than|against|versus) (?:in|for|of|that of) ((?:19|20)\d\d)\b")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _JOINT = re.compile(r"^[^;,\d]*[;,]\s*(?:and |but |while )?")
 
@@ -125,6 +126,7 @@ def compared_year(behind: str, figure: Quantity, year: int) -> bool | None:
     """
     own = read_period(figure.period).last.year if figure.period is not None else None
     named = [found for found in map(int, _YEARS.findall(behind)) if found != own]
+    named = named or [int(found) for found in _HELD_AGAINST.findall(behind)]  # the only year may pass for its own
     return named[0] == year if year in named else None
 
 

@@ -45,7 +45,7 @@ POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 
-# "Each will take 350 passengers": of those that the sentence before speaks of.
+# "Each will hold two crews": of those that the sentence before speaks of.
 _OF_THOSE = re.compile(
     r"(?:Each|Both|All|Neither|None|Most|Some) (?:will|would|can|could|may|must|should|has|have|had|is|are|was|were|takes?"
     r"|carr(?:y|ies|ied)|costs?|holds?|seats?|weighs?|runs?|employs?|of them|of these)\b"

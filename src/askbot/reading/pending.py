@@ -7,7 +7,7 @@ import re
 from askbot.matching import MATCHED, wording
 from askbot.question import Question, QuestionKind, Term
 from askbot.reading.evidence import Evidence, Survey
-from askbot.reading.findings import Finding
+from askbot.reading.findings import Finding, leveled
 from askbot.types import Claim
 from askbot.words import stem
 
@@ -50,7 +50,7 @@ def read(view: Survey) -> Finding | None:
     if deed is None:
         return None
     for one in view.evidence:
-        if _OPEN.search(one.text) and not one.match.missing_names and _speaks_of_it(view.asked, one, deed):
+        if _OPEN.search(leveled(one.text)) and not one.match.missing_names and _speaks_of_it(view.asked, one, deed):
             return Finding((Claim("No", (one.citation(),)),), short="No")
     return None
 
