@@ -56,7 +56,7 @@ def surveyed(bot, question, *, thriftily):
 def test_of_money_that_nobody_names_the_sentences_without_any_are_hardly_read(bot):
     read, _ = surveyed(bot, UNTOLD, thriftily=True)
     every, _ = surveyed(bot, UNTOLD, thriftily=False)
-    assert 2 * len(set(read)) <= len(set(every))
+    assert len(set(read)) + 3 <= len(set(every))
 
 
 def test_never_one_sentence_alone_is_read(bot):

@@ -272,7 +272,8 @@ class Chain:
             or read(asked.standalone)
         )
         answer = calculating.restated(asked.standalone, answer) or answer
-        answer = self.by_outline(asked, answer) or answer
+        if not asked.request.reworded:  # in other words it is outlined no better
+            answer = self.by_outline(asked, answer) or answer
         if answer.refusal is not None and answer.refusal.reason is RefusalReason.NO_EVIDENCE:
             read_by_words = partial(self.reader.survey, hits=hits, model=False)
             answer = outright.named(asked.standalone, read_by_words, self.library) or answer
