@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from askbot import calculating, respective, series
+from askbot import calculating, respective, series, tables
 from askbot.calculator import evaluate
 from askbot.errors import CalculationError
 from askbot.lexicon import Kind
@@ -49,6 +49,8 @@ def look(asked: Question, answer: Answer, quotes: Quotes) -> Answer:
 
 def _of_one(asked: Question, answer: Answer, quote: Citation, start: int, end: int, quotes: Quotes) -> Answer:
     text = quote.quote
+    if tables.is_row(text):
+        return answer  # what a cell is of its column says
     if (row := _of_a_row(asked, quote, start, end)) is not None:
         return row
     if len(respective.named(asked, text)) > 1 and respective.holds_one(text, start, end):
