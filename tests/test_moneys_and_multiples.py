@@ -121,3 +121,17 @@ def test_other_wordings_of_what_was_refused():
 def test_what_asks_for_a_multiple():
     assert multiples.asked("How many times did Orlin float?") is None
     assert multiples.asked("R&D compared to revenue at Orlin") is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("What did the refit cost in Norwegian kroner?", "What did the refit cost in NOK?"),
+        ("What did the refit cost in Canadian dollars?", "What did the refit cost in CAD?"),
+        ("What did the refit cost in British pounds?", "What did the refit cost in GBP?"),
+        ("What did the refit cost in US dollars?", "What did the refit cost in US dollars?"),
+        ("Who paid in Norwegian ports?", "Who paid in Norwegian ports?"),
+    ],
+)
+def test_money_is_named_by_whose_it_is(asked, said):
+    assert rephrasing.canonical(asked) == said

@@ -56,6 +56,21 @@ def test_that_another_has_not_decided_says_nothing_of_who_is_asked_about(bot):
     assert bot.ask("Has the auditor approved the loan?").short is None
 
 
+def test_who_rebuilds_others_builds_none_and_a_penalty_is_no_price(bot_on):
+    bot = bot_on(
+        """Two yards at work
+
+Norvik, based in Orvik, ordered four new ferries in March, while its rival Sundrederi is rebuilding
+six existing vessels as hybrids. The ferries of Norvik are being built at the Karv yard. The yard
+must pay NOK 150,000 for every day that a ferry is late.
+"""
+    )
+    assert bot.ask("Who is building the ferries?").short != "Sundrederi"
+    assert bot.ask("Who is rebuilding the vessels?").short == "Sundrederi"
+    assert bot.ask("What did Norvik's ferries cost?").short is None
+    assert bot.ask("What must the yard pay for every day that a ferry is late?").short == "NOK 150,000"
+
+
 def test_the_gist_of_a_part_is_a_summary_and_where_one_is_given_a_place():
     assert parse("Give me the gist of the part on energy").kind is QuestionKind.SUMMARY
     assert parse("Where is the gist of the report given?").kind is QuestionKind.LOOKUP

@@ -14,8 +14,11 @@ from askbot.words import stem
 _EXTREME = r".*\b(?:most|least|fewest|highest|lowest|best|worst|largest|biggest|smallest|strongest|weakest|busiest)\b"
 _MONEYS = "|".join(sorted((re.escape(word) for word in CURRENCY_WORDS if " " not in word), key=len, reverse=True))
 # "in Chinese currency", "in dollar terms"
+# In dollars of the United States, kronor and yuan anything is asked as it stands.
 _NATIONAL = re.compile(
-    rf"\bin (?:the )?(?P<whose>{'|'.join(sorted(map(re.escape, NATIONAL_MONEY), key=len, reverse=True))}) (?:currency|money)(?=\W*$)",
+    rf"\bin (?:the )?(?!(?:us|u\.s\.|american|swedish|chinese) (?!currency|money))"
+    rf"(?P<whose>{'|'.join(sorted(map(re.escape, NATIONAL_MONEY), key=len, reverse=True))})"
+    r" (?:currency|money|dollars?|pounds?|kron[eao]r?|crowns?|francs?|rupees?|yen|won|pesos?|rand|real|reais|baht|zlotys?|shekels?|lira|euros?)(?=\W*$)",
     re.IGNORECASE,
 )
 _IN_TERMS = re.compile(rf"\bin (?P<money>{_MONEYS}) terms(?=\W*$)", re.IGNORECASE)

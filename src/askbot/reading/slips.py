@@ -118,7 +118,10 @@ def slips(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
         or _of_a_part(asked, text, end)
         or _held_not_burnt(asked, text, start, end)
         or of_another_build(asked, text)
+        or _is_a_penalty(asked, text, start, end)
     ):
+        return True
+    if asked.wanted and asked.wanted <= NAMES and of_another_build(asked, text):
         return True
     if asked.wanted == {Kind.MONEY} and _of_something_else(asked, evidence):
         return True
@@ -148,6 +151,22 @@ def slips(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
     if _HOW_WELL.match(asked.focus) and _SPENT_ON.match(text, end):
         return True
     return asked.wanted == {Kind.PLACE} and _is_no_place_of_it(asked, text, start)
+
+
+_PENALTY = re.compile(r"\b(?:penalt\w+|fine[sd]?|damages|(?:must|ha[sd]? to|have to) pay)\b[^;.]*$", re.IGNORECASE)
+_FOR_DELAY = re.compile(
+    r"\s*(?:for (?:every|each)|an?|per) (?:day|week|month)\b[^;.]*\b(?:late|delay\w*|overdue|behind)\b", re.IGNORECASE
+)
+_PENALTY_ASKED = re.compile(
+    r"\b(?:penalt\w+|fine[sd]?|damages|late|delay\w*|overdue|pay|days?|weeks?)\b", re.IGNORECASE
+)
+
+
+def _is_a_penalty(asked: Question, text: str, start: int, end: int) -> bool:
+    """Whether a sum is owed for being late, and the question asks of nothing of the sort."""
+    if _PENALTY_ASKED.search(asked.focus):
+        return False
+    return _PENALTY.search(text[:start]) is not None and _FOR_DELAY.match(text, end) is not None
 
 
 def _of_the_time_before(asked: Question, text: str, start: int) -> bool:
@@ -278,9 +297,10 @@ def _held_not_burnt(asked: Question, text: str, start: int, end: int) -> bool:
 def of_another_build(asked: Question, text: str) -> bool:
     """Say whether a text has only the "re-" of a verb asked about: what is rebuilt is not built, nor opened what reopens."""
     for term in asked.terms:
-        if term.capitalised or term.lower.startswith("re") or term.stem not in _DONE_AGAIN:
+        verb = term.stem.removesuffix("ing")  # "building" may be a house
+        if term.capitalised or term.lower.startswith("re") or verb not in _DONE_AGAIN:
             continue
-        words = [token for token in tokens(text) if token.stem in (term.stem, f"re{term.stem}")]
+        words = [token for token in tokens(text) if token.stem.removesuffix("ing") in (verb, f"re{verb}")]
         if words and all(token.lower.startswith("re") for token in words):
             return True
     return False
