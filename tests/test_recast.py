@@ -32,6 +32,8 @@ It has 90,000 members on its reading app. Users of its games numbered 4 million,
     [
         ("How much money is Orlin burning per month", "how much money does Orlin burn per month"),
         ("Orlin R&D spending", "how much does Orlin spend on R&D"),
+        ("What is Orlin's cash divided by its monthly burn", "what is Orlin's runway"),
+        ("What is Orlin's debt divided by its sales", "what is the ratio of Orlin's debt to Orlin's sales"),
         ("How much less is Tarvik worth than Orlin", "How much is Tarvik's valuation lower than Orlin's"),
         ("What is Orlin's valuation premium to Tarvik", "by what percentage is Orlin's valuation higher than Tarvik's"),
         ("the share of Orlin's sales from exports", "what share of Orlin's sales comes from exports"),

@@ -77,6 +77,18 @@ _SAME = tuple(
             rf"^what (?P<does>did|does|do|has|have|will) (?P<what>[^?]+? {_MOVES}) by(?P<rest> [^?]+)?",
             lambda found: f"by how much {found['does']} {found['what']}{found['rest'] or ''}",
         ),
+        # "What is Orlin's cash divided by its burn?"
+        (
+            rf"{_OPENS}{_WHO}['’]s? (?:cash(?: balance| position| pile)?|liquid funds|money) (?:divided by|over)"
+            r" (?:its |the )?(?:monthly )?(?:cash )?burn(?: rate)?(?: (?:a|per) month)?",
+            lambda found: f"what is {owned(found['who'])} runway",
+        ),
+        (
+            rf"{_OPENS}{_WHO}['’]s? (?P<one>[a-z][a-z &-]*?) divided by (?:its|their) (?P<other>[a-z][a-z &-]*?)",
+            lambda found: (
+                f"what is the ratio of {owned(found['who'])} {found['one']} to {owned(found['who'])} {found['other']}"
+            ),
+        ),
         # "What share of staff is going?"
         (
             r"^what (?:share|percentage|proportion|fraction|part|portion) of (?:(?:the|its|their|all) )?(?P<who>[\w&.-]+['’]s? )?(?:staff|workforce|employees|workers|jobs|personnel|payroll|people)"
