@@ -73,6 +73,10 @@ def test_what_is_left_on_a_day_is_worked_out_from_the_day_of_the_balance(bot):
     assert bot.ask("How much cash will Quillon have left in 2026?").calculations == ()  # on which day?
 
 
+def test_what_is_left_of_something_else_is_not_the_cash(bot):
+    assert bot.ask("How much is left of the budget at the end of 2026?").calculations == ()
+
+
 @pytest.mark.parametrize(
     ("question", "operand", "months"),
     [

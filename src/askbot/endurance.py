@@ -61,7 +61,7 @@ _LEFT = re.compile(
     r"\b(?:left|remain(?:s|ing)?|still (?:have|hold|has))\b",
     re.IGNORECASE,
 )
-IN_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_OF_MONEY = re.compile(rf"\b{_MONEY}\b", re.IGNORECASE)
 LONGEST_DAY = 31  # days, of what a balance may be asked at
 # So near to what is asked that a rounded figure decides it: neither yes nor no is said.
 NEAR = Decimal("0.03")
@@ -72,7 +72,7 @@ def told(asked: Question, ask: Ask) -> Answer | None:
     focus = _LAST.sub("last for ", _A_SPAN.sub(r"one \g<unit>", _MORE.sub("", asked.focus.rstrip("?!. "))))
     if conditions.split(asked.text).conditions:
         return None
-    if (left := _LEFT.match(focus)) is not None:
+    if (left := _LEFT.match(focus)) is not None and _OF_MONEY.search(focus):  # a budget may be left, too
         return _left(asked, focus, left["who"].strip(), ask)
     ends, lasts = _ENDS.search(focus), _LASTS.search(focus)
     if asked.kind is not QuestionKind.YESNO or not (ends or lasts) or _FOR_ANOTHER_PURPOSE.search(focus):
@@ -99,11 +99,11 @@ def _runway(who: str, ask: Ask) -> tuple[Answer, Calculation] | None:
 
 def _verdict(focus: str, worked: Calculation, *, ends: bool) -> bool | None:
     """Whether it lasts, or ends, as long as the question says; None where it says no time, or one that is too near."""
-    lasts = Decimal(worked.result.value) * IN_MONTHS.get(worked.result.unit, 0)
-    span = next((one for one in find(focus) if one.unit in IN_MONTHS), None)
+    lasts = Decimal(worked.result.value) * horizon.IN_MONTHS.get(worked.result.unit, 0)
+    span = next((one for one in find(focus) if one.unit in horizon.IN_MONTHS), None)
     times = [one for one in find_periods(focus) if span is None or not one.start <= span.start < one.end]
     if span is not None and not times:
-        asked = span.value * IN_MONTHS[span.unit]
+        asked = span.value * horizon.IN_MONTHS[span.unit]
         if lasts <= 0 or abs(lasts - asked) < NEAR * asked:
             return None
         return (lasts < asked) if ends else (lasts > asked)

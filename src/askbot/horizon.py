@@ -29,9 +29,9 @@ def runs_out(start: date, months: Decimal) -> date:
 def last_day(calculation: Calculation) -> tuple[date, str] | None:
     """Return the day on which money runs out, and the day from which it is counted; None where the balance has none."""
     start = next((o.period for o in calculation.operands.values() if o.period and len(o.period) == _DAY), None)
-    if calculation.name != "runway" or start is None or calculation.result.unit not in _IN_MONTHS:
+    if calculation.name != "runway" or start is None or calculation.result.unit not in IN_MONTHS:
         return None
-    months = Decimal(calculation.result.value) * _IN_MONTHS[calculation.result.unit]
+    months = Decimal(calculation.result.value) * IN_MONTHS[calculation.result.unit]
     return (runs_out(date.fromisoformat(start), months), start) if 0 <= months < MOST_MONTHS else None
 
 
@@ -94,7 +94,7 @@ def sensitivities(made: Plan, calculation: Calculation) -> list[tuple[Calculatio
 _UNSPENDABLE = re.compile(r"\b(?:un(?:used|drawn|utili[sz]ed)|restricted|pledged|committed|blocked)\b", re.IGNORECASE)
 _CASH = re.compile(r"\bcash\b", re.IGNORECASE)
 SENSITIVITY = "sensitivity"
-_IN_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+IN_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _DAY = len("2025-09-30")
 _EARLY, _MIDDLE = 10, 20
 MOST_MONTHS = 12_000
@@ -129,10 +129,9 @@ def agreement(calculation: Calculation, stated: Quantity) -> str:
     >>> agreement(worked, Quantity(Decimal(37), "month", "37 months"))
     ': it rounds down'
     """
-    months = {"month": 1, "quarter": 3, "year": 12}
-    if calculation.result.unit not in months or stated.unit not in months:
+    if calculation.result.unit not in IN_MONTHS or stated.unit not in IN_MONTHS:
         return ""
-    worked = Decimal(calculation.result.value) * months[calculation.result.unit] / months[stated.unit]
+    worked = Decimal(calculation.result.value) * IN_MONTHS[calculation.result.unit] / IN_MONTHS[stated.unit]
     if abs(worked - stated.value) <= Decimal("0.005") * worked:
         return ", which agrees"
     step = Decimal(1).scaleb(min(0, int(stated.value.as_tuple().exponent)))
