@@ -1,14 +1,12 @@
 """How sure the reading model is: a sentence that leaves it torn is read once more between its neighbours."""
 
-from collections.abc import Sequence
-
 import pytest
 
 from askbot.chain import HITS
 from askbot.question import parse
 from askbot.reader import OfflineReader
 from askbot.reading import fact, margins
-from askbot.reading_model import Span, SpanReader
+from recorder import Recorder
 
 ARTICLE = """A lock for the Rother
 
@@ -21,17 +19,6 @@ The permit that the works rest on lapses on 30 June 2028. Some 1,900 barges pass
 PLAIN = "How much will the lock cost?"
 NICKNAME = "What nickname do boatmen give to the old lock?"
 TORN = "What is the old lock known as?"
-
-
-class Recorder:
-    """The bundled reading model, with a note of what it was given to read."""
-
-    def __init__(self) -> None:
-        self.model, self.read = SpanReader(), list[str]()
-
-    def spans(self, question: str, passages: Sequence[tuple[str, str]], *, most: int = 6) -> list[list[Span]]:
-        self.read += [passage for _, passage in passages]
-        return self.model.spans(question, passages, most=most)
 
 
 @pytest.fixture(scope="module")

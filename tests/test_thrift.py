@@ -1,6 +1,5 @@
 """What the model need not read: sentences that could bear no answer whatever it pointed at in them."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -10,8 +9,8 @@ from askbot.chain import HITS
 from askbot.question import parse
 from askbot.reader import OfflineReader
 from askbot.reading import fact, weighing
-from askbot.reading_model import Span, SpanReader
 from askbot.types import Answer, Refusal, RefusalReason
+from recorder import Recorder
 
 ARTICLE = """A lock for the Rother
 
@@ -25,17 +24,6 @@ The mayor of Marle, Ada Brill, called the vote a relief. Anglers fear for the tr
 # No sentence gives it, so that none settles it.
 UNTOLD = "How much did the lock at Marle earn in tolls?"
 WHO = "Who fears for the barges at Marle?"
-
-
-class Recorder:
-    """The bundled reading model, with a note of what it was given to read."""
-
-    def __init__(self) -> None:
-        self.model, self.read = SpanReader(), list[str]()
-
-    def spans(self, question: str, passages: Sequence[tuple[str, str]], *, most: int = 6) -> list[list[Span]]:
-        self.read += [passage for _, passage in passages]
-        return self.model.spans(question, passages, most=most)
 
 
 @pytest.fixture(scope="module")
