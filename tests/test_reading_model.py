@@ -37,5 +37,11 @@ def test_passages_are_read_each_for_itself(reader: SpanReader) -> None:
         assert list(pool.map(lambda _: reader.spans(QUESTION, PASSAGES), range(6))) == [alone] * 6
 
 
+def test_what_was_begun_early_reads_as_it_does_alone(reader: SpanReader) -> None:
+    early = SpanReader()
+    early.prefetch(QUESTION, PASSAGES[2:])
+    assert early.spans(QUESTION, PASSAGES) == reader.spans(QUESTION, PASSAGES)
+
+
 def test_nothing_to_read_gives_nothing(reader: SpanReader) -> None:
     assert reader.spans(QUESTION, []) == []

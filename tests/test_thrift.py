@@ -53,6 +53,18 @@ def test_never_one_sentence_alone_is_read(bot):
         assert len(set(read)) >= 2, question
 
 
+def test_only_what_the_best_sentences_left_open_is_read_ahead(bot):
+    nowhere, plain, begun = "Who repairs the locks and the barges?", "How long is the lock to be?", {}
+    for question in (nowhere, plain):
+        chain, recorder = bot.chain, Recorder()
+        asked = parse(question)
+        OfflineReader(chain.library, recorder).survey(asked, chain.retriever.retrieve(asked.focus, HITS))
+        begun[question] = set(recorder.begun)
+        assert len(set(recorder.read)) == len(recorder.read), "what was begun early is not asked for twice"
+    assert len(begun[nowhere]) > 2
+    assert not begun[plain], "the best two settled it"
+
+
 @pytest.mark.parametrize("question", [UNTOLD, "How long is the lock to be?", "When does the permit lapse?", WHO])
 def test_what_is_likely_stands_in_a_sentence_that_was_worth_reading(bot, question):
     _, view = surveyed(bot, question, thriftily=False)

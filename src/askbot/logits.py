@@ -57,22 +57,28 @@ def most_tokens(folder: Path) -> int | None:
     return positions - _UNUSED_POSITIONS if isinstance(positions, int) and positions > _UNUSED_POSITIONS else None
 
 
-def load(folder: Path) -> Logits:
-    """Load the model, for several threads at once; ModelError where it is damaged or no extractive reader."""
+def load(folder: Path, *, stored: bool = False) -> Logits:
+    """Load the model, for several threads at once; ModelError where it is damaged or no extractive reader.
+
+    `stored` as for `open_session`.
+    """
     graph = _graph(folder)
-    return _run_by_onnxruntime(graph) if graph is not None else _run_by_transformers(folder)
+    return _run_by_onnxruntime(graph, stored=stored) if graph is not None else _run_by_transformers(folder)
 
 
-def open_session(graph: Path, *, threads: int = 1) -> Any:  # noqa: ANN401 - onnxruntime ships no types
+def open_session(graph: Path, *, threads: int = 1, stored: bool = False) -> Any:  # noqa: ANN401 - onnxruntime ships no types
     """Open a graph, with the same results on every processor; ModelError where it is damaged.
 
     What runs several times at once takes one thread a run: threads inside one would wait for each other at every layer.
+    One `stored` as it is to be run (`training/reader/graph.py`) is not optimised again.
     """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     options.intra_op_num_threads = threads
+    if stored:
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     if not multiplies_exactly():
         # Without this, int8 products overflow: other margins, and other answers. With it a run takes 2.5 times as long.
         options.add_session_config_entry("session.x64quantprecision", "1")
@@ -108,10 +114,10 @@ def _config(folder: Path) -> Mapping[str, Any]:
     return fields if isinstance(fields, dict) else {}
 
 
-def _run_by_onnxruntime(graph: Path) -> Logits:
+def _run_by_onnxruntime(graph: Path, *, stored: bool) -> Logits:
     import numpy as np
 
-    session = open_session(graph)
+    session = open_session(graph, stored=stored)
     inputs, outputs = [i.name for i in session.get_inputs()], [o.name for o in session.get_outputs()]
     # Those that name nothing give both in this order.
     wanted = list(_OUTPUTS) if set(_OUTPUTS) <= set(outputs) else outputs[:2]

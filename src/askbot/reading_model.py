@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -21,6 +21,8 @@ from askbot import logits
 from askbot.errors import ModelError
 
 if TYPE_CHECKING:
+    from functools import _lru_cache_wrapper
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -33,7 +35,7 @@ TOP_POSITIONS = 12  # starts and ends paired per passage; a best span outside th
 VERDICTS = "yes no"
 UNSEEN = -9.0
 CHECKSUMS = {
-    "model.onnx": "107a033654bf1cf20baea67502fdd33bb4f01b902c02a0ff1ec503dd3d9616c6",
+    "model.onnx": "ee3dadab7d771ef1e3775ebcb5835a43e29794a7cd544d372e7e74add316fe40",
     "model.data": "3fccfe4a41df659cfc37b8dd9982c71d49eb6dae1d8701bb20bdb6d08c8baf59",
     "tokenizer.json": "f17212c38517cfedc9306b57eeffbaf58c4976fcb42e5a87b405f36a7b9a9eb2",
 }
@@ -74,7 +76,7 @@ class SpanReader:
 
     @cached_property
     def _logits(self) -> logits.Logits:
-        return logits.load(self._folder)
+        return logits.load(self._folder, stored=self._folder == bundled())
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
@@ -103,9 +105,21 @@ class SpanReader:
         The lead (a heading or the sentence before) is read but never answered from. Margins of one question
         are comparable over its passages; they are logits, not probabilities.
         """
+        self.prefetch(question, passages, most=most)
+        try:
+            return [list(self._reading(question, lead, passage, most).result()) for lead, passage in passages]
+        except Exception:
+            self._reading.cache_clear()  # what failed once is tried again
+            raise
+
+    def prefetch(self, question: str, passages: Sequence[tuple[str, str]], *, most: int = 6) -> None:
+        """Begin to read what `spans` will soon be asked for, behind what is being read; waits for nothing.
+
+        The longest first, so that no thread is left with it alone at the end.
+        """
         _ = self._tokenizer, self._logits  # loaded here, once, and not by whichever threads come first
-        read = [self._pool.submit(self._read_once, question, lead, passage, most) for lead, passage in passages]
-        return [list(one.result()) for one in read]
+        for lead, passage in sorted(passages, key=lambda one: -len(one[0]) - len(one[1])):
+            self._reading(question, lead, passage, most)
 
     def verdicts(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Verdict]:
         """Return of each (lead, passage) how far it bears out a yes-or-no question; none of an untrained model.
@@ -118,9 +132,9 @@ class SpanReader:
         return [Verdict(_margin(spans, "yes"), _margin(spans, "no")) for spans in self.spans(question, behind, most=2)]
 
     @cached_property
-    def _read_once(self) -> Callable[[str, str, str, int], list[Span]]:
-        """As `_read`; what a question has read on its way to a calculation isn't read again for its answer."""
-        return lru_cache(maxsize=MOST_REMEMBERED)(self._read)
+    def _reading(self) -> _lru_cache_wrapper[Future[list[Span]]]:
+        """What a question has read on its way to a calculation, or is reading, isn't read again for its answer."""
+        return lru_cache(maxsize=MOST_REMEMBERED)(lambda *what: self._pool.submit(self._read, *what))
 
     def _read(self, question: str, lead: str, passage: str, most: int) -> list[Span]:
         """Read one passage, alone: eight padded to the same length take twice the time, and their spans would

@@ -82,9 +82,10 @@ MOSTLY, SURE = 0.7, 1.0
 SURELY, ALONE, HALF, FORGIVEN = 3.5, 4.5, 0.45, -0.6
 # More so where no figure is asked for, which may be of anything.
 SURE_OF_A_NAME, MOST_ABSENT, FORGIVEN_A_NAME = 2.0, 0.75, -1.0
-# Near even odds the model reads the best pieces once more, between their neighbours.
+# Near even odds the model reads the best pieces once more, between their neighbours. Of the development questions a third
+# piece answered none, and a single one three fewer than two.
 EVEN = (-1.5, 1.0)
-READ_AGAIN = 3
+READ_AGAIN = 2
 MOST_HOLDERS = 1
 MOST_LEAD = 6.0  # beyond it a span has left the others behind, by however much
 

@@ -139,7 +139,7 @@ def slips(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
         return True
     if asked.wanted == {Kind.DATE} and _IT.match(text) and _of_another_it(asked, evidence):
         return True
-    if not figure and _names_another(asked, text, end):
+    if not figure and (_names_another(asked, text, end) or _spells_out(asked, text[start:end])):
         return True
     will = Kind.MONEY in asked.wanted and _WILL.search(asked.focus) and not _NOW.search(asked.focus)
     if will and _COSTS_NOW.search(text[:start]):
@@ -160,6 +160,16 @@ _FOR_DELAY = re.compile(
 _PENALTY_ASKED = re.compile(
     r"\b(?:penalt\w+|fine[sd]?|damages|late|delay\w*|overdue|pay|days?|weeks?)\b", re.IGNORECASE
 )
+
+
+def _spells_out(asked: Question, words: str) -> bool:
+    """Whether a span is an abbreviation of the question in full: who asks for the MAU wants to know how many."""
+    initials = "".join(token.text[0] for token in tokens(words) if token.text[0].isalpha()).upper()
+    return initials in _ABBREVIATION.findall(asked.focus) and not _MEANING.search(asked.focus)
+
+
+_ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b")
+_MEANING = re.compile(r"\b(?:stands?|short|mean\w*|spell\w*|full|abbreviat\w*|acronym)\b", re.IGNORECASE)
 
 
 def _is_a_penalty(asked: Question, text: str, start: int, end: int) -> bool:

@@ -16,7 +16,7 @@ from askbot.reading.undecided import leaves_open
 from askbot.reading.yesno import THAN, decided, of_another, of_something_else, plainly
 from askbot.thresholds import threshold
 
-MOST_READ = 8
+MOST_READ = 6  # of the development questions none was decided by a sentence beyond the best five
 # Of 578 questions about held-out articles the model decides 49 at 3.0 and 2.0, 42 of them rightly; at 2.0 and 1.5 83 of 110.
 # With 1.0 where nothing is compared, no whole is asked for, nothing is left open and nobody else is named, and with what is
 # ruled out below, 43 of 84 development questions are right and 8 wrong, before 39 and 10.
