@@ -34,6 +34,11 @@ def test_a_worth_is_money(bot):
     assert "%" not in (bot.ask("How much will Ada Rask's stake be worth?").short or "")
 
 
+def test_what_is_spent_on_one_thing_is_not_the_burn(bot):
+    for question in ("How much is Brivia's R&D spending?", "How much is Brivia's marketing spending a month?"):
+        assert "$2 million" not in (bot.ask(question).short or ""), question
+
+
 def test_what_stays_as_it_is_changes_nothing(bot):
     assert bot.ask("How long will Brivia's cash last if it keeps spending like now?").short.startswith("15 months")
 

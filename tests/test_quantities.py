@@ -217,3 +217,11 @@ def test_a_numeral_that_counts_nothing_is_no_figure(text, figures):
 )  # fmt: skip
 def test_a_minus_in_words_and_rand_are_read(text, found):
     assert [(one.printed, str(one.value)) for one in find(text)] == found
+
+
+def test_a_figure_that_begins_a_line_and_ends_a_sentence_is_no_number_of_a_list():
+    assert [one.printed for one in find("The oven raises it from 40 million loaves a year to\n60 million.")] == [
+        "40 million",
+        "60 million",
+    ]
+    assert not find("1. Bread\n2. Rolls")

@@ -20,6 +20,9 @@ Orvella uses a Mills as a Benefit plan for its staff. It runs kiosks where the t
 Its chair Ada Brill considers both plans dull. Local 4, the weavers' union, is for the north: in a survey, 38% said that
 they would go. Ada Brill told analysts that the mills pay. Trials measured 58 decibels beside a mill.
 
+Orvella's app had 41,000 monthly active users (MAU) in May. An oven is to raise capacity from 40 million loaves a year to
+60 million.
+
 Workmen are rebuilding six old mills in Tarn. For more on Orvella, see "Harn's Hard Mills! Orvella Grinds On".
 """
 
@@ -42,6 +45,7 @@ def bot(bot_on):
         ("How loud is a mill?", "58 decibels"),
         ("When do the kiosks close?", "the end of April"),
         ("What does Ada Brill think of the plans?", "considers both plans dull"),
+        ("What does MAU stand for?", "monthly active users"),
     ],
 )
 def test_what_bears_a_question_out_is_told(bot, question, said):
@@ -62,6 +66,8 @@ def test_what_bears_a_question_out_is_told(bot, question, said):
         ("What did the analysts say?", "the mills pay"),
         ("Where does it say Orvella has hard mills?", "For more on"),
         ("Who led Orvella's review?", "Brix"),
+        ("What is Orvella's MAU?", "monthly active users"),
+        ("How much was raised?", "40 million loaves"),
     ],
 )
 def test_what_its_own_words_rule_out_is_not_told(bot, question, wrong):

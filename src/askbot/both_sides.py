@@ -41,7 +41,14 @@ _DIFFER = (
     re.compile(rf"^how (?:do|does|did) the (?P<what>.+?) of {_PAIR} (?:differ|compare)$", re.IGNORECASE),
     re.compile(r"^(?P<one>[^:,]+?) (?:vs\.?|versus) (?P<other>[^:,]+?)(?:[:,] | on )(?P<what>.+)$", re.IGNORECASE),
 )
-_HOW_THEY = re.compile(r"how (?:they|each of them|each|it|the two) (?P<rest>.+)$", re.IGNORECASE)
+_WAY = r"(?:how|the (?:ways?|manner)(?: in which| that)?)"
+_HOW_THEY = re.compile(rf"{_WAY} (?:they|each of them|each|it|the two) (?P<rest>.+)$", re.IGNORECASE)
+# "How patients take them": others do something with either.
+_HOW_OTHERS = re.compile(
+    rf"{_WAY} (?P<who>(?:[a-z-]+ ){{0,2}}?[a-z]+s|people|children) (?P<verb>[a-z]+)"
+    r" (?:them|each(?: of them)?|either)(?P<rest>(?: [a-z]+){0,4})$",
+    re.IGNORECASE,
+)
 # A side that compares again would be taken apart again, and so on.
 _COMPARES = re.compile(r"\b(?:differ\w*|compar\w*|contrast\w*|versus|vs)\b", re.IGNORECASE)
 _NO_SIDE = re.compile(
@@ -61,6 +68,8 @@ def questions(text: str) -> dict[str, list[str]]:
     ["What is Tarvik's price?", 'What was the price of Tarvik?', "Tarvik's price"]
     >>> questions("How do Orlin and Tarvik differ in how they pay?")["Orlin"]
     ['How does Orlin pay?', 'How did Orlin pay?']
+    >>> questions("How do Orlin and Tarvik differ in the way tourists reach them?")["Orlin"]
+    ['How do tourists reach Orlin?', 'How did tourists reach Orlin?']
     """
     plain = " ".join(text.split()).rstrip("?!. ")
     if len(plain) > LONGEST:
@@ -88,6 +97,8 @@ def _is_time(text: str) -> bool:
 def _alone(what: str, side: str) -> list[str]:
     if how := _HOW_THEY.match(what):
         return [f"How does {side} {how['rest']}?", f"How did {side} {how['rest']}?"]
+    if how := _HOW_OTHERS.match(what):
+        return [f"How {did} {how['who']} {how['verb']} {side}{how['rest']}?" for did in ("do", "did")]
     what = strip_article(what)
     whose = f"{side}'" if side.endswith("s") else f"{side}'s"
     return [f"What is {whose} {what}?", f"What was the {what} of {side}?", f"{whose} {what}"]

@@ -49,17 +49,6 @@ from askbot.types import (
 from askbot.units import DURATIONS, MEASURED, currency, is_plural, plural, singular
 
 LEAST_STATED = 0.6
-KINDS = {
-    UnitKind.MONEY: frozenset({Kind.MONEY}),
-    UnitKind.RATE: frozenset({Kind.MONEY}),
-    UnitKind.PRICE: frozenset({Kind.MONEY}),
-    UnitKind.SHARE: frozenset({Kind.SHARE}),
-    UnitKind.COUNT: frozenset({Kind.COUNT}),
-    UnitKind.MULTIPLE: frozenset({Kind.MULTIPLE}),
-    UnitKind.DURATION: frozenset({Kind.DURATION}),
-    UnitKind.DATE: frozenset({Kind.DATE}),
-    UnitKind.ANY: frozenset({Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.MULTIPLE, Kind.MEASURE, Kind.DURATION}),
-}
 # Of what a sentence has to speak to say how long money lasts: "loans run for seven months" doesn't.
 _LASTS = re.compile(
     r"\b(?:cash|money|funds?|funding|runway|reserves?|liquid\w*|operat\w+|surviv\w+|sustain\w*)\b", re.IGNORECASE

@@ -44,12 +44,12 @@ from askbot import (
     spelling,
     takings,
     trade,
+    unnamed,
     wanted,
     whereabouts,
 )
-from askbot.lexicon import Kind
 from askbot.matching import wording
-from askbot.programs import Found, Slot, fits
+from askbot.programs import Found, Slot, figured, fits
 from askbot.question import Question, QuestionKind
 from askbot.reader import OfflineReader
 from askbot.reading import profiles, refusal, tabled, versus
@@ -190,8 +190,8 @@ class Chain:
             names = [f"x {parsed.focus}"[a:b] for a, b in runs]
             if not names and parsed.kind is QuestionKind.COMPARISON and hits:
                 # "How do the two differ?" names neither: they are those that the article is about.
-                main = profiles.profile(self.library.document(hits[0].passage.document_id), self.library).main
-                hits.extend(self.retriever.retrieve(f"{' '.join(main)} {parsed.focus}", HITS, documents=documents))
+                both = f"{' '.join(self._main(hits))} {parsed.focus}"
+                hits.extend(self.retriever.retrieve(both, HITS, documents=documents))
             if len(names) > 1:
                 for name in names:
                     others = [other for other in names if other != name]
@@ -205,6 +205,11 @@ class Chain:
         first = [hit for hit in self._nameless(parsed, ranked) if hit.passage not in [one.passage for one in best]]
         behind = [hit for hit in ranked[NAMED_FIRST:] if hit.passage not in [one.passage for one in first]]
         return Retrieved(asked, (*ranked[:NAMED_FIRST], *first, *behind))
+
+    def _main(self, hits: Sequence[Hit]) -> Sequence[str]:
+        """Those that the article of the best hit is about."""
+        best = [self.library.document(hit.passage.document_id) for hit in hits[:1]]
+        return profiles.profile(best[0], self.library).main if best else ()
 
     def _nameless(self, parsed: Question, hits: Sequence[Hit]) -> list[Hit]:
         """What the rest of a question finds where its names were found: "it employs 90 people" names nobody."""
@@ -285,6 +290,9 @@ class Chain:
                 several.compare(asked.standalone, self.library, documents=asked.request.documents, ask=self._ask)
                 or answer
             )
+        if not asked.request.reworded:
+            each = unnamed.told(parsed, answer, self._main(hits), ask)
+            answer = each if each is not None and self.ground(each).refusal is None else answer
         answer = self.collate(second_look.look(parsed, answer, self._quotes), asked, hits)
         if _hangs(asked, answer):
             return Answer(asked.request.question, asked.request.question, refusal=refusal.hanging())
@@ -380,7 +388,7 @@ class Chain:
         views = []
         for phrase in slot.phrases or (slot.what,):
             near = self.retriever.retrieve(phrase, FIGURE_HITS, documents=documents)
-            views.append(view := self.reader.survey(_figured(phrase, slot), near, model=False))
+            views.append(view := self.reader.survey(figured(phrase, slot), near, model=False))
             if cells := [cell for cell in tabled.figures(view) if fits(cell, slot.kind)]:
                 return [Found(cell, 1 - n * EARLIER, next(iter(cells[n + 1 :]), None)) for n, cell in enumerate(cells)]
             # Of a year a table tells by any of the names, before a sentence that may be of another.
@@ -390,7 +398,7 @@ class Chain:
             return found
         for asked in slot.questions[: 0 if slot.celled else MODEL_QUESTIONS]:
             near = self.retriever.retrieve(asked, OPERAND_HITS, documents=documents)
-            view = self.reader.survey(_figured(asked, slot), near)
+            view = self.reader.survey(figured(asked, slot), near)
             if found := operands.read(view, slot.kind, self.library):
                 return found
         return []
@@ -429,16 +437,6 @@ def _hangs(asked: Asked, answer: Answer) -> bool:
     if not asked.request.history or not ellipsis.dangles(asked.shown or asked.standalone):
         return False
     return not answer.claims or not set(answer.citations) <= set(asked.request.history[-1].answer.citations)
-
-
-def _figured(text: str, slot: Slot) -> Question:
-    """Ask for one figure of a slot's kind; a phrase that begins with a capital begins with a name."""
-    parsed = question.parse(text)
-    kinds = calculating.KINDS[slot.kind]
-    if text not in slot.questions:
-        terms = tuple(replace(t, capitalised=t.capitalised or t.text[:1].isupper()) for t in parsed.terms)
-        parsed = replace(parsed, terms=terms)
-    return replace(parsed, kind=QuestionKind.FACT, wanted=kinds, head=parsed.head if Kind.COUNT in kinds else None)
 
 
 def request(text: str, *, history: Sequence[Turn] = (), documents: Sequence[str] = ()) -> Request:

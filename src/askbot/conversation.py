@@ -163,7 +163,7 @@ def _pointed(text: str, past: Sequence[Before]) -> str:
     bare = text.rstrip("?!. ")
     written = _CONTRACTED.sub(lambda found: f"{found['who'] or found['whom']} {'are' if found['are'] else 'is'}", bare)
     made = written
-    for resolve in (_members, _listed, _that, _place, _person, _thing, _period, _result):
+    for resolve in (_members, _listed, _that, _place, _person, _thing, _period, _result, subjects.whose):
         for _ in range(MOST_POINTERS):
             resolved = resolve(made, past)
             if resolved is None or resolved == made:

@@ -111,8 +111,8 @@ def change(text: str) -> Plan | None:
     The two stand in one table, or in one sentence, or the words behind the later one say what it was before.
     """
     match = next((found for pattern in _CHANGE if (found := pattern.match(text))), None)
-    if match is None:
-        return None
+    if match is None or match.groupdict().get("what") == "been":
+        return None  # "how much has been raised": by whom isn't said
     groups = match.groupdict()
     what = strip_article(phrases.strip_period(match["what"]) if phrases.period_tail(match["what"]) else match["what"])
     kind = (

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from askbot.lexicon import Kind
+from askbot.question import Question, QuestionKind, parse
 from askbot.types import Quantity
 from askbot.units import DURATIONS, currency
 
@@ -157,3 +158,26 @@ def fits(quantity: Quantity, kind: UnitKind) -> bool:
 
 _DAY = len("2025-09-30")
 _SPANS = frozenset(unit for unit, _ in DURATIONS.values())
+
+
+_KINDS = {
+    UnitKind.MONEY: frozenset({Kind.MONEY}),
+    UnitKind.RATE: frozenset({Kind.MONEY}),
+    UnitKind.PRICE: frozenset({Kind.MONEY}),
+    UnitKind.SHARE: frozenset({Kind.SHARE}),
+    UnitKind.COUNT: frozenset({Kind.COUNT}),
+    UnitKind.MULTIPLE: frozenset({Kind.MULTIPLE}),
+    UnitKind.DURATION: frozenset({Kind.DURATION}),
+    UnitKind.DATE: frozenset({Kind.DATE}),
+    UnitKind.ANY: frozenset({Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.MULTIPLE, Kind.MEASURE, Kind.DURATION}),
+}
+
+
+def figured(text: str, slot: Slot) -> Question:
+    """Ask for one figure of a slot's kind; a phrase that begins with a capital begins with a name."""
+    parsed = parse(text)
+    kinds = _KINDS[slot.kind]
+    if text not in slot.questions:
+        terms = tuple(replace(t, capitalised=t.capitalised or t.text[:1].isupper()) for t in parsed.terms)
+        parsed = replace(parsed, terms=terms)
+    return replace(parsed, kind=QuestionKind.FACT, wanted=kinds, head=parsed.head if Kind.COUNT in kinds else None)

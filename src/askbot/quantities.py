@@ -419,7 +419,7 @@ def _is_figure(text: str, plain: str, figure: _Figure, printed: str) -> bool:
         return False
     if printed.isdigit() and before[-1:] in ("(", "[") and after in (")", "]") and len(printed) <= 3:
         return False
-    if printed.isdigit() and after in (".", ")") and _LINE_START.search(before):
+    if printed.isdigit() and figure.scale == 1 and after in (".", ")") and _LINE_START.search(before):
         return False
     if "," in printed or figure.scale > 1 or figure.unit in MEASURED_OR_TIMED:
         return True

@@ -108,11 +108,15 @@ _OTHERS = tuple(
             lambda found: (f"What are {found['who'] or found['too']} liquid funds?",),
         ),
         (
+            r"how (?:much|high|big|large) (?P<is>is|are|was|were) (?P<what>[^?,]+['’]s? [^?,]+)",
+            lambda found: (f"What {found['is']} {found['what']}?",),
+        ),
+        (
             rf"how many (?:people|staff|persons|employees|workers) (?:work|are employed|are working) (?:at|for|by|in|with) {_WHO}",
             lambda found: (f"How many people does {found['who']} employ?",),
         ),
         (
-            r"(?:what (?:is|was)|how (?:high|big|large) is) (?P<who>[^?,]+?['’]s?) (?:current |present )?(?:cash )?burn(?: rate)?|how much (?:is|are) (?P<too>[^?,]+?) (?:burning|spending)(?: (?:a|per|each|every) month)?",
+            r"(?:what (?:is|was)|how (?:high|big|large) is) (?P<who>[^?,]+?['’]s?) (?:current |present )?(?:cash )?burn(?: rate)?|how much (?:is|are) (?P<too>(?:(?!['’]s? )[^?,])+?) (?:burning|spending)(?: (?:a|per|each|every) month)?",
             lambda found: (f"What is {owned(found['who'] or found['too'])} monthly burn?",),
         ),
         (

@@ -245,3 +245,19 @@ def that_lasts(whose: str, past: Sequence[Before]) -> str | None:
     if noun and whose.removeprefix("the ") == noun:
         return whose
     return f"{owned(whose)} {noun}" if noun else None
+
+
+_WHOSE = re.compile(
+    r"^(?P<asks>(?:(?:and|but|so) )?(?:how [a-z]+|what) (?:is|was|are|were) )(?P<who>(?!it\b|that\b|he\b|she\b)[^,]+)['’]s$",
+    re.IGNORECASE,
+)
+
+
+def whose(text: str, past: Sequence[Before]) -> str | None:
+    """Complete "how big is Tarvik's" after "what is Orvella's net debt": the noun is the one that was asked about."""
+    found, about = _WHOSE.match(text), antecedents.topic(past[0])
+    if found is None or about is None or not name_runs(f"x {found['who']}", known=past[0].known):
+        return None
+    owned_by, of = re.match(r".+['’]s? (?P<noun>.+)$", about), re.match(r"the (?P<noun>.+?) (?:of|at) \S", about)
+    noun = owned_by or of
+    return f"{text} {noun['noun']}" if noun else None

@@ -29,6 +29,7 @@ from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import figure_nouns, is_called
 from askbot.reading.kinds import kind_of, untyped
 from askbot.reading_model import Span
+from askbot.units import currency
 
 # The worth of each sign in log-odds, fitted on the development cases (training/odds.py; docs/decisions/0003-reading.md).
 WORTH: Mapping[str, float] = {
@@ -261,6 +262,12 @@ def torn(view: Survey) -> Sequence[Evidence]:
     return list({id(one.evidence): one.evidence for one in found if one.evidence.spans}.values())[:READ_AGAIN]
 
 
+def _of_goods(text: str, start: int, end: int) -> bool:
+    """Whether the figures of a span count things, and none is money or a share."""
+    units = [figure.unit for figure in find(text) if start <= figure.start < end]
+    return any(units) and not any(unit == "%" or currency(unit.split("/")[0]) for unit in units)
+
+
 def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
     asked = view.asked
     periods = evidence.periods
@@ -290,8 +297,9 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
         if weighing.ruled_out(view, evidence, place):
             continue
         words = evidence.text[start:end]
-        if asked.wanted == {Kind.MONEY} and not figure and not _AMOUNT.search(words):
-            continue  # "its largest expense" is no amount
+        amount = figure or _AMOUNT.search(words) is not None
+        if asked.wanted == {Kind.MONEY} and (not amount or _of_goods(evidence.text, start, end)):
+            continue  # "its largest expense" is no amount, nor are "40 million capsules" one of money
         if unnamed and parts.MONEY.search(words) and manner.SPENT_OR_RAISED.search(evidence.text[:start]):
             continue  # not one word but names: that money was raised says no dividend
         sure = margins.of(evidence, start, end)

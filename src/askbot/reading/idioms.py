@@ -11,6 +11,8 @@ from askbot.units import currency
 _ROUND = r"(?:Series [A-Z]\d?\b|(?:seed|funding|financing|investment|fundraising|equity)(?: round)?\b|rounds?\b)"
 _RAISED = re.compile(
     r"^how much (?:money |cash |capital |funding )?(?:did|has|have) [^?]*\b(?:raised?|brought in|bring in|collect(?:ed)?)\b"
+    r"|^how much (?:money |cash |capital |funding )?(?:was|were|is|(?:has|have) been) (?:being )?(?:raised|brought in|collected)(?: so far| already)?"
+    r"(?:$| (?:in|through|with|by|at) )"
     r"|^how (?:big|large) (?:is|was|were) [^?]*\b(?:round|fundraising|raise|series [a-z])\b"
     r"|^what (?:is|was) the (?:size|amount) of [^?]*\b(?:round|fundraising|series [a-z])\b",
     re.IGNORECASE,

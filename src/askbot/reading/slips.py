@@ -119,6 +119,7 @@ def slips(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
         or _held_not_burnt(asked, text, start, end)
         or of_another_build(asked, text)
         or _is_a_penalty(asked, text, start, end)
+        or _of_another_purpose(asked, evidence)
     ):
         return True
     if asked.wanted and asked.wanted <= NAMES and of_another_build(asked, text):
@@ -160,6 +161,20 @@ _FOR_DELAY = re.compile(
 _PENALTY_ASKED = re.compile(
     r"\b(?:penalt\w+|fine[sd]?|damages|late|delay\w*|overdue|pay|days?|weeks?)\b", re.IGNORECASE
 )
+
+
+_SPENT_FOR = re.compile(
+    r"\b(?P<purpose>(?!(?:total|annual|yearly|monthly|quarterly|weekly|daily|overall|cash|its|their|the|this|that|how|much|net"
+    r"|average|current|expected|planned|new|last|other|all|of|for|on|in|is|are|was|were|and|higher|lower)\b)[A-Za-z][A-Za-z&-]+)"
+    r" (?:spending|spend|expenses?|expenditures?|outlays?|budget)\b"
+)
+
+
+def _of_another_purpose(asked: Question, evidence: Evidence) -> bool:
+    """Whether spending on one thing is asked for, of which neither the sentence nor what it goes on from speaks."""
+    found = _SPENT_FOR.search(asked.focus)
+    term = next((one for one in asked.terms if found and one.start == found.start("purpose")), None)
+    return term is not None and evidence.match.strengths.get(term.stem, 1.0) < MATCHED
 
 
 def _spells_out(asked: Question, words: str) -> bool:
