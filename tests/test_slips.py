@@ -20,7 +20,7 @@ Orvella uses a Mills as a Benefit plan for its staff. It runs kiosks where the t
 Its chair Ada Brill considers both plans dull. Local 4, the weavers' union, is for the north: in a survey, 38% said that
 they would go. Ada Brill told analysts that the mills pay. Trials measured 58 decibels beside a mill.
 
-Orvella's app had 41,000 monthly active users (MAU) in May. An oven is to raise capacity from 40 million loaves a year to
+Orvella's app had 41,000 monthly active users (MAU) in May. An oven raises capacity from 40 million loaves a year to
 60 million.
 
 Workmen are rebuilding six old mills in Tarn. For more on Orvella, see "Harn's Hard Mills! Orvella Grinds On".
