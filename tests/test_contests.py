@@ -148,3 +148,20 @@ def test_what_is_alike_is_told_by_what_is_said_of_both(bot):
 )
 def test_a_bare_answer_is_whole_and_of_what_is(bot, question, short):
     assert short in bot.ask(question).short
+
+
+@pytest.mark.parametrize(
+    ("question", "larger"),
+    [
+        ("How many more members does Oxmoor have than Wherrydale?", "Wherrydale"),
+        ("How many more members does Wherrydale have than Oxmoor?", None),
+        ("How much higher is Oxmoor's attendance rate than Wherrydale's?", "Wherrydale"),
+        ("How much lower is Oxmoor's attendance rate than Wherrydale's?", None),
+    ],
+)
+def test_whoever_is_taken_for_the_larger_and_is_not_is_set_right(bot, question, larger):
+    answer = bot.ask(question)
+    assert answer.calculations
+    turned = [note for note in answer.notes if "other way round" in note]
+    assert len(turned) == (larger is not None)
+    assert all(str(larger) in note.partition(":")[2] for note in turned)

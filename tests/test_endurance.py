@@ -113,3 +113,34 @@ def test_of_two_the_one_that_can_be_worked_out_is_told_and_that_the_other_cannot
     assert answer.short is None
     assert "Quillon: 30 months" in answer.claims[0].text
     assert any("Tarvik" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize(
+    ("question", "burn"),
+    [
+        ("What burn would give Quillon 24 months?", "$2.5 million a month"),
+        ("What monthly burn would give Quillon a runway of five years?", "$1 million a month"),
+        ("How much can Quillon spend a month to last until the end of 2026?", "$3.333 million a month"),
+    ],
+)
+def test_what_may_be_burnt_is_the_money_over_the_months(bot, question, burn):
+    answer = bot.ask(question)
+    assert answer.short == burn
+    (worked,) = answer.calculations
+    assert worked.operands["cash"].citation is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "months"),
+    [
+        ("What if Quillon's burn was $3 million a month?", "20 months"),
+        ("What if the burn doubled?", "15 months"),
+    ],
+)
+def test_what_if_it_burnt_as_much_is_how_long_the_money_would_last(bot, question, months):
+    assert bot.ask(question).short.startswith(months)
+
+
+def test_what_if_something_else_were_so_is_no_runway(bot):
+    assert not bot.ask("What if Tarvik listed in Oslo?").calculations
+    assert not bot.ask("What burn would give Tarvik 24 months?").calculations

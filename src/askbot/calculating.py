@@ -296,7 +296,9 @@ def worked_out(
         for o in (*calculation.operands.values(), *([stated] if stated else []))
         if o.citation is not None and o.end > o.start
     )
-    return Answer(question, question, short=text, claims=tuple(claims), highlights=highlights)
+    larger = trends.larger_after_all(question, made, calculation) if made is not None else None
+    notes = (f"It is the other way round: {larger} is the larger.",) if larger else ()
+    return Answer(question, question, short=text, claims=tuple(claims), notes=notes, highlights=highlights)
 
 
 def _printed(calculation: Calculation) -> str | None:

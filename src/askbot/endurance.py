@@ -62,6 +62,23 @@ _LEFT = re.compile(
     re.IGNORECASE,
 )
 _OF_MONEY = re.compile(rf"\b{_MONEY}\b", re.IGNORECASE)
+_SPENDS = r"(?:burn(?:s|ed|t|ing)?|spend(?:s|ing)?|burn rate)"
+# "What if the burn was $40 million a month?"
+_WHAT_IF = re.compile(rf"^(?:and )?what if (?P<what>[^?]*\b{_SPENDS}\b[^?]*)$", re.IGNORECASE)
+# "What burn would give it 24 months?", "How much can it spend a month to last until 2028?"
+_AFFORDED = (
+    re.compile(
+        rf"^(?:what|which|how (?:high|large|big|low) an?) (?:monthly |cash )*{_SPENDS}(?: rate| (?:a|one|per) month)?"
+        r" (?:would|will|could|does|can) (?:give|leave|mean|get|allow|buy|make)s? (?P<who>(?:[\w&.’'-]+ ){0,4}?)"
+        r"(?=(?:a |an )?(?:cash )?(?:runway|\d|[a-z]+ (?:months|years)\b))",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^(?:how much|what) (?:cash |money )?(?:can|could|may) (?P<who>[\w&.’' -]{{2,60}}?) (?:afford to )?{_SPENDS}"
+        r" (?:a|one|per|each|every) month(?: and| to| for)\b",
+        re.IGNORECASE,
+    ),
+)
 LONGEST_DAY = 31  # days, of what a balance may be asked at
 # So near to what is asked that a rounded figure decides it: neither yes nor no is said.
 NEAR = Decimal("0.03")
@@ -70,6 +87,11 @@ NEAR = Decimal("0.03")
 def told(asked: Question, ask: Ask) -> Answer | None:
     """Answer whether money lasts, or what is left of it by a day; None where that isn't asked, or can't be told."""
     focus = _LAST.sub("last for ", _A_SPAN.sub(r"one \g<unit>", _MORE.sub("", asked.focus.rstrip("?!. "))))
+    if supposed := _WHAT_IF.match(focus):
+        return _if_it_were(asked, supposed["what"], ask)
+    afforded = next((one for pattern in _AFFORDED if (one := pattern.match(focus))), None)
+    if afforded is not None and not re.search(r"\bif\b", focus, re.IGNORECASE):
+        return _afforded(asked, focus[afforded.end() :], afforded["who"] or "", ask)
     if conditions.split(asked.text).conditions:
         return None
     if (left := _LEFT.match(focus)) is not None and _OF_MONEY.search(focus):  # a budget may be left, too
@@ -149,6 +171,43 @@ def _left(asked: Question, focus: str, who: str, ask: Ask) -> Answer | None:
     span = Quantity(months, "month", printed, origin=Origin.ASSUMED)
     try:
         made = evaluate("cash - burn * months", {"cash": cash, "burn": burn, "months": span}, name="cash left")
+    except CalculationError:
+        return None
+    return calculating.worked_out(asked.text, made)
+
+
+def _if_it_were(asked: Question, what: str, ask: Ask) -> Answer | None:
+    """How long money lasts if it is burnt as a question supposes."""
+    whose = re.match(rf"(?P<who>.+?)['’]s? (?P<rest>.*\b{_SPENDS}\b.*)$", what, re.IGNORECASE)
+    who = whose["who"] if whose else ""
+    supposed = f"its {whose['rest']}" if whose else re.sub(r"^(?:the|its|their) ", "", what)
+    question = f"How long will {phrases.possessive(who, 'cash') if who else 'the cash'} last if {supposed}?"
+    answer = ask(question)
+    worked = answer.claims[0].calculation if answer.claims else None
+    return replace(answer, question=asked.text) if worked is not None and worked.name == "runway" else None
+
+
+def _afforded(asked: Question, how_long: str, who: str, ask: Ask) -> Answer | None:
+    """What may be burnt a month for the money to last as long as a question says."""
+    runway = _runway(who, ask)
+    cash, start = (runway[1].operands.get("cash"), horizon.last_day(runway[1])) if runway else (None, None)
+    span = next((one for one in find(how_long) if one.unit in horizon.IN_MONTHS), None)
+    when = next((one for one in find_periods(how_long) if span is None or not one.start <= span.start < one.end), None)
+    if runway is None or cash is None or set(runway[1].operands) != {"cash", "burn"}:
+        return None
+    if span is not None and when is None:
+        months, printed = span.value * horizon.IN_MONTHS[span.unit], span.printed
+    elif when is not None and span is None and start is not None:
+        last = when.last if _AT_THE_END.search(how_long[: when.start]) else when.first
+        months = horizon.months_between(date.fromisoformat(start[1]), last)
+        printed = f"{months.normalize():f} months, {start[1]} to {last.isoformat()}"
+    else:
+        return None
+    if months <= 0:
+        return None
+    try:
+        asked_for = Quantity(months, "month", printed, origin=Origin.ASSUMED)
+        made = evaluate("cash / months", {"cash": cash, "months": asked_for}, name="burn a month")
     except CalculationError:
         return None
     return calculating.worked_out(asked.text, made)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from askbot import sides
+from askbot import lexicon, sides
 from askbot.matching import MATCHED, wording
 from askbot.periods import find_periods
 from askbot.programs import Plan
@@ -160,3 +160,27 @@ def _is_of_the_rest(question: str, calculation: Calculation) -> bool:
         if rest is not None and wording(quote[rest.end() :]).stems & names - wording(quote[: rest.start()]).stems:
             return True
     return False
+
+
+_EXCEEDS = re.compile(r"\b(?:exceed(?:s|ed)?|outstrip(?:s|ped)?|surpass(?:es|ed)?|top(?:s|ped)?)\b", re.IGNORECASE)
+_OF_TIME = ("age", "date")
+
+
+def larger_after_all(question: str, made: Plan, calculation: Calculation) -> str | None:
+    """What is the larger of two where a question takes the other one for it: "how much bigger is A than B?".
+
+    None where it has them the right way round, or says not which is more.
+    """
+    if made.name != "difference" or set(calculation.operands) != {"one", "other"} or len(made.slots) != TWO:
+        return None
+    before = re.split(r"\bthan\b", question, maxsplit=1, flags=re.IGNORECASE)
+    words = [lexicon.comparative(one.lower) for one in tokens(before[0])] if len(before) == TWO else []
+    ways = [found[1] for found in words if found is not None and found[0] not in _OF_TIME]
+    way = ways[0] if ways else 1 if _EXCEEDS.search(question) else 0
+    one, other = (calculation.operands[name] for name in ("one", "other"))
+    if one.unit != other.unit:
+        return None
+    one_is_larger = one.value > other.value
+    if way == 0 or one_is_larger == (way > 0) or not calculation.result.value:
+        return None
+    return made.slots[0 if one_is_larger else 1].what
