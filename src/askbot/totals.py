@@ -158,14 +158,20 @@ def of_one_alone(asked: Question, text: str, row: Sequence[Quantity]) -> bool:
     return any(held) and not all(held)
 
 
+_FOR_EACH = re.compile(r"\s+(?:for (?:every|each)|per|each|every|apiece)\b", re.IGNORECASE)
+
+
 def are_apart(asked: Question, text: str, row: Sequence[Quantity]) -> bool:
     """Say whether the figures of a row are not to be added: one alone is asked for, or one is no part of the same."""
     return of_one_alone(asked, text, row) or of_one_whole(text, row) or is_no_part(text, row)
 
 
 def is_no_part(text: str, row: Sequence[Quantity]) -> bool:
-    """Say whether one of a row is an average or how many fit, which nothing is added to."""
-    return any(_AVERAGE.search(text[: one.start]) or _HOLDS.search(text[: one.start]) for one in row)
+    """Say whether one of a row is an average, how many fit or what each of some costs, which nothing is added to."""
+    return any(
+        _AVERAGE.search(text[: one.start]) or _HOLDS.search(text[: one.start]) or _FOR_EACH.match(text, one.end)
+        for one in row
+    )
 
 
 def _over_all(view: Survey, evidence: Evidence) -> Iterator[Portion]:
