@@ -68,6 +68,8 @@ def test_what_bears_a_question_out_is_told(bot, question, said):
         ("Who led Orvella's review?", "Brix"),
         ("What is Orvella's MAU?", "monthly active users"),
         ("How much was raised?", "40 million loaves"),
+        ("How heavy is a mill?", "58"),
+        ("What does a mill weigh?", "%"),
     ],
 )
 def test_what_its_own_words_rule_out_is_not_told(bot, question, wrong):

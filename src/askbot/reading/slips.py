@@ -9,6 +9,7 @@ from askbot.matching import MATCHED, clause_at
 from askbot.periods import Period
 from askbot.quantities import find
 from askbot.question import NAMES, Question
+from askbot.reading import measured
 from askbot.reading.evidence import Evidence
 from askbot.reading.kinds import PEOPLE
 from askbot.words import tokens
@@ -146,6 +147,8 @@ def slips(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
     if will and _COSTS_NOW.search(text[:start]):
         return True  # what the older ones "now cost"
     if asked.wanted == {Kind.DATE} and _is_a_deadline(asked, text, start):
+        return True
+    if measured.of_another_dimension(asked.focus, text, start, end):
         return True
     if _HOW_LOUD.match(asked.focus) and not all(one.unit == "dB" for one in find(text[start:end])):
         return True
