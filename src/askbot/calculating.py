@@ -158,6 +158,10 @@ def restated(question: str, answer: Answer) -> Answer | None:
         return None
     if (calculation := read_terms.in_span(question, figure)) is not None:
         return worked_out(question, calculation)
+    if read_terms.is_of_another_span(question, figure):
+        return _refused(question, f"The article gives that for another time: {figure.printed}.")
+    if (calculation := read_terms.of_all(question, figure)) is not None:
+        return worked_out(question, calculation)
     many = read_terms.several(question, figure)
     if many is None:
         return None

@@ -101,13 +101,18 @@ def largest(found: list[Found]) -> list[Found]:
     best = max((one.score for one in found), default=0.0)
     alike = [one for one in found if one.score >= best - NEARLY]
     most = max((one.quantity.value for one in alike), default=0)
-    return [one for one in found if one.quantity.value == most or one not in alike]
+    return [one for one in alike if one.quantity.value == most]
 
 
 def near_the_best(found: list[Found]) -> list[Found]:
     """The figures that are named about as well as the best: the next one is no answer where the best doesn't fit."""
     best = max((one.score for one in found), default=0.0)
     return [one for one in found if one.score >= best - FAR]
+
+
+def outdone(found: Found, others: list[Found]) -> bool:
+    """Whether another figure of the same sentence is named better: of one division there, this one of the next."""
+    return any(one.quantity.citation == found.quantity.citation and one.score > found.score + BARELY for one in others)
 
 
 def wholes(parts: list[Found], wholes: list[Found]) -> list[Found]:

@@ -190,6 +190,10 @@ def _than(text: str) -> tuple[Side, Side] | Plan | None:
     noun = strip_article(" ".join(_MORE.sub(" ", split["pre"]).split()))
     post = " ".join(re.sub(r"\bworth\b", " ", _MORE.sub(" ", split["post"])).split())
     one, other = sides.read(post), sides.read(_trimmed(right))
+    if noun and one.owner.islower() and not one.noun and re.fullmatch(r"the [a-z-]+", right):
+        other = Side(
+            strip_article(right), "", one.verb
+        )  # "… does the mill have than the bakery": the bakery has some too
     if (
         _COUNTED_UNIT.match(noun)
         and one.verb

@@ -144,7 +144,7 @@ _FOR_EACH = re.compile(
     r"(?:^|[,;] )(?:Each|Every|each|every) (?:of [a-z]+ )?[a-z-]+(?: [a-z-]+)?(?:, [^,;\d]+,)?[^,;]*$"
 )
 ONE_COSTS = re.compile(
-    r"(?:^|[,;] )(?:An?|One|a|an|one) (?:[a-z'’-]+ ){1,4}?(?:costs?|earns?|pays?|weighs?|has|holds?|sells for|brings in)\b[^,;]*$"
+    r"(?:^|[,;] )(?:[A-Za-z]+ing )?(?:An?|One|a|an|one) (?:[a-z'’-]+ ){1,4}?(?:costs?|earns?|pays?|weighs?|has|holds?|sells for|brings in)\b[^,;]*$"
 )
 _EACH_BEHIND = re.compile(r"\s*(?:each|apiece|a piece)\b")
 # What was opened last year is not what there was.

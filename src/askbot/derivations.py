@@ -151,19 +151,22 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
         if demand in (Demand.CHANGE, Demand.DIFFERENCE) and misfits.is_not_called(text, terms):
             return
         if any(
-            currency(one.unit) and misfits.is_governed(text, _uncited(evidence, one), terms)
+            currency(one.unit) and misfits.is_governed(text, naming.uncited(evidence, one), terms)
             for one in operands.values()
         ):
             return
         if demand in (Demand.CHANGE, Demand.DIFFERENCE) and not timing.agrees(view, evidence, operands.get("after")):
             return
         now = operands.get("now") if name == "before" else None
-        others = [_uncited(evidence, one) for one in operands.values() if one is not now]
+        others = [naming.uncited(evidence, one) for one in operands.values() if one is not now]
         if now is not None and naming.own_elsewhere(
-            view, text, [one for one in figures if alike(one, now) and one not in others], _uncited(evidence, now)
+            view, text, [one for one in figures if alike(one, now) and one not in others], naming.uncited(evidence, now)
         ):
             return
-        if any(not naming.of_the_asked(view, evidence, _uncited(evidence, one)) for one in operands.values()):
+        if any(
+            not naming.of_the_asked(view, evidence, one) or misfits.is_from_elsewhere(view.asked, text, one.end)
+            for one in (naming.uncited(evidence, figure) for figure in operands.values())
+        ):
             return
         several = any(sum(alike(one, other) for other in figures) > MOST_OF_A_SORT for one in operands.values())
         if local >= LEAST_LOCAL or (len(text) < SHORT_SENTENCE and not several):
@@ -213,9 +216,12 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
             aged = _OF_TIME.search(asked) is not None
             for tie in bonds if not aged else ():
                 several = sum(alike(tie.first, one) for one in figures) > MOST_OF_A_SORT
-                fits = (tie.bond is Bond.CHANGE and not _of_two(view, evidence)) or (
-                    tie.bond is Bond.PAIR and not several and naming.sided(view, text, figures, tie)
-                )
+                others = [one for one in figures if one.start != tie.first.start]
+                fits = (
+                    tie.bond is Bond.CHANGE
+                    and not _of_two(view, evidence)
+                    and not naming.own_elsewhere(view, text, others, tie.second)
+                ) or (tie.bond is Bond.PAIR and not several and naming.sided(view, text, figures, tie))
                 if fits and any(asked_for(view.asked, one, text) for one in (tie.first, tie.second)):
                     names = {"one": tie.first, "other": tie.second}
                     yield from made("difference", "most(one, other) - least(one, other)", names)
@@ -228,7 +234,7 @@ def _from(view: Survey, evidence: Evidence, support: float) -> Iterator[_Made]:
                 found = _for_each(view.asked, text, figures, each["each"], made)
                 yield from (one for one in found if _is_called(view, one))
         case _:
-            if _other_year(view.asked) or asks_of_now(asked, text):
+            if timing.asks_of_a_year(view.asked) or asks_of_now(asked, text):
                 yield from _earlier(view, evidence, bonds, made)
             for one in portions(view, evidence, support) if support >= LEAST_PLAIN else ():
                 yield _made_of(one, evidence)
@@ -263,18 +269,6 @@ def _changed(made: Make, tie: Tie, figures: Sequence[Quantity], *, down: bool) -
             yield from made("percentage difference", "change(larger, smaller)", {"larger": large, "smaller": small})
     elif tie.second.value < tie.first.value or not down:
         yield from made(*change(tie))
-
-
-def _uncited(evidence: Evidence, quantity: Quantity) -> Quantity:
-    """The figure at its place in the sentence."""
-    if quantity.citation is None:
-        return quantity
-    start = evidence.citation().start
-    return replace(quantity, start=quantity.start - start, end=quantity.end - start, citation=None)
-
-
-def _other_year(asked: Question) -> bool:
-    return len(asked.periods) == 1 and re.fullmatch(r"(?:19|20)\d\d", asked.periods[0].printed) is not None
 
 
 def _earlier(view: Survey, evidence: Evidence, bonds: Sequence[Tie], make: Make) -> Iterator[_Made]:
@@ -319,10 +313,12 @@ def _fallen(make: Make, now: Quantity, fall: Quantity) -> Iterator[_Made]:
 
 def _years_fit(view: Survey, evidence: Evidence, figure: Quantity) -> bool:
     """A year that the question names is the one before the figure's own, or the one that the comparison names."""
-    behind = evidence.text[_uncited(evidence, figure).start :][:90]
+    behind = evidence.text[naming.uncited(evidence, figure).start :][:90]
     if not view.asked.periods:
         return same_time(view.asked.focus, behind)
     asked = view.asked.periods[-1]
+    if " of " in asked.printed and asked.printed not in behind:
+        return False  # of a year nothing is told of its first quarter
     if (compared := successions.compared_year(behind, figure, asked.first.year)) is not None:
         return compared
     dates = [period for period in evidence.periods if period.first.year == period.last.year]

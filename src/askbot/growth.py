@@ -115,6 +115,7 @@ def change(text: str) -> Plan | None:
         return None  # "how much has been raised": by whom isn't said
     groups = match.groupdict()
     what = strip_article(phrases.strip_period(match["what"]) if phrases.period_tail(match["what"]) else match["what"])
+    what = re.sub(r" to$", "", what)  # "by how much is it to grow?"
     kind = (
         UnitKind.SHARE if groups.get("points") else UnitKind.MONEY if kind_of(what) is UnitKind.MONEY else UnitKind.ANY
     )

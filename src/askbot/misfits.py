@@ -10,7 +10,7 @@ from askbot.matching import MATCHED, clause_at, wording
 from askbot.owners import Mark
 from askbot.periods import find_periods
 from askbot.question import Question, Term
-from askbot.reading import changed, elsewhere, halves, holdings
+from askbot.reading import amounts, changed, elsewhere, halves, holdings
 from askbot.reading.governing import akin, governed_by_another
 from askbot.reading.kinds import PEOPLE
 from askbot.reading.manner import says_a_value
@@ -118,6 +118,9 @@ def is_another(asked: Question, text: str, mark: Mark, terms: Sequence[Term]) ->
         or respective.of_another(asked, text, start, end)
         or respective.of_one_thing(asked, text, start)
         or changed.is_change(asked, text, start, end)
+        or amounts.is_of_another(asked, text, start, end)
+        or amounts.is_of_average_one(asked, text, mark.quantity)
+        or amounts.is_no_average(asked, text)
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from askbot.periods import find_periods
 from askbot.programs import Plan, Slot, UnitKind
 from askbot.quantities import find
 from askbot.reading.governing import akin
@@ -162,6 +163,8 @@ def disproportion(made: Plan, calculation: Calculation) -> str | None:
     each = calculation.expression == "amount / count" and currency(calculation.result.unit.split("/")[0]) is not None
     if each and abs(Decimal(calculation.result.value)) < LEAST_EACH:
         return "the figures found are too far apart."
+    if each and _PER_HEAD.search(made.name) and abs(Decimal(calculation.result.value)) < 1:
+        return "the figures found are too far apart."  # what one thing costs is not what a town spends
     operands = calculation.operands.values()
     if made.name == "difference" and currency(calculation.result.unit) is not None:
         sizes = sorted(abs(one.value) for one in operands if one.citation)
@@ -181,6 +184,25 @@ def disproportion(made: Plan, calculation: Calculation) -> str | None:
     return None
 
 
+_BY_ONE = re.compile(r"\s+(?:an?|per) (?P<one>[a-z]+)\b")
+_SPANS_SAID = ("year", "month", "week", "day", "quarter", "hour")
+_TWO_TIMES = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:before|earlier|ago|previous\w*|last|now|today|then|year|season|month|quarter|half|old"
+    r"|new|current\w*|former\w*|after|at first)\b",
+    re.IGNORECASE,
+)
+
+
+def are_no_two_sides(made: Plan, one: Quantity, other: Quantity) -> bool:
+    """Say whether two figures are no sides of a comparison: a rate and an amount, or one thing's at two times.
+
+    The times may be those that the plan's slots name.
+    """
+    timed = any(_TWO_TIMES.search(text) for slot in made.slots for text in (slot.what, *slot.phrases))
+    return are_of_other_rates([one, other]) or (not timed and are_ends_of_a_change(one, other))
+
+
+_PER_HEAD = re.compile(r"\bper (?:inhabitant|resident|citizen|head|person|capita|employee)\b")
 _NO_TIME = r"(?!first|second|third|fourth|last|past|same|year|month|quarter|period|end)"
 _SCOPE_BEHIND = re.compile(
     rf"\s*(?:[a-z-]+ ){{0,3}}(?:on|for|of) (?:its|the|their) (?P<what>{_NO_TIME}[a-z][\w-]*(?: [a-z][\w-]*)?)"
@@ -190,6 +212,40 @@ _SCOPE_BEFORE = re.compile(
     r"\b(?:of|for|on) (?:its |the |their )?(?P<what>[A-Za-z][\w-]*(?: [a-z][\w-]*)?) "
     rf"{_COMES_TO}(?: (?:about|around|over|nearly|some))?\s*$"
 )
+
+
+_BEGAN = re.compile(
+    r"\b(?:beg[au]n|beginning|start(?:ed|ing)?|open(?:ed|ing)?|founded|launched|born|built|completed|finished|ended|closed|signed|bought|announced)"
+    r"(?: [a-z]+)? (?:in|on|at|by) (?:the )?$",
+    re.IGNORECASE,
+)
+
+
+def is_of_a_beginning(figure: Quantity) -> bool:
+    """Say whether the time of a figure is when something began or ended: "the trial, begun in May 2024, cost $9"."""
+    if figure.citation is None or figure.period is None:
+        return False
+    text = figure.citation.quote
+    own = [one for one in find_periods(text) if one.iso == figure.period]
+    return bool(own) and all(_BEGAN.search(text[: one.start]) for one in own)
+
+
+def are_of_other_rates(figures: Sequence[Quantity]) -> bool:
+    """Say whether one figure is for one of something by the words behind it, another not: "6 tonnes a hectare"."""
+    behind = [
+        _BY_ONE.match(one.citation.quote, one.end - one.citation.start) for one in figures if one.citation is not None
+    ]
+    return len({found["one"] if found and found["one"] not in _SPANS_SAID else "" for found in behind}) > 1
+
+
+def are_ends_of_a_change(one: Quantity, other: Quantity) -> bool:
+    """Say whether two figures are what a single thing came to before and after: "$9, up from $8"."""
+    if one.citation is None or one.citation != other.citation:
+        return False
+    text, ends = one.citation.quote, {one.start - one.citation.start, other.start - one.citation.start}
+    return any(
+        tie.bond is Bond.CHANGE and {tie.first.start, tie.second.start} == ends for tie in ties(text, find(text))
+    )
 
 
 def of_other_scopes(one: Quantity, other: Quantity) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from askbot.matching import MATCHED, clause_at, of_one_name, owner, wording
 from askbot.quantities import find
@@ -107,6 +108,22 @@ def names_the_part(view: Survey, text: str, tie: Tie) -> bool:
     end = aside.start() if aside else end
     before, by = wording(text[: tie.first.start]).stems, wording(text[start:end]).stems
     return bool(view.names & by - before)
+
+
+def uncited(evidence: Evidence, quantity: Quantity) -> Quantity:
+    """The figure at its place in the sentence."""
+    if quantity.citation is None:
+        return quantity
+    start = evidence.citation().start
+    return replace(quantity, start=quantity.start - start, end=quantity.end - start, citation=None)
+
+
+def of_some_of_them(view: Survey, text: str, end: int) -> bool:
+    """Say whether whom a question names has only some of what is counted up to `end`: "9 million shares, of which Arn holds 2%"."""
+    aside = _ASIDE.search(text, end)
+    if aside is None or not view.names:
+        return False
+    return bool(view.names & (wording(text[aside.end() :]).stems - wording(text[: aside.start()]).stems))
 
 
 _NEXT_DEED = re.compile(r"[,;] (?:and|but) (?:(?:also|then) )?[a-z]+ ")

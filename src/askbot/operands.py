@@ -292,7 +292,7 @@ def _score(view: Survey, evidence: Evidence, mark: Mark, kind: UnitKind, lead: s
     if not view.asked.periods and not quantity.period and _ONCE.match(text):
         score -= PART
     if not view.asked.periods and quantity.period:
-        score += LATER * (read_period(quantity.period).last.year - 2000) / 100
+        score += LATER * (timing.last_year(read_period(quantity.period)) - 2000) / 100
     return score + SIMILAR * (evidence.hit.similarity or 0.0) if score >= LEAST_NAMED - OTHER_COUNTED else None
 
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Protocol
 
-from askbot import conditions, lexicon, mismatches, naming
+from askbot import conditions, lexicon, mismatches, naming, percentages
 from askbot.calculator import evaluate
 from askbot.demands import RATE, Demand, demand_of
 from askbot.errors import CalculationError
@@ -136,7 +136,7 @@ def outlined(view: Survey, model: Outlines) -> Guess | None:
         sides = [[found[i][0] for i in side] for side in (firsts, seconds)]
         if not _is_of_the_asked(view, [*sides[0], *sides[1]]):
             continue
-        if _is_misread(asked, operation, [*sides[0], *sides[1]]):
+        if _is_misread(view, operation, [*sides[0], *sides[1]]):
             continue
         calculation = _worked_out(operation, *sides)
         if calculation is not None and _is_plausible(asked, operation, calculation, noun):
@@ -277,13 +277,13 @@ def _are_tied(used: Sequence[_Figure], bond: Bond) -> bool:
     return any(tie.bond is bond and {tie.first.value, tie.second.value} == amounts for tie in ties(text, find(text)))
 
 
-def _is_misread(asked: Question, operation: str, used: Sequence[_Figure]) -> bool:
+def _is_misread(view: Survey, operation: str, used: Sequence[_Figure]) -> bool:
     """Say whether a sentence ties its figures together otherwise than an operation has it.
 
     A part of the cash is not what it was before, and who voted against not all voters. Who asks how many have "fewer
     than 100" doesn't ask for the others, where a sentence has that 100 too. What is of two times isn't added up.
     """
-    periods = {one.quantity.period for one in used} - {None}
+    asked, periods = view.asked, {one.quantity.period for one in used} - {None}
     if operation not in ("change", "difference") and len(periods) > 1:
         return True
     places = [(e.text, one.quantity.start - e.passage.start) for one in used if (e := one.evidence)]
@@ -298,12 +298,10 @@ def _is_misread(asked: Question, operation: str, used: Sequence[_Figure]) -> boo
             return True  # "30 wheels, three to a cart"
     if operation == "rest" and not _asks_for_others(asked, used):
         return True
-    if operation in _WAY and any(_goes_the_other_way(one, _WAY[operation]) for one in used):
-        return True
-    if operation == "part" and any(_is_of_another_whole(one) for one in used):
+    if _is_another_percentage(view, operation, used):
         return True
     if operation in ("change", "difference") and _CHANGED.search(asked.focus):
-        return _are_tied(used, Bond.PART)
+        return any(_are_tied(used, bond) for bond in (Bond.PART, Bond.MORE, Bond.FEWER))
     if operation == "share":
         return _are_tied(used, Bond.PAIR) and not _are_tied(used, Bond.PART)
     if operation != "left":
@@ -313,31 +311,23 @@ def _is_misread(asked: Question, operation: str, used: Sequence[_Figure]) -> boo
     return any(one.value in printed - amounts for one in find(asked.text))
 
 
-_OR_A_SHARE = re.compile(r"\bor (?:about |around |some |nearly |almost |roughly |just |only |over )*$", re.IGNORECASE)
-_OF_ANOTHER = re.compile(r" of (?:the|all|those|its|their)\b", re.IGNORECASE)
-_FELL = (
-    r"(?:f[ae]lls?|fallen|down|drops?|dropped|declin\w+|decreas\w+|slipp?\w*|slid\w*|tumbl\w+|plung\w+|slump\w+"
-    r"|shr[aiu]nk\w*|los[et]\w*|sank)"
-)
-_ROSE = r"(?:ris\w+|rose|up|grew|grow\w*|increas\w+|climb\w*|jump\w*|gain\w*|surg\w+|soar\w*|leap\w*|advanc\w+)"
-_JUST = r"\b(?: (?:by|of|about|around|some|nearly|almost|as much as|more than))*\s*$"
-# The words right before the percentage that an operation can't be done with.
-_WAY = {way: re.compile(f"{verb}{_JUST}", re.I) for way, verb in (("before-rise", _FELL), ("before-fall", _ROSE))}
-
-
-def _goes_the_other_way(figure: _Figure, way: re.Pattern[str]) -> bool:
-    """Say whether a percentage is of a fall where a rise is worked back, or the other way round."""
-    if figure.quantity.unit != "%" or figure.evidence is None:
-        return False
-    return way.search(figure.evidence.text[: figure.quantity.start - figure.evidence.passage.start]) is not None
-
-
-def _is_of_another_whole(figure: _Figure) -> bool:
-    """Say whether a share is what the amount before it is of another whole: "9,000 homes, or a third of those here"."""
-    if figure.quantity.unit != "%" or figure.evidence is None:
-        return False
-    text, at = figure.evidence.text, figure.quantity.start - figure.evidence.passage.start
-    return bool(_OR_A_SHARE.search(text[:at]) and _OF_ANOTHER.match(text, at + len(figure.quantity.printed)))
+def _is_another_percentage(view: Survey, operation: str, used: Sequence[_Figure]) -> bool:
+    """Say whether a percentage is of a change the other way, or a share of another whole than the one taken."""
+    for one in used:
+        if one.quantity.unit != "%" or one.evidence is None:
+            continue
+        start = one.quantity.start - one.evidence.passage.start
+        place = one.evidence.text, start, start + len(one.quantity.printed)
+        if percentages.goes_the_other_way(operation, *place):
+            return True
+        if operation != "part":
+            continue
+        whole = next(other.quantity for other in used if other is not one)
+        if percentages.denies_something_else(view.asked.focus, one.evidence.text):
+            return True
+        if percentages.of_another_whole(*place) or percentages.has_nearer_whole(one.evidence, whole, view.evidence):
+            return True
+    return False
 
 
 def _asks_for_others(asked: Question, used: Sequence[_Figure]) -> bool:

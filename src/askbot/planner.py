@@ -16,7 +16,7 @@ from itertools import combinations, product
 
 from askbot import companions, formulas, horizon, mismatches, scales
 from askbot.calculator import evaluate
-from askbot.choices import NEARLY, allowed, is_name, of_the_best, same
+from askbot.choices import NEARLY, allowed, is_name, of_the_best, outdone, same
 from askbot.errors import CalculationError
 from askbot.periods import OPEN_END, Period, compatible, find_periods, read_period
 from askbot.programs import Found, Missing, Plan, Role, Slot, Stated, UnitKind
@@ -99,7 +99,8 @@ def _attempt(made: Plan, find: Find) -> Calculation | Stated | Missing:
     for name in {slot.of for slot in made.slots if slot.role is not Role.ASKED} & choices.keys():
         # Not the one that has something beside it, but the one that is named.
         best = max((found.score for found in choices[name]), default=0.0)
-        choices[name] = [found for found in choices[name] if found.score >= best - NEARLY]
+        near = [found for found in choices[name] if found.score >= best - NEARLY]
+        choices[name] = [found for found in near if not outdone(found, near)]
     # A stake is worth a share of whom it is held in.
     held = choices["stake"] if made.name in ("worth of a stake", "share of a price") and choices.get("stake") else []
     whom = companions.of_whom(held[0].quantity) if held else None
@@ -335,6 +336,8 @@ def _evaluate(made: Plan, expression: str, operands: dict[str, Quantity]) -> Cal
         return Missing((), "the figures found count different things.")
     if made.name == "share" and len({one.unit in _TIMES for one in operands.values()}) > 1:
         return Missing((), "how often is no part of how many.")
+    if {"one", "other"} <= operands.keys() and mismatches.are_no_two_sides(made, operands["one"], operands["other"]):
+        return Missing((), "the figures found are of one thing, or don't go together.")
     if made.name in ("difference", "ratio") and any(slot.kind is UnitKind.ANY for slot in made.slots):
         counted = {stem(one.unit) for one in operands.values() if one.unit.isalpha() and one.unit.islower()}
         counted -= {"person"}  # a hall of 300 seats holds so many people
@@ -385,6 +388,8 @@ def _as_rates(made: Plan, operands: dict[str, Quantity], expression: str) -> tup
     kinds = {slot.name: slot.kind for slot in made.slots}
     for name, operand in list(operands.items()):
         if not _spread(kinds.get(name), made) or "/" in operand.unit or operand.period is None:
+            continue
+        if mismatches.is_of_a_beginning(operand):
             continue
         period = read_period(operand.period)
         months = _months(period)

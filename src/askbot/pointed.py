@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from askbot.demands import EACH, RATE, Demand, demand_of
 from askbot.matching import printed_names
-from askbot.naming import of_the_asked, support
+from askbot.misfits import is_governed
+from askbot.naming import of_the_asked, support, terms
 from askbot.portions import Portion
 from askbot.quantities import find
 from askbot.reading import tense, times
@@ -31,6 +32,7 @@ _SWING = re.compile(
     r"\bprofits?\b.*\b(?:loss(?:es)?|deficit)\b|\b(?:loss(?:es)?|deficit)\b.*\bprofits?\b", re.IGNORECASE | re.DOTALL
 )
 _RANGE = re.compile(r"\s*(?:to|-|–|—)\s*")  # the ends of one figure
+_GAPS = (Bond.MORE, Bond.FEWER)  # one of them is by how much the other is above or below something
 _APART = (Bond.PART, Bond.MORE, Bond.FEWER, Bond.CHANGE, Bond.TIMES)
 
 
@@ -49,6 +51,7 @@ def pointed(view: Survey) -> Iterator[tuple[Evidence, Portion]]:
     if not all(
         of_the_asked(view, best, one)
         and is_price_for(view.asked, one)
+        and not (currency(one.unit) and is_governed(best.text, one, terms(view)))
         and times.period_fits(view.asked, best.text, best.periods, one.start)
         for one in figures
     ):
@@ -72,7 +75,7 @@ def _ways(view: Survey, text: str, figures: Sequence[Quantity]) -> Iterator[tupl
             yield "factor", "ratio(after, before)", {"before": changed.first, "after": changed.second}
         case Demand.FACTOR if small and large and not _RANGE.fullmatch(text[figures[0].end : figures[1].start]):
             yield "factor", "ratio(larger, smaller)", {"larger": large, "smaller": small}
-        case Demand.DIFFERENCE if small and large:
+        case Demand.DIFFERENCE if small and large and not any(tie.bond in _GAPS for tie in bonds):
             yield "difference", "larger - smaller", {"larger": large, "smaller": small}
         case Demand.SHARE if small and large and any(tie.bond is Bond.PART for tie in bonds):
             # "Of 900 people 200 work for Harn": not the share that goes.

@@ -15,6 +15,7 @@ from itertools import pairwise
 from askbot import misfits, naming
 from askbot.lexicon import Kind
 from askbot.matching import MATCHED, clause_at, wording
+from askbot.percentages import denies_something_else
 from askbot.quantities import find
 from askbot.reading.evidence import Evidence, Survey
 from askbot.sorts import asked_for
@@ -79,6 +80,8 @@ def of_the_sentence_before(view: Survey, evidence: Evidence) -> Iterator[Portion
         return
     for share in figures:
         of = of or _OF_THAT.match(text[share.end :])  # "60% of it for ships and 40% for a crane"
+        if denies_something_else(view.asked.focus, text):
+            continue
         if share.unit != "%" or of is None or misfits.is_from_elsewhere(view.asked, text, share.end):
             continue
         before = sentence_before(view, evidence)

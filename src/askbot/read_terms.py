@@ -23,6 +23,11 @@ _ALL = re.compile(
     r" (?P<many>(?:[a-z-]+ ){0,3}?[a-z-]+s)\b",
     re.IGNORECASE,
 )
+_SUPPLY = re.compile(
+    r"\b(?:an?|one) (?:day|week|month|quarter|year)['’]s (?:worth|supply|stock|need) of "
+    r"(?P<many>(?:[a-z-]+ ){0,2}?[a-z-]+s)\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(
     r"\b(?:all )?(?:the |its |their )?(?P<count>[1-9][\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|twenty|fifty|hundred) (?:of the |of its )?(?P<many>(?:[a-z-]+ ){0,3}?[a-z-]+s)\b",
@@ -36,6 +41,16 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _EACH = re.compile(r"\s*(?:each|apiece|a piece)\b", re.IGNORECASE)
+_A_SPAN = re.compile(
+    r"\b(?:an?|per|each|every|one) (?P<span>hour|day|week|month|quarter|year)\b(?! (?:ago|earlier|before|later))",
+    re.IGNORECASE,
+)
+_SO_MANY = re.compile(r"(?!.*\b(?:and|or)\b)[^.;\d]{0,50}?")
+_OF_ONE = re.compile(
+    r"\b(?:each|every|per|apiece|single|one|average|unit|individual|prices?|fares?|fees?|rates?|charges?"
+    r"|an? (?!year\b|month\b|whole\b|total\b)[a-z-]+)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +111,50 @@ def in_span(question: str, figure: Quantity) -> Calculation | None:
         return None
 
 
+def is_of_another_span(question: str, figure: Quantity) -> bool:
+    """Say whether a figure is for an hour, where a question asks for a day, or the like.
+
+    >>> wage = find("She earns $9 an hour.")[0]
+    >>> [is_of_another_span(f"What does she earn {when}?", wage) for when in ("in a day", "an hour")]
+    [True, False]
+    """
+    printed = figure.unit.partition("/")[2]
+    asked = {one["span"].lower() for one in _A_SPAN.finditer(question)}
+    return printed in ("hour", *_CONVERTED) and bool(asked) and printed not in asked
+
+
+def of_all(question: str, figure: Quantity) -> Calculation | None:
+    """What all of them come to, where a figure is for each of some counted right before it: "30 motors, of 4 kW each".
+
+    None where the question asks of one of them, how much or how big each is, or the sentence gives no such count.
+    """
+    if figure.citation is None or "/" in figure.unit or figure.unit in ("%", "x", "pp") or _OF_ONE.search(question):
+        return None
+    text, at = figure.citation.quote, figure.start - figure.citation.start
+    counts = [one for one in find(text) if one.end <= at]
+    if not counts or not _EACH.match(text, at + len(figure.printed)) or currency(counts[-1].unit) is not None:
+        return None
+    count = counts[-1]
+    between = _SO_MANY.fullmatch(text[count.end : at])
+    noun = count.unit or next((one for one in re.findall(r"[a-z]+", text[count.end : at]) if is_plural(one)), "")
+    if between is None or count.value < 1 or not noun.isalpha() or not (count.unit == "" or count.unit.islower()):
+        return None
+    named = re.search(rf"\b{re.escape(singular(noun))}", question, re.IGNORECASE) is not None
+    if named and not _COSTS.search(question) and demand_of(question) is not Demand.TOTAL:
+        return None  # how big the motors are
+    start = figure.citation.start
+    cited = replace(count, unit="", start=count.start + start, end=count.end + start, citation=figure.citation)
+    return evaluate("count * each", {"count": cited, "each": figure}, name="total")
+
+
 def several(question: str, figure: Quantity) -> Several | None:
     """Say of what a question wants the price of several, where a figure is the price of one; None elsewhere."""
     if currency(figure.unit.split("/")[0]) is None or figure.citation is None:
         return None
     text, at = figure.citation.quote, figure.start - figure.citation.start
     costs = "/" not in figure.unit and _COSTS.search(question)
-    found = (_NUMBER.search(question) or _ALL.search(question) if costs else None) or _FROM.search(question)
+    all_of_them = _ALL.search(question) or _SUPPLY.search(question)
+    found = (_NUMBER.search(question) or all_of_them if costs else None) or _FROM.search(question)
     if found is None or not is_plural(found["many"].split()[-1].lower()):
         return None
     noun = singular(found["many"].split()[-1].lower())

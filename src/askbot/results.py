@@ -147,6 +147,7 @@ def interest_rate(text: str) -> Plan | None:
     paid = _line("interest", who, when, "interest payments", "interest")
     debt = _line("debt", who, when, "debt", "total debt", "borrowings")
     printed = sides.phrased("printed", possessive(who, "interest rate") + when, UnitKind.SHARE)
+    paid = replace(paid, holding="interest")  # what a bank lends is none
     return Plan("interest rate", "share(interest, debt)", (paid, debt), tentative=True, printed=printed)
 
 
@@ -158,7 +159,8 @@ def _owner(text: str) -> str | None:
 
 
 def _costs(who: str | None, when: str) -> Slot:
-    return _line("costs", who, when, "cost of sales", "cost of goods sold", "cost of revenue")
+    made = _line("costs", who, when, "cost of goods", "cost of sales", "cost of revenue")
+    return replace(made, holding="cost")  # what a chair costs in a sale is none
 
 
 def _line(name: str, who: str | None, when: str, *nouns: str) -> Slot:

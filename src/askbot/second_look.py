@@ -19,7 +19,7 @@ from askbot.lexicon import Kind
 from askbot.periods import read_period
 from askbot.quantities import find
 from askbot.question import Question, QuestionKind
-from askbot.reading import bases, changed, counts, events, others
+from askbot.reading import amounts, bases, changed, counts, events, others
 from askbot.types import Answer, Citation, Claim, Refusal, RefusalReason
 
 _TOTAL = re.compile(r"\b(?:total|sum|combined|altogether|together|in all)\b", re.IGNORECASE)
@@ -53,6 +53,8 @@ def _of_one(asked: Question, answer: Answer, quote: Citation, start: int, end: i
         return answer  # what a cell is of its column says
     if (row := _of_a_row(asked, quote, start, end)) is not None:
         return row
+    if find(text[start:end]) and amounts.is_of_another(asked, text, start, end):
+        return _refused(answer, "The article doesn't give that.")
     if len(respective.named(asked, text)) > 1 and respective.holds_one(text, start, end):
         return _quoted(answer, [quote])
     if _TOTAL.search(asked.focus) and _is_of_less(asked, text, start):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from askbot import lexicon
+from askbot.lexicon import Kind
 from askbot.matching import MATCHED, wording
 from askbot.question import Question
 from askbot.types import Quantity
@@ -25,9 +26,30 @@ _PRICED = re.compile(
 )
 
 
+_PAID = re.compile(
+    r"\b(?:pay\w*|paid|spen[dt]\w*|earn\w*|costs?|worth|bring|take in|raise[ds]?|money|euros?|dollars?|pounds|yuan)\b",
+    re.IGNORECASE,
+)
+
+
 def is_price_for(asked: Question, figure: Quantity) -> bool:
     """Say whether a figure may be one of those that a question compares: money, where it speaks of prices."""
-    return currency(figure.unit) is not None or _PRICED.search(asked.focus) is None
+    money = currency(figure.unit) is not None
+    if money and counts_only(asked):
+        return False
+    return money or _PRICED.search(asked.focus) is None
+
+
+def counts_only(asked: Question) -> bool:
+    """Say whether what a question names is counted, and no money: attendance, passengers.
+
+    >>> from askbot.question import parse
+    >>> [counts_only(parse(f"By how much does {what} rise?")) for what in ("attendance", "income from visitors")]
+    [True, False]
+    """
+    sorts = {lexicon.asked_kind(term.stem) for term in asked.terms if not term.capitalised}
+    counted = Kind.COUNT in sorts or any(term.stem in _ATTENDING for term in asked.terms)
+    return counted and Kind.MONEY not in sorts and not (_PRICED.search(asked.focus) or _PAID.search(asked.focus))
 
 
 def asked_for(asked: Question, figure: Quantity, text: str) -> bool:
@@ -68,6 +90,22 @@ def _counts(figure: Quantity, word: str, text: str) -> bool:
 
 _OF_THEM = re.compile(r" of (?:them|these|those|which)\b")
 _PEOPLE = frozenset(stem(word) for word in ("people", "person"))
+_ATTENDING = frozenset(
+    stem(word)
+    for word in [
+        "visitors",
+        "guests",
+        "passengers",
+        "spectators",
+        "users",
+        "patients",
+        "pupils",
+        "students",
+        "members",
+        "employees",
+        "residents",
+    ]
+)
 
 
 def is_for_each(figure: Quantity, word: str, words: Sequence[str], text: str) -> bool:

@@ -33,10 +33,10 @@ _BEFORE = re.compile(
     r"|(?:in )?the (?:previous|prior) year)\b",
     re.IGNORECASE,
 )
-_HELD_AGAINST = re.compile(
+_AGAINST_YEAR = re.compile(
     r"[^.;]{0,50}?\b(?:than|as|up from|down from|up on|down on|against|compared (?:with|to)|from)"
     r"(?: (?:that|those|what it was|it was|the figure|a level))?(?: [$€£]?[\d.,]+(?: (?:million|billion))?)?"
-    r" (?:in|of) (?P<year>(?:19|20)\d\d)\b"
+    r" (?:in|of|for) (?:the )?(?:[a-z]+ (?:quarter|half|months) of )?(?P<year>(?:19|20)\d\d)\b"
 )
 # Results are told beside those of a year before; what else moved, over any time.
 _RESULT = re.compile(
@@ -113,7 +113,7 @@ def is_earlier(text: str, end: int) -> bool:
 
 def held_against(text: str, end: int) -> int | None:
     """The year that the figure that ends there is held against: "£6 million, twice as much as in 2024"."""
-    found = _HELD_AGAINST.match(text, end)
+    found = _AGAINST_YEAR.match(text, end)
     return int(found["year"]) if found else None
 
 

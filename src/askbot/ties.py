@@ -50,6 +50,14 @@ _GOES_TO = re.compile(
     rf"| down)?\s+to\s+{HEDGES}$",
     re.IGNORECASE,
 )
+# "Debt fell by $3 million to $9 million"
+_STEP = re.compile(
+    r"\b(?P<way>ris(?:e|es|en)|rose|increased?|gr[eo]w[ns]?|climb(?:ed|s)?|jump(?:ed|s)?|fall(?:s|en)?|fell|drop(?:ped|s)?|decreased?|declined?"
+    rf"|shr[aiu]nk|cut|reduced|lowered|raised|widened|narrowed) by {HEDGES}$",
+    re.IGNORECASE,
+)
+_STEP_TO = re.compile(rf",? to {HEDGES}", re.IGNORECASE)
+_DOWN = re.compile(r"f[ae]ll|drop|decreas|declin|shr|cut|reduc|lower|narrow", re.IGNORECASE)
 # "cash fell to $4 million from $7 million, while debt rose to $9 million"
 _ANOTHER_MOVES = re.compile(
     r",?\s(?:while|whereas|and|but)\s(?:[\w’'-]+\s){1,5}?(?:ris|rose|grow|grew|increas|went|fell|fall|drop|climb"
@@ -148,6 +156,9 @@ def _tie(text: str, first: Quantity, second: Quantity) -> Iterator[Tie]:
         if _FROM.search(mid) and currency(second.unit) and first.unit.partition("/")[0] == second.unit:
             yield Tie(Bond.CHANGE, replace(second, unit=first.unit), first)
         return
+    if (step := _STEP.search(lead)) and _STEP_TO.fullmatch(mid):
+        yield Tie(Bond.FEWER if _DOWN.match(step["way"]) else Bond.MORE, second, first)
+        return
     opposite = any(one.search(lead) and other.search(mid) for one, other in (_RESULTS, _RESULTS[::-1]))
     if _FROM_BEFORE.search(lead) and _TO.search(mid):
         yield Tie(Bond.CHANGE, first, second)
@@ -159,6 +170,15 @@ def _tie(text: str, first: Quantity, second: Quantity) -> Iterator[Tie]:
         yield Tie(Bond.CHANGE, second, first)
     elif not opposite and re.search(r"\b(?:and|while|whereas|but|against|compared|versus|or)\b|,", mid):
         yield Tie(Bond.PAIR, first, second)
+
+
+def _of_a_span(whole: Quantity, part: Quantity) -> bool:
+    """Whether a sum of money is one of those that are spent, or made, in the whole's span of time: "$4 million a year"."""
+    above, _, below = whole.unit.partition("/")
+    return currency(part.unit) is not None and above == part.unit and below in _SPANS
+
+
+_SPANS = ("day", "week", "month", "quarter", "year")
 
 
 def _is_repriced(text: str, first: Quantity, mid: str) -> bool:
@@ -175,7 +195,7 @@ def _parts(text: str, figures: Sequence[Quantity]) -> Iterator[Tie]:
             mid, tail = text[whole.end : part.start], text[part.end :]
             if (";" in mid and not _OF_THEM.match(tail)) or re.search(r"[.!?]\s", mid):
                 break
-            if not (alike(whole, part) or part.unit == "%"):
+            if not (alike(whole, part) or part.unit == "%" or _of_a_span(whole, part)):
                 continue
             itemised = re.match(r"^[^,.;]{0,20}:\s", mid) is not None
             smaller = part.unit == "%" or part.value < whole.value

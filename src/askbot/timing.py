@@ -9,13 +9,25 @@ from askbot import successions
 from askbot.periods import OPEN_END, Period, compatible, find_periods, read_period
 from askbot.programs import UnitKind
 from askbot.quantities import find
-from askbot.reading import manner, times
+from askbot.question import Question
+from askbot.reading import amounts, manner, times
 from askbot.reading.evidence import Evidence, Survey
 from askbot.types import Quantity
 
 GOVERNED = frozenset({UnitKind.MONEY, UnitKind.RATE, UnitKind.SHARE})
 _A_YEAR, _SINCE = re.compile(r"1[0-9]\d\d|20\d\d"), re.compile(r"\b(?:in|since|from|until) $", re.IGNORECASE)
+_OF_A_YEAR = re.compile(r"(?:(?:the )?[a-z]+ (?:quarter|half) of )?(?:19|20)\d\d", re.IGNORECASE)
 _A_YEAR_EARLIER = re.compile(r"(?:In )?(?:a|one|the) year (?:earlier|before|previously)\b", re.IGNORECASE)
+
+
+def last_year(period: Period) -> int:
+    """The last year of a period; of one that goes on ("since 2017") the first, or it would be later than any."""
+    return period.first.year if period.last == OPEN_END else period.last.year
+
+
+def asks_of_a_year(asked: Question) -> bool:
+    """Say whether a question names one year, or the quarter or half of one, and no other time."""
+    return len(asked.periods) == 1 and _OF_A_YEAR.fullmatch(asked.periods[0].printed) is not None
 
 
 def is_a_year(text: str, figure: Quantity) -> bool:
@@ -36,6 +48,8 @@ def of_the_period(view: Survey, evidence: Evidence, quantity: Quantity, kind: Un
     if quantity.period is None and not evidence.periods and _A_YEAR_EARLIER.match(evidence.text):
         above = find_periods(lead, published=evidence.profile.dated)
         return not above or any(period.first.year == above[-1].first.year - 1 for period in asked)
+    if amounts.in_another_half(view.asked, evidence.text, evidence.document.published):
+        return False
     if not evidence.periods and times.of_the_year_after(view.asked, evidence.text, quantity.end):
         return False
     years = {one.last.year for one in evidence.periods}

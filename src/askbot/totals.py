@@ -14,6 +14,7 @@ from askbot.quantities import find
 from askbot.question import Question
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.governing import akin
+from askbot.reading.halves import is_price_of_one
 from askbot.ties import Bond, beside, ties
 from askbot.types import Quantity
 from askbot.units import currency
@@ -51,6 +52,11 @@ _HOW_MANY = re.compile(
     r"^how many (?P<who>[a-z]+) (?:watched|came|saw|attended|visited|turned|went|did|were|have|had)\b", re.IGNORECASE
 )
 _TIMES = re.compile(r" (?:[a-z]+ ){0,4}(?:its|the|their|all|his|her)(?: [a-z]+)? ")
+_A_CHANGE_OF = re.compile(
+    r"\b(?:fall|rise|drop|increase|decline|decrease|gain|cut|growth|reduction) of (?:about |around |some |only )?$",
+    re.IGNORECASE,
+)
+_ONE_COSTS = re.compile(r"\b(?:one|each|every) [a-z]+ costs?\b[^,;.\d]*$", re.IGNORECASE)
 _EACH = re.compile(r"\s+(?:each|apiece|a head)\b")
 
 
@@ -163,15 +169,23 @@ _FOR_EACH = re.compile(r"\s+(?:for (?:every|each)|per|each|every|apiece)\b", re.
 
 def are_apart(asked: Question, text: str, row: Sequence[Quantity]) -> bool:
     """Say whether the figures of a row are not to be added: one alone is asked for, or one is no part of the same."""
-    return of_one_alone(asked, text, row) or of_one_whole(text, row) or is_no_part(text, row)
+    priced = re.search(r"\b(?:and|both|two)\b", asked.focus) is None and _are_prices(text, row)
+    return priced or of_one_alone(asked, text, row) or of_one_whole(text, row) or is_no_part(text, row)
+
+
+def _are_prices(text: str, row: Sequence[Quantity]) -> bool:
+    """Whether figures are what one of something costs, of which no sum is what all of it comes to."""
+    return any(
+        currency(one.unit) is not None
+        and (is_price_of_one(text, one.start, one.end, one.unit) or _ONE_COSTS.search(text[: one.start]))
+        for one in row
+    )
 
 
 def is_no_part(text: str, row: Sequence[Quantity]) -> bool:
-    """Say whether one of a row is an average, how many fit or what each of some costs, which nothing is added to."""
-    return any(
-        _AVERAGE.search(text[: one.start]) or _HOLDS.search(text[: one.start]) or _FOR_EACH.match(text, one.end)
-        for one in row
-    )
+    """Say whether one of a row is an average, a change, how many fit or what each of some costs: nothing is added to it."""
+    before = any(found.search(text[: one.start]) for one in row for found in (_AVERAGE, _HOLDS, _A_CHANGE_OF))
+    return before or any(_FOR_EACH.match(text, one.end) for one in row)
 
 
 def _over_all(view: Survey, evidence: Evidence) -> Iterator[Portion]:

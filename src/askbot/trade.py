@@ -51,6 +51,7 @@ _LEFT_OVER = re.compile(
 )
 _AT_A_PRICE = re.compile(r"\bat (?:an average|a|the) price of (?:about |around |some |only |just )?$", re.IGNORECASE)
 _CENTS = {"cent": ("USD", "EUR", "CAD", "AUD", "NZD", "SGD", "HKD", "ZAR")}
+_WORTH = re.compile(r"\b(?:worth|value|valued|valuation)\b", re.IGNORECASE)
 _SPANS = frozenset(unit for unit, _ in DURATIONS.values())
 TOLD = ("gain", "loss", "price paid", "change in price")  # what follows from a sale is not called so in its sentence
 
@@ -132,8 +133,12 @@ def _products(view: Survey, evidence: Evidence) -> Iterator[Portion]:
         if len(counts) != 1 or (len(both) == 2 and counts[0][0] is prices[0].evidence):
             continue
         where, count = counts[0]
+        if count.unit == "share" and _WORTH.search(asked) and not re.search(r"\b(?:stake|new|sold|holding)\b", asked):
+            return  # what new shares brought is not what all are worth
         if naming.of_what_follows(view, flat(prices[0].evidence.text), prices[0].money.end):
             continue
+        if naming.of_some_of_them(view, flat(where.text), count.end):
+            return
         if any(_is_number(one) and one.value != count.value for one in find(asked)):
             return  # "how much would ten of them cost?"
         once = replace(count, unit="/".join(["", *count.unit.split("/")[1:]]) if "/" in count.unit else "")

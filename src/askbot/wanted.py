@@ -32,7 +32,13 @@ _WANTED: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
             r"\bhow much (?!of\b).*\b(?:worth|pay|paid|spen[dt]|owe[ds]?|earn(?:s|ed)?|charge[ds]?|borrow(?:s|ed)?|invest(?:s|ed)?|raise[ds]?(?! (?:its|the|their|h)))\b|\bit cost\b|^how much (?:do|does|did|will|would|has|have)\b(?!.*\b(?:rise|fall|grow|more|less)\b).*\bcost\b",
             {Kind.MONEY},
         ),
-        (rf"^how much\b.* in (?:\w+ )?(?:{_MONEYS})s?\W*$", {Kind.MONEY}),
+        (rf"^how much\b.* in (?:\w+ )?(?:{_MONEYS})s?\W*$|^how much (?:money|cash)\b", {Kind.MONEY}),
+        (r"^how much (?:do|does|did|will|would)\b.*\b(?:weigh|measure)\b", {Kind.MEASURE}),
+        (
+            r"^how much (?:do|does|did|will|would|has|have|had)\b.* in (?:dividends?|interest|fees|rents?|tax(?:es)?|wages|salar(?:y|ies)|royalties|premiums|fines"
+            r"|compensation|damages|subsidies|grants|aid|tolls|duties)\W*$",
+            {Kind.MONEY},
+        ),
         (r"\bhow much\b", {Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.MULTIPLE, Kind.MEASURE}),
         (r"\b(?:what|which|how many) ?%", {Kind.SHARE}),
         # "What does the rebuilding cost Orlin?"; the last word is nobody's price.

@@ -24,7 +24,7 @@ _HEDGES = (
     r"likely|as much as|an? (?:estimated|average of|total of)|estimated)"
 )
 _LINKS = (
-    r"(?:of|was|were|is|are|be|been|at|to|in|reach(?:es|ed|ing)?|total(?:s|led|ed|ling|ing)?|amount(?:s|ed|ing)? to|c(?:ame|omes?|oming) to|st(?:ood|ands?) at|"
+    r"(?:of|was|were|is|are|be|been|at|to|in|from|reach(?:es|ed|ing)?|total(?:s|led|ed|ling|ing)?|amount(?:s|ed|ing)? to|c(?:ame|omes?|oming) to|st(?:ood|ands?) at|"
     r"averag(?:es|ed|ing)|exceed(?:s|ed|ing)?|hit|rose|grew|fell|narrowed|widened|increased|dropped|expected|may|might|have|has|had|would|will)"
 )
 _GOVERNED_BEFORE = re.compile(

@@ -62,7 +62,8 @@ _SUPPOSED = re.compile(
 # "Hopes to raise $400 million" is not what it has raised.
 _HOPED = re.compile(
     r"\b(?:(?:plan|intend|aim|hope|want|seek|expect|propose)(?:s|ing)?|planned|hoping|proposing|(?:is|are) due) to\b|\bappl(?:y|ies|ied|ying) for\b"
-    r"|\b(?:expects|forecasts|projects|predicts|targets)\b",
+    r"|\b(?:expects|forecasts|projects|predicts|targets)\b"
+    r"|\b(?:think|thinks|believes?|reckons?|confident|sure) (?:that )?(?:we|they|it|he|she|I) (?:can|could|will|would|might|may)\b",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(r"\b(?:would|will)\b", re.IGNORECASE)

@@ -16,6 +16,7 @@ from askbot.periods import MONTHS, find_periods
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question
 from askbot.reading import (
+    amounts,
     bases,
     changed,
     counted,
@@ -118,6 +119,8 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         or parts.of_the_votes(asked, text, start, end)
         or not manner.ordered(asked, text, start)
         or manner.long_ago(asked, text)
+        or amounts.is_rate_for_total(asked, text, start, end)
+        or amounts.in_another_half(asked, text, evidence.document.published)
         or doubts.of_another_measure(asked, text, start, end)
         or (asked.wanted & NAMES and is_other_party(asked, text, start, end))
         or (asked.wanted & NAMES and (roles.untold(asked, text, end) or roles.of_another_one(asked, text, start)))
@@ -143,6 +146,7 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         or tense.of_another_day(asked, text, evidence.periods, start, published=evidence.document.published)
     ):
         return True
+    goes_to = amounts.goes_to(asked) if figure else None
     return figure and (
         of_one_among(asked, text, start)
         or degrees.of_another_event(asked, evidence.match.strengths)
@@ -170,6 +174,8 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         or (Kind.SHARE in asked.wanted and holdings.is_anothers(asked, text, start))
         or respective.of_another(asked, text, start, end)
         or changed.is_change(asked, text, start, end)
+        or amounts.is_of_another(asked, text, start, end)
+        or (goes_to is not None and evidence.match.strengths.get(goes_to, 0.0) < MATCHED)
     )
 
 
@@ -207,7 +213,7 @@ def of_another_nature(asked: Question, words: str) -> bool:
     True
     """
     figures = find(words) if asked.wanted == {Kind.MONEY} else []
-    if figures and all(one.unit.split("/")[0] in MEASURED for one in figures):
+    if (figures and all(one.unit.split("/")[0] in MEASURED for one in figures)) or amounts.is_no_cost(asked, words):
         return True
     if _HOW_LONG_IN.match(asked.focus) and find_periods(words):
         return not any(one.unit in _TIMES for one in find(words))
