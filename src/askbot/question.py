@@ -70,7 +70,7 @@ _SUMMARY = re.compile(
     r"|^what(?:'s| is| was| are)(?: all)? (?:this|that|it|these|those)(?: \w+){0,2}? (?:all )?about\b"
     r"|^what(?:'s| is| was| are)(?: all)? the (?:\w+ )?(?:articles?|pieces?|story|stories|texts?|reports?|documents?|corpus|news) (?:all )?about\b"
     r"|^what (?:does|do|is|are) (?:this|the|these) (?:\w+ )?(?:article|articles|piece|story|text|report|document)s? (?:say|cover|discuss|deal|report|describe|about)"
-    r"|\bconclusions?\b|^(?:what|how) (?:does|did|do) (?:the|this) \w+ (?:conclude|end|sum up)\b"
+    r"|\bconclusions?\b|^(?:what|how) (?:does|did|do) (?:the|this) (?:article|piece|story|text|author|writer|column|feature|reporter) (?:conclude|end|sum up)\b"
     r"|^(?:tell (?:me|us) about|describe|sum up|outline|brief me on|walk me through)\b"
     r"|\bwhat (?:this|the) (?:article|story|piece|text|report|news) (?:is|was) (?:all )?about\b"
     r"|^what(?:['’]s| is| has)? (?:happened|happening|going on|been going on|new|the (?:news|story|latest)(?: here)?)[?.! ]*$"

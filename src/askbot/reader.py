@@ -24,6 +24,7 @@ from askbot.reading import (
     fates,
     formerly,
     fragments,
+    gapped,
     identities,
     lists,
     lookup,
@@ -37,6 +38,7 @@ from askbot.reading import (
     roles,
     rowed,
     saying,
+    speakers,
     speech,
     summary,
     tabled,
@@ -126,7 +128,8 @@ class OfflineReader:
         if (resting := premises.read(asked, articles)) is not None:
             return _answer(question, resting)
         printed = (
-            tickers.read(asked.focus, articles)
+            speakers.read(asked.focus, articles)
+            or tickers.read(asked.focus, articles)
             or vehicles.read(asked.focus, articles)
             or multiples.read(asked.focus, articles, self._library)
             or formerly.read(asked.focus, articles, self._library)
@@ -323,6 +326,7 @@ def _fact(view: Survey) -> Finding | None:
         return whole_sentences([found.evidence])  # who owns a third of it isn't who owns it
     if view.asked.wanted and view.asked.wanted <= NAMES:
         start, end = lists.coordination(found.evidence.text, found.start, found.end)
+        start, end = gapped.within(found.evidence.text, found.start, start, end)
         joint = found.evidence.text[start:end]
         together = re.search(r"\b(?:and|or)\b", joint) is not None and len(joint.split()) <= MOST_NAMED_WORDS
         named = found.text != found.text.lower() and lists.of_names(

@@ -16,14 +16,39 @@ from askbot import calculating, respective, series, tables
 from askbot.calculator import evaluate
 from askbot.errors import CalculationError
 from askbot.lexicon import Kind
+from askbot.matching import MATCHED, wording
 from askbot.periods import read_period
 from askbot.quantities import find
-from askbot.question import Question, QuestionKind
-from askbot.reading import amounts, bases, changed, counts, events, others
+from askbot.question import NAMES, Question, QuestionKind
+from askbot.reading import agents, amounts, bases, changed, counts, events, of_two, others
 from askbot.types import Answer, Citation, Claim, Refusal, RefusalReason
+from askbot.words import stem
 
+_THAT = re.compile(r"\s(?:that|which)\s[^,;.]+")
 _TOTAL = re.compile(r"\b(?:total|sum|combined|altogether|together|in all)\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\d")
 A_YEAR = 366  # days
+_LATER = re.compile(
+    r"(?:about |around |some |only |just |nearly |almost )?"
+    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|\d+) "
+    r"(?:day|week|fortnight|month|year|decade|hour)s? (?:later|earlier|afterwards|before)"
+)
+_WHICH_ONES = re.compile(
+    r"(?:which|what) (?!(?:does|this|was|has|its)\b)[a-z-]{3,}(?<!s)s"
+    r" (?!(?:of|is|was|has|does|the|an?|its|their|it)\b)[a-z]",
+    re.IGNORECASE,
+)
+_WHO_IS = re.compile(r"^(?:[Ww]ho|[Ww]hat) (?:is|was) (?P<name>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)\W*$")
+_RATHER = re.compile(r"\b(?:rather than|instead of)\b")
+_WHAT_DOES = re.compile(r"^what (?:does|do|did|will|would) .+ (?P<verb>[a-z]+)\W*$", re.IGNORECASE)
+_VERB_AND_MORE = re.compile(r"\b(?P<verb>[a-z]+) (?:for|about|against|of|from) (?:the |its |their |his |her )?$")
+_WHO_DID = re.compile(
+    r"^who (?:lost|loses?|wins?|won|gave|took|left|got|made|broke|beat|held|raised|kept|paid|drew|called|ran|set)"
+    r" the (?P<what>[a-z]+)\W*$",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(r"\b[a-z-]+(?<!s)s\W*$|\b(?:men|women|people|children)\W*$")
+_SEVERAL = re.compile(r",|\band\b|\bor\b|&|\bboth\b|\ball\b", re.IGNORECASE)
 Quotes = Callable[[str], list[Citation]]
 
 
@@ -51,6 +76,17 @@ def _of_one(asked: Question, answer: Answer, quote: Citation, start: int, end: i
     text = quote.quote
     if tables.is_row(text):
         return answer  # what a cell is of its column says
+    if _is_one_of_several(asked, answer.short or ""):
+        return _quoted(answer, [quote])
+    whom = _WHO_IS.match(asked.focus)
+    if whom is not None and re.match(rf"\s(?:of|run by) {re.escape(whom['name'])}", text[end:]):
+        return _quoted(answer, [quote])  # "the school of Ada Ek" is not who she is
+    if _is_cut_short(asked, answer.short or "", text, start):
+        return _quoted(answer, [quote])
+    if of_two.points(text):
+        return _of_two(asked, answer, quote, start, end, quotes)
+    if agents.is_let_go(asked, text, start):
+        return _quoted(answer, [quote])
     if (row := _of_a_row(asked, quote, start, end)) is not None:
         return row
     if find(text[start:end]) and amounts.is_of_another(asked, text, start, end):
@@ -71,7 +107,49 @@ def _of_one(asked: Question, answer: Answer, quote: Citation, start: int, end: i
         return _quoted(answer, [quote])
     if asked.wanted == {Kind.COUNT} and counts.of_a_place(asked, text, start, end):
         return _quoted(answer, [quote, *counts.goes_on(quote, quotes(quote.document_id))])
+    if asked.wanted == {Kind.DATE} and _LATER.fullmatch(answer.short or "") and _FIGURE.search(text[:start]) is None:
+        return _counted_from(answer, quote, quotes)
     return answer
+
+
+def _is_cut_short(asked: Question, short: str, text: str, start: int) -> bool:
+    """Whether a span leaves out what turns it: the "for" of "fears for", the other of "rather than", what was done."""
+    if not asked.wanted and _RATHER.search(short):
+        return True
+    verb = _WHAT_DOES.match(asked.focus) if not asked.wanted else None
+    if verb is not None and (behind := _VERB_AND_MORE.search(" ".join(text[:start].split()) + " ")) is not None:
+        return stem(behind["verb"].lower()) == stem(verb["verb"].lower())
+    done = _WHO_DID.match(asked.focus) if asked.wanted & NAMES else None
+    return done is not None and wording(text).holds(stem(done["what"].lower())) < MATCHED
+
+
+def _is_one_of_several(asked: Question, short: str) -> bool:
+    """Whether a question asks which there are of several, and one name answers it."""
+    plural = _WHICH_ONES.match(asked.focus) if asked.wanted & NAMES or not asked.wanted else None
+    return plural is not None and _SEVERAL.search(short) is None and _PLURAL.search(short) is None
+
+
+def _counted_from(answer: Answer, quote: Citation, quotes: Quotes) -> Answer:
+    """A day that is told by its distance, "eight days later", with the sentence before it, which has the other."""
+    before = [one for one in quotes(quote.document_id) if one.end <= quote.start and one.heading == quote.heading]
+    return replace(answer, claims=(Claim(answer.short or "", (quote, *before[-1:])),))
+
+
+def _of_two(asked: Question, answer: Answer, quote: Citation, start: int, end: int, quotes: Quotes) -> Answer:
+    """What is told of "the former" or "the latter", as of whom the sentence before names; refused if of the other."""
+    earlier = [one for one in quotes(quote.document_id) if one.end <= quote.start and one.heading == quote.heading]
+    before = earlier[-1].quote if earlier else ""
+    told = of_two.told_of(quote.quote, start, before)
+    if told is None:
+        vague = of_two.points_at(quote.quote, start, end) or of_two.tells_both_apart(quote.quote)
+        return _quoted(answer, [*earlier[-1:], quote]) if vague else answer
+    if of_two.is_of_the_other(frozenset(term.stem for term in asked.terms), before, told):
+        return _refused(answer, "The article doesn't give that.")
+    if not of_two.points_at(quote.quote, start, end):
+        return answer
+    name, at = before[slice(*told)], earlier[-1].start
+    claims = (Claim(name, (earlier[-1], quote)),)
+    return replace(answer, short=name, claims=claims, highlights=((quote.document_id, at + told[0], at + told[1]),))
 
 
 def _of_a_row(asked: Question, quote: Citation, start: int, end: int) -> Answer | None:
@@ -106,12 +184,31 @@ def _worked_out(asked: Question, answer: Answer, quotes: Quotes) -> Answer:
     spread = any(name.endswith("period") for one in answer.calculations for name in one.operands)
     if spread and changed.asks(asked) and changed.of_something_else(asked, told):
         return _refused(answer, "The article doesn't give that.")
+    if (whole := _whole_asked_for(asked, answer)) is not None:
+        return whole
     for one in answer.calculations:
         # By what a margin fell and what it fell to: no growth of the one by the other.
         rates = [part.unit in ("%", "pp") for part in one.operands.values()]
         if "before(" in one.expression and len(rates) > 1 and all(rates) and answer.citations:
             return _quoted(answer, answer.citations)
     return _of_parts(asked, answer, quotes)
+
+
+def _whole_asked_for(asked: Question, answer: Answer) -> Answer | None:
+    """The whole that a share was taken of, where it is what the question asks for: "half of the $4 that it cost"."""
+    for one in answer.calculations:
+        whole = one.operands.get("whole") if one.expression == "share of whole" else None
+        if whole is None or whole.citation is None:
+            continue
+        quote = whole.citation
+        behind = _THAT.match(quote.quote, whole.end - quote.start)
+        told = wording(behind[0]) if behind else None
+        if told is None or not asked.terms or any(told.holds(term.stem) < MATCHED for term in asked.terms):
+            continue
+        places = ((quote.document_id, whole.start, whole.end),)
+        words = quote.quote[whole.start - quote.start : whole.end - quote.start]
+        return replace(answer, short=words, claims=(Claim(words, (quote,)),), highlights=places, notes=())
+    return None
 
 
 def _of_parts(asked: Question, answer: Answer, quotes: Quotes) -> Answer:

@@ -9,6 +9,7 @@ from askbot.lexicon import Kind
 from askbot.matching import MATCHED
 from askbot.quantities import find
 from askbot.question import Question
+from askbot.reading.halves import flat
 from askbot.reading.kinds import kind_of
 from askbot.units import MEASURED
 from askbot.words import stem
@@ -31,6 +32,19 @@ _HOW_LONG_DID = re.compile(
     r"^how long (?:do|does|did|will|would) (?:the|its|their|an?) (?:[a-z-]+ )*?(?P<head>[a-z-]+) (?:last|take|run|go on|continue)\W*$",
     re.IGNORECASE,
 )
+# What a crane lifts is not what it weighs.
+_HOW_HEAVY = re.compile(r"\bhow heavy\b|\bhow much\b.*\bweigh\b|\bweight\b", re.IGNORECASE)
+_LIFTS = re.compile(
+    r"\b(?:lift|hoist|carry|carries|tow|pull|haul|push|move|shift|hold|bear|raise|transport|handle|load|take|swallow|store|process|burn)(?:s|ed|ing)?"
+    r" (?:up to |as much as |about |around |some |nearly |over |more than |at most )?$",
+    re.IGNORECASE,
+)
+_MOST = re.compile(r"^(?:what|how)\b.*\b(?:maximum|maximal|peak)\b", re.IGNORECASE)
+_AT_MOST = re.compile(
+    r"\b(?:max\w*|peak\w*|up to|as (?:much|many|high|fast|far|long|heavy) as|at (?:most|its (?:best|height))|no (?:more|longer) than|limit\w*|capacity|top|most"
+    r"|\w+est|record|full|ceiling|cap(?:ped)?|can|could|able)\b",
+    re.IGNORECASE,
+)
 NEAR_CHARACTERS = 30
 
 
@@ -42,6 +56,10 @@ def of_another_degree(asked: Question, text: str, start: int, end: int) -> bool:
     if _HOW_OLD.match(asked.focus):
         around = text[max(0, start - NEAR_CHARACTERS) : end + NEAR_CHARACTERS]
         return figure.unit in MEASURED or (kind_of(figure.unit) is Kind.DURATION and _OLD.search(around) is None)
+    if _MOST.search(asked.focus) and not _AT_MOST.search(text):
+        return True
+    if _HOW_HEAVY.search(asked.focus) and _LIFTS.search(flat(text[:start])):
+        return True
     unit = figure.unit.split("/")[0]
     wanted = next((units for words, units in _ASKED if words.search(asked.focus)), None)
     return wanted is not None and unit in _MEASURES and unit not in wanted

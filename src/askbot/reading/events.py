@@ -72,6 +72,13 @@ _FAMILIES = (
 )
 _KIN = [frozenset(stem(word) for word in line.split()) for line in _FAMILIES]
 MOST_SUBJECT = 4
+# Since when somebody holds a post no sentence tells that only has the post.
+_BECAME_ASKED = re.compile(r"^when (?:did|does|will) .+ become .+", re.IGNORECASE)
+_BECAME = re.compile(
+    r"\b(?:bec(?:a|o)m(?:e|es|ing)|since|appoint\w*|nam(?:ed|es|ing)|elect\w*|took|takes?|taking|taken|join\w*|promot\w*|succeed\w*|made|makes?|start\w*|beg[aiu]n\w*"
+    r"|hir(?:ed|es|ing) (?:[a-z]+ )?as|replac\w*|until|from|rose|mov(?:ed|es|ing)|turn(?:ed|s)?|crown\w*|sworn|installed|inherit\w*|return\w*|first|enter\w*|arriv\w*|came|go(?:es|ing)?|went|grew|will be)\b",
+    re.IGNORECASE,
+)
 
 
 def deed(asked: Question) -> Term | None:
@@ -121,6 +128,8 @@ def is_unsaid(asked: Question, text: str) -> bool:
     >>> [is_unsaid(asked, f"The committee {did} on the law on April 14.") for did in ("spoke", "voted")]
     [True, False]
     """
+    if asked.wanted == {Kind.DATE} and _BECAME_ASKED.match(asked.focus):
+        return _BECAME.search(text) is None
     verb = deed(asked) if asked.wanted == {Kind.DATE} and not _POINTS_BACK.match(flat(text)) else None
     if verb is None or wording(text).holds(verb.stem) >= MATCHED:
         return False

@@ -13,7 +13,9 @@ from askbot.periods import Period
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question, Term
 from askbot.reading import (
+    agents,
     doubts,
+    gapped,
     idioms,
     manner,
     margins,
@@ -179,6 +181,8 @@ def best(view: Survey) -> Candidate | None:
         (one for one in near if not manner.supposed(view.asked, one.evidence.text, one.start)),
         likely[0] if likely else None,
     )
+    if chosen is not None and not agents.says_the_deed(view.asked, chosen.evidence.text):
+        chosen = next((one for one in near if agents.says_the_deed(view.asked, one.evidence.text)), chosen)
     if chosen is None or view.asked.currency is not None:
         return chosen
     return next((one for one in near if _is_restated(one, chosen)), chosen)
@@ -328,7 +332,7 @@ def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:
         said = (
             saying.said(evidence.text, evidence.spans, start, end)
             if figure
-            else (saying.within(evidence.text, start), end)
+            else (saying.within(evidence.text, start), gapped.within(evidence.text, start, start, end)[1])
         )
         if figure and asked.wanted == {Kind.COUNT}:
             said = said[0], saying.without_the_asked(asked.focus, evidence.text, end, said[1])

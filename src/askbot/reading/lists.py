@@ -41,7 +41,7 @@ _NO_NAME = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _DOES = re.compile(
-    r"[a-z]+ed\b|\d|[a-z]+s (?:an?|the|its|their|his|her)\b|(?:is|are|was|were|has|have|had|will|would|(?:hope|plan|want|expect|aim|intend|seek)s?)\b"
+    r"[a-z]+ed\b|(?:went|took|left|sold|bought|won|lost|made|became|came|grew|rose|fell|built|ran|led|began|gave|got|held|kept|paid|set|spent|met|wrote|chose|drew)\b|\d|[a-z]+s (?:an?|the|its|their|his|her)\b|(?:is|are|was|were|has|have|had|will|would|(?:hope|plan|want|expect|aim|intend|seek)s?)\b"
 )
 _SEVERAL = re.compile(
     r"\b(?:both|each|two|three|four|all|made up|consists?|compris\w+|includ\w+|br(?:eak|oken) down|respective\w*|various|different)\b",

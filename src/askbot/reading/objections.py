@@ -16,6 +16,7 @@ from askbot.periods import MONTHS, find_periods
 from askbot.quantities import find
 from askbot.question import FIGURES, NAMES, Question
 from askbot.reading import (
+    agents,
     amounts,
     bases,
     changed,
@@ -79,6 +80,12 @@ _FOR_WHOM = re.compile(
 _ABROAD = re.compile(r"\b(?:outside|abroad|overseas|foreign|international(?:ly)?|worldwide|global)\b", re.IGNORECASE)
 _AT_HOME = re.compile(r"\b(?:domestic(?:ally)?|home|local(?:ly)?|national)\b", re.IGNORECASE)
 _NO_MONEY = (Kind.SHARE, Kind.DURATION, Kind.MULTIPLE)
+_NAME_OF = re.compile(r"^what(?:['’]s| is| was| are| were)?\b.*\b(?:names? of|called|named)\b", re.IGNORECASE)
+_GROUNDS = re.compile(
+    r"^(?:on )?(?:what|which) (?:grounds?|arguments?|reasons?|objections?|criticisms?|justifications?|complaints?|explanations?)\b",
+    re.IGNORECASE,
+)
+_OPENS_WITH_A_FIGURE = re.compile(r"[$€£]?\d[\d.,]*(?: [\w%]+){0,2}$|\d")
 _WHICH = re.compile(r"which (?!(?:kind|sort|type|part)s? of\b|is\b|are\b|was\b|were\b)", re.IGNORECASE)
 _ONE_SUCH = re.compile(
     r"\b(?:an?|one|some) (?P<what>(?:[a-z-]+ ){0,2}?[a-z-]+)(?=[,;.]|$| (?:and|or|who|that|which|in|of)\b)"
@@ -112,6 +119,8 @@ def ruled_out(asked: Question, evidence: Evidence, start: int, end: int, *, figu
         or (asked.wanted == {Kind.COUNT} and of_another_count(asked, text, start))
         or (asked.wanted == {Kind.COUNT} and counted.denied(asked, text, end))
         or doubts.no_such_deed(asked, text)
+        or agents.is_by_another(asked, text)
+        or agents.is_done_to(asked, text, start)
         or (asked.wanted == {Kind.COUNT} and counts_others(asked, text, start))
         or doubts.contrary(asked, text, start)
         or not tense.foretells(asked, text)
@@ -220,6 +229,10 @@ def of_another_nature(asked: Question, words: str) -> bool:
     if _PAID.match(asked.focus) and any(kind_of(one.unit) in _NO_MONEY for one in find(words)):
         return True
     if asked.wanted == {Kind.MEASURE} and _AGED.search(words):
+        return True
+    if _NAME_OF.search(asked.focus) and words == words.lower():
+        return True
+    if _GROUNDS.match(asked.focus) and _OPENS_WITH_A_FIGURE.match(words):
         return True
     if asked.head is not None and not asked.wanted and _ONE_SUCH.search(words):
         named = {token.stem for found in _ONE_SUCH.finditer(words) for token in wording(found["what"]).tokens}

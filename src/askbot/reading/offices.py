@@ -6,6 +6,7 @@ import re
 
 from askbot import lexicon
 from askbot.question import Question
+from askbot.reading.halves import flat
 from askbot.words import stem, tokens
 
 _WHO_IS = re.compile(r"^who(?:['’]s| is| was| are| were)\b", re.IGNORECASE)
@@ -44,6 +45,11 @@ _ROUND = re.compile(
     r"\b(?:round|financing|funding|investment|series [a-h]|deal|syndicate|consortium|lenders|placement|bid|takeover)\b",
     re.IGNORECASE,
 )
+# Whoever chairs the board and runs the firm as well is called an executive chairman.
+_CHAIR = r"(?<!executive )(?<!and )chair(?:man|woman|person)?"
+_CHAIR_BEFORE = re.compile(rf"\b{_CHAIR},? $", re.IGNORECASE)
+_OWNER_BEFORE = re.compile(r"\b(?:share|stock)holder,(?: the [a-z ]+)? $", re.IGNORECASE)
+_CHAIR_BEHIND = re.compile(rf", (?:its|the|who is|[A-Z][\w-]*['’]s) {_CHAIR}\b(?! and)", re.IGNORECASE)
 _OWNED = re.compile(r"\s*([A-Z]\w+)['’]s?\b")
 SAME = 0.9  # another word for the same office
 LONGEST_TITLE_WORDS = 4
@@ -102,6 +108,21 @@ def of_a_part(asked: Question, names: frozenset[str], text: str, start: int) -> 
         return False
     stems = {token.stem for token in tokens(part["part"])}
     return not stems & ({term.stem for term in asked.terms} | names)
+
+
+def only_chairs(asked: Question, text: str, start: int, end: int) -> bool:
+    """Say whether a name is that of who sits in the chair or holds shares, where it is asked who runs a firm.
+
+    >>> from askbot.question import parse
+    >>> text = "Its chairman, Ada Arn, and its chief executive, Bo Ek, agree."
+    >>> [only_chairs(parse("Who runs Orlin?"), text, text.index(name), text.index(name) + 5) for name in ("Ada", "Bo")]
+    [True, False]
+    """
+    if _WHO_RUNS.match(asked.focus) is None:
+        return False
+    text = flat(text)
+    before = text[:start]
+    return any((_CHAIR_BEFORE.search(before), _CHAIR_BEHIND.match(text, end), _OWNER_BEFORE.search(before)))
 
 
 def leads_a_round(asked: Question, text: str, start: int) -> bool:

@@ -101,6 +101,7 @@ _WHEN_IS = re.compile(r"^when (?:is|are|was|were) ", re.IGNORECASE)
 _DEADLINE = re.compile(r"\bto (?P<deed>[a-z]+\b[^,;]*)\bby $")
 _HOW_LOUD = re.compile(r"^how (?:loud|noisy|quiet)\b", re.IGNORECASE)
 _HOW_WELL = re.compile(r"^how (?:well|effective\w*|successful\w*|good)\b", re.IGNORECASE)
+_REST = re.compile(r"\b(?:the|its|their) (?:rest|remainder|remaining|balance|others?)\b", re.IGNORECASE)
 _SPENT_ON = re.compile(
     r" (?:went|goes|was spent|is spent|were spent) (?:on|to|into)\b| of (?:the )?(?:money|spending|budget)\b"
 )
@@ -124,6 +125,8 @@ def slips(asked: Question, evidence: Evidence, start: int, end: int, *, figure: 
     ):
         return True
     if asked.wanted and asked.wanted <= NAMES and of_another_build(asked, text):
+        return True
+    if asked.wanted and asked.wanted <= NAMES and _REST.search(asked.focus) and not _REST.search(text):
         return True
     if asked.wanted == {Kind.MONEY} and _of_something_else(asked, evidence):
         return True

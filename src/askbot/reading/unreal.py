@@ -143,6 +143,8 @@ def is_unreal(asked: Question, text: str, start: int, end: int) -> bool:
     """
     if _NO_FIGURE.search(asked.focus) and not asked.wanted - {Kind.MONEY} and _is_a_figure(text[start:end]):
         return True
+    if not asked.wanted and _is_a_figure(text[start:end]) and _is_only_claimed(asked, text[:start]):
+        return True
     if not (asked.wanted & (FIGURES | {Kind.DATE})):
         return False
     first, last = clause_at(text, start)
@@ -150,7 +152,7 @@ def is_unreal(asked: Question, text: str, start: int, end: int) -> bool:
     return bool(
         (_WOULD_HAVE.search(clause) and not _ASKS_OF_PLANS.search(asked.focus))
         or (_FIRST_PLAN.search(asked.focus) and _THAN_PLANNED.match(text, end))
-        or (_GETS.search(asked.focus) and _CLAIMED.search(text[first:start]) and not _CLAIMED.search(asked.focus))
+        or _is_only_claimed(asked, text[first:start])
         or (_REMAINS.match(asked.focus) and _GONE.search(_between_commas(text, start, end)))
         or (asked.wanted == {Kind.COUNT} and _THERE_ARE.match(asked.focus) and _OF_SO_MANY.match(text, end))
         or (_ASKS_WORTH.search(asked.focus) and _SOUGHT.search(text[first:start]))
@@ -161,6 +163,12 @@ def is_unreal(asked: Question, text: str, start: int, end: int) -> bool:
         or (_TO_DATE.search(asked.focus) and _IN_ONE_ROUND.match(text, end))
         or _is_of_then(asked, text, start)
     )
+
+
+def _is_only_claimed(asked: Question, before: str) -> bool:
+    """Whether it is asked what somebody gets, and a figure is what was claimed or offered."""
+    claimed = _GETS.search(asked.focus) and _CLAIMED.search(before)
+    return bool(claimed) and not _CLAIMED.search(asked.focus)
 
 
 def _between_commas(text: str, start: int, end: int) -> str:

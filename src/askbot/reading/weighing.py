@@ -8,7 +8,23 @@ from functools import partial
 from askbot.lexicon import Kind
 from askbot.matching import MATCHED, clause_at, wording
 from askbot.question import Question, Term
-from askbot.reading import counted, degrees, doubts, idioms, manner, objections, offices, parts, relations, times
+from askbot.reading import (
+    agents,
+    counted,
+    deeds,
+    degrees,
+    doubts,
+    gapped,
+    idioms,
+    its,
+    manner,
+    modified,
+    objections,
+    offices,
+    parts,
+    relations,
+    times,
+)
 from askbot.reading.evidence import Evidence, Survey
 from askbot.reading.kinds import COUNTED, kind_of, untyped
 
@@ -31,7 +47,18 @@ def ruled_out(view: Survey, evidence: Evidence, place: Place) -> bool:
     def find() -> bool:
         figure = unit is not None
         out = objections.ruled_out(view.asked, evidence, start, end, figure=figure)
-        return out or doubts.explains_another(view, evidence.text, start, end)
+        return (
+            out
+            or doubts.explains_another(view, evidence.text, start, end)
+            or gapped.of_another(view.asked, view.names, evidence.text, start)
+            or agents.does_something_else(view.asked, view.names, evidence.text, end)
+            or its.is_of_the_noun(
+                view.asked, view.names, evidence.text, lead=evidence.scene.lead, article=evidence.document.text
+            )
+            or modified.is_of_another(view.asked, evidence)
+            or deeds.is_of_another(view, evidence)
+            or offices.only_chairs(view.asked, evidence.text, start, end)
+        )
 
     return evidence.once(view.asked, ("ruled out", place), find)
 
