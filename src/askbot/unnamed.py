@@ -11,15 +11,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from askbot import lexicon
 from askbot.lexicon import Kind
-from askbot.matching import MATCHED, wording
+from askbot.matching import wording
 from askbot.periods import find_periods
-from askbot.question import FIGURES, Question, QuestionKind, Term
+from askbot.question import FIGURES, Question, QuestionKind
 from askbot.types import Answer, Claim, RefusalReason
 from askbot.wording import name_runs, owned
 
 SIDES, LONGEST = 2, 120  # characters of a question
+SAME = 0.9  # as near to a word as those that say just the same: a fee is no price
 ALIKE = 0.8  # from which on a word is a slip for a name
 _UNTOLD = (RefusalReason.NO_EVIDENCE, RefusalReason.NOT_COMPUTABLE)
 _BE = r"(?:['’]s| is| was| are| were| will be| would be)"
@@ -137,12 +137,7 @@ def _says_it(asked: Question, answer: Answer) -> bool:
     quotes = [wording(one.quote) for one in answer.citations]
     dated = [(one.start, one.end) for one in asked.periods]
     terms = [term for term in asked.terms if not any(a <= term.start < b for a, b in dated)]
-    return all(any(quote.holds(stem) >= MATCHED for quote in quotes for stem in _alike(term)) for term in terms)
-
-
-def _alike(term: Term) -> list[str]:
-    """A word's stem and those of the words that say the same."""
-    return [term.stem, *(other for other, strength in lexicon.related(term.stem).items() if strength >= MATCHED)]
+    return all(any(quote.holds(term.stem) >= SAME for quote in quotes) for term in terms)
 
 
 def _names(answer: Answer, name: str) -> bool:
