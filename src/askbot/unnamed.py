@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from askbot.lexicon import Kind
 from askbot.matching import wording
 from askbot.periods import find_periods
-from askbot.question import FIGURES, Question, QuestionKind
+from askbot.question import FIGURES, Question, QuestionKind, parse
 from askbot.types import Answer, Claim, RefusalReason
 from askbot.wording import name_runs, owned
 
@@ -113,7 +113,7 @@ def told(asked: Question, answer: Answer, main: Sequence[str], ask: Ask) -> Answ
     sides = {
         name: one
         for name, one in told_of.items()
-        if one.short == answer.short or same & set(one.citations) or _says_it(asked, one)
+        if one.short == answer.short or same & set(one.citations) or _says_it(ways[name], name, one)
     }
     shorts = [one.short for one in sides.values()]
     if not sides or len(set(shorts)) < len(shorts) or (answer.short and answer.short not in shorts):
@@ -132,11 +132,12 @@ def _is_meant(name: str, asked: Question) -> bool:
     return any(get_close_matches(word.lower(), said, n=1, cutoff=ALIKE) for word in name.split())
 
 
-def _says_it(asked: Question, answer: Answer) -> bool:
-    """Whether the quotes of an answer hold every word of the question, so that it is of the same thing."""
-    quotes = [wording(one.quote) for one in answer.citations]
+def _says_it(way: str, name: str, answer: Answer) -> bool:
+    """Whether the quotes of an answer hold every word of its question, so that it is of the same thing."""
+    asked, quotes = parse(way), [wording(one.quote) for one in answer.citations]
+    aside = wording(name).stems
     dated = [(one.start, one.end) for one in asked.periods]
-    terms = [term for term in asked.terms if not any(a <= term.start < b for a, b in dated)]
+    terms = [one for one in asked.terms if one.stem not in aside and not any(a <= one.start < b for a, b in dated)]
     return all(any(quote.holds(term.stem) >= SAME for quote in quotes) for term in terms)
 
 
