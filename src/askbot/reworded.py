@@ -108,7 +108,7 @@ _OTHERS = tuple(
             lambda found: (f"What are {found['who'] or found['too']} liquid funds?",),
         ),
         (
-            r"how (?:much|high|big|large) (?P<is>is|are|was|were) (?P<what>[^?,]+['’]s? [^?,]+)",
+            r"how much (?P<is>is|are|was|were) (?P<what>[^?,]+['’]s? [^?,]+)",
             lambda found: (f"What {found['is']} {found['what']}?",),
         ),
         (

@@ -27,7 +27,7 @@ _BY = re.compile(
 _TO_A_LEVEL = re.compile(r",? to (?:an? [a-z]+ )?(?:[a-z]+ )?[$€£¥]?(?:[A-Z]{2,3}[$ ]?)?\d")
 _OF_A_STEP = re.compile(
     r"\b(?:ris\w+|rose|increas\w+|gr[eo]w\w*|growth|climb\w*|jump\w*|fall\w*|fell|drop\w*|decreas\w+|declin\w+|shr[aiu]nk\w*|cuts?|reduc\w+|reduction"
-    r"|lower\w*|rais\w+|lift\w*|widen\w*|narrow\w*|chang\w+|differ\w*|more|less|fewer|higher|sav\w+|improv\w+|by how|pa(?:y|id) (?:back|off|down)|repa\w+|step|gap)\b",
+    r"|lower\w*|rais\w+|lift\w*|widen\w*|narrow\w*|chang\w+|differ\w*|more|less|fewer|higher|sav\w+|improv\w+|by how|pa(?:y|id) (?:back|off|down)|repa\w+|step|gap|doubl\w+|tripl\w+|quadrupl\w+|halv\w+)\b",
     re.IGNORECASE,
 )
 _YEAR_BOUND = re.compile(

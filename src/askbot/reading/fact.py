@@ -266,10 +266,13 @@ def torn(view: Survey) -> Sequence[Evidence]:
     return list({id(one.evidence): one.evidence for one in found if one.evidence.spans}.values())[:READ_AGAIN]
 
 
+_COINS = frozenset(["crown", "mark", "florin", "guilder", "thaler", "ducat", "credit", "token", "cent", "penny"])
+
+
 def _of_goods(text: str, start: int, end: int) -> bool:
     """Whether the figures of a span count things, and none is money or a share."""
-    units = [figure.unit for figure in find(text) if start <= figure.start < end]
-    return any(units) and not any(unit == "%" or currency(unit.split("/")[0]) for unit in units)
+    units = [figure.unit.split("/")[0] for figure in find(text) if start <= figure.start < end]
+    return any(units) and not any(unit == "%" or unit in _COINS or currency(unit) for unit in units)
 
 
 def _of(view: Survey, evidence: Evidence) -> Iterator[Candidate]:

@@ -230,7 +230,7 @@ def of_another_nature(asked: Question, words: str) -> bool:
         return True
     if asked.wanted == {Kind.MEASURE} and _AGED.search(words):
         return True
-    if _NAME_OF.search(asked.focus) and words == words.lower():
+    if _NAME_OF.search(asked.focus) and words == words.lower() and "full name" not in asked.focus:
         return True
     if _GROUNDS.match(asked.focus) and _OPENS_WITH_A_FIGURE.match(words):
         return True
