@@ -291,7 +291,7 @@ class Chain:
                 or answer
             )
         if not asked.request.reworded:
-            each = unnamed.told(parsed, answer, self._main(hits), ask)
+            each = unnamed.told(parsed, answer, self._main(hits), hits, ask)
             answer = each if each is not None and self.ground(each).refusal is None else answer
         answer = self.collate(second_look.look(parsed, answer, self._quotes), asked, hits)
         if _hangs(asked, answer):

@@ -7,7 +7,7 @@ in mind.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -15,7 +15,7 @@ from askbot.lexicon import Kind
 from askbot.matching import wording
 from askbot.periods import find_periods
 from askbot.question import FIGURES, Question, QuestionKind, parse
-from askbot.types import Answer, Claim, RefusalReason
+from askbot.types import Answer, Claim, Hit, RefusalReason
 from askbot.wording import name_runs, owned
 
 SIDES, LONGEST = 2, 120  # characters of a question
@@ -52,6 +52,7 @@ _THEY = re.compile(
     r"(?:they|it|the (?:company|firm|group)) (?P<rest>[a-z]+\b[^?,:;]*)$",
     re.IGNORECASE,
 )
+_POINTS = re.compile(r"\b(?:its|their|it|they)\b", re.IGNORECASE)
 _SINGULAR = {"do": "does", "have": "has", "were": "was", "are": "is"}
 
 Ask = Callable[[str], Answer]
@@ -95,10 +96,11 @@ def _named(text: str) -> bool:
     )
 
 
-def told(asked: Question, answer: Answer, main: Sequence[str], ask: Ask) -> Answer | None:
+def told(asked: Question, answer: Answer, main: Sequence[str], hits: Sequence[Hit], ask: Ask) -> Answer | None:
     """Answer for each of the two that an article is about, by name; None where that says no more than the answer.
 
-    `answer` is the one without a name; where it is of neither, it stands. `ask` answers the question about one.
+    `answer` is the one without a name; where it is of neither, it stands. `ask` answers the question about one, which
+    costs as much as the first: not where no other of the `hits` has its words, and the quote says whose the answer is.
     """
     unsettled = answer.refusal is not None and answer.refusal.reason in _UNTOLD
     if asked.kind is not QuestionKind.FACT or len(main) != SIDES or not (unsettled or answer.short):
@@ -106,7 +108,7 @@ def told(asked: Question, answer: Answer, main: Sequence[str], ask: Ask) -> Answ
     if unsettled and not asked.wanted & (FIGURES | {Kind.DATE}):
         return None
     ways = {name: way for name in main if not _is_meant(name, asked) and (way := about(asked.focus, name)) is not None}
-    if len(ways) != SIDES:
+    if len(ways) != SIDES or not _is_open(answer, ways, hits):
         return None
     told_of = {name: one for name, way in ways.items() if (one := ask(way)).short}
     same = set(answer.citations)
@@ -132,9 +134,23 @@ def _is_meant(name: str, asked: Question) -> bool:
     return any(get_close_matches(word.lower(), said, n=1, cutoff=ALIKE) for word in name.split())
 
 
+def _is_open(answer: Answer, ways: Mapping[str, str], hits: Sequence[Hit]) -> bool:
+    """Whether somebody else may have what is asked for too, or the quotes don't say who has it."""
+    quotes = [one.quote for one in answer.citations]
+    names = [name for name in ways if _names(answer, name)]
+    if len(names) != 1 or any(_POINTS.search(one) for one in quotes):
+        return True
+    elsewhere = [hit.passage.text for hit in hits if hit.passage.text not in quotes]
+    return any(_hold(way, name, elsewhere) for name, way in ways.items())
+
+
 def _says_it(way: str, name: str, answer: Answer) -> bool:
     """Whether the quotes of an answer hold every word of its question, so that it is of the same thing."""
-    asked, quotes = parse(way), [wording(one.quote) for one in answer.citations]
+    return _hold(way, name, [one.quote for one in answer.citations])
+
+
+def _hold(way: str, name: str, texts: Sequence[str]) -> bool:
+    asked, quotes = parse(way), [wording(one) for one in texts]
     aside = wording(name).stems
     dated = [(one.start, one.end) for one in asked.periods]
     terms = [one for one in asked.terms if one.stem not in aside and not any(a <= one.start < b for a, b in dated)]
