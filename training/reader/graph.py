@@ -3,8 +3,8 @@
     python graph.py MODEL.onnx FOLDER
 
 Writes model.onnx (the graph alone) and model.data to FOLDER; loading takes a quarter of the time and two thirds of the
-memory. Optimised but for one thing: where onnxruntime adds and normalises in one step it takes seven times as long as
-in two, a tenth of a reading. Open it without optimising it again, which would put the two together.
+memory. Optimised but for one thing: where onnxruntime adds and normalises in one step it takes several times as
+long as in two, a tenth of a reading. Open it without optimising it again, which would put the two together.
 """
 
 from __future__ import annotations
