@@ -144,3 +144,7 @@ def test_what_if_it_burnt_as_much_is_how_long_the_money_would_last(bot, question
 def test_what_if_something_else_were_so_is_no_runway(bot):
     assert not bot.ask("What if Tarvik listed in Oslo?").calculations
     assert not bot.ask("What burn would give Tarvik 24 months?").calculations
+
+
+def test_credit_that_is_not_drawn_is_no_debt(bot):
+    assert not bot.ask("What is Quillon's net debt?").calculations

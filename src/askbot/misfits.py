@@ -109,6 +109,7 @@ def is_another(asked: Question, text: str, mark: Mark, terms: Sequence[Term]) ->
         or halves.of_a_kind(asked, text, start)
         or (_PLANNED.search(text[:start]) is not None and not _ASKS_OF_PLANS.search(asked.focus))
         or is_owed(asked.terms, text, mark.quantity)
+        or _is_not_borrowed(asked, text, end)
         or _is_interest(asked, text, mark.quantity)
         or _is_book_value(terms, text, start)
         or is_placed_elsewhere(asked, text, mark.quantity)
@@ -214,6 +215,15 @@ def is_owed(terms: Sequence[Term], text: str, quantity: Quantity) -> bool:
     if not asked & _MONEY_HELD or asked & _OWING:
         return False
     return bool(_IS_OWED.search(text[: quantity.start]) or _TO_BORROW.match(text[quantity.end :].lstrip()))
+
+
+def _is_not_borrowed(asked: Question, text: str, end: int) -> bool:
+    """Say whether money could be borrowed but isn't, where the debt is asked for."""
+    return any(term.stem in _OWED_STILL for term in asked.terms) and _UNDRAWN.match(text, end) is not None
+
+
+_OWED_STILL = frozenset((stem("debt"), stem("owe"), stem("borrowings")))
+_UNDRAWN = re.compile(r"\s+(?:in|of) (?:unused|undrawn|unutili[sz]ed|untapped)\b", re.IGNORECASE)
 
 
 def is_placed_elsewhere(asked: Question, text: str, quantity: Quantity) -> bool:
