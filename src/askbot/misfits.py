@@ -219,10 +219,11 @@ def is_owed(terms: Sequence[Term], text: str, quantity: Quantity) -> bool:
 
 def _is_not_borrowed(asked: Question, text: str, end: int) -> bool:
     """Say whether money could be borrowed but isn't, where the debt is asked for."""
-    return any(term.stem in _OWED_STILL for term in asked.terms) and _UNDRAWN.match(text, end) is not None
+    if "undrawn" in asked.focus or "unused" in asked.focus:
+        return False
+    return bool({term.stem for term in asked.terms} & _OWING) and _UNDRAWN.match(text, end) is not None
 
 
-_OWED_STILL = frozenset((stem("debt"), stem("owe"), stem("borrowings")))
 _UNDRAWN = re.compile(r"\s+(?:in|of) (?:unused|undrawn|unutili[sz]ed|untapped)\b", re.IGNORECASE)
 
 
